@@ -1,0 +1,85 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <typeindex>
+#include <typeinfo>
+
+#include "levada/airbyte/messages.h"
+#include "levada/base/json.h"
+#include "levada/ports/clock.h"
+#include "levada/ports/http.h"
+
+namespace levada::airbyte {
+
+class Decoder;
+class Cursor;
+class SchemaLoader;
+
+/// What all components of one source share. Lives as long as the source. Not thread-safe.
+class SourceContext {
+public:
+    SourceContext(Json config, Http& http, Clock& clock, MessageSink& messages);
+
+    /// The live config: token updaters write to it, templates read it.
+    const Json& config() const { return config_; }
+    Json& mutable_config() { return config_; }
+    Http& http() { return http_; }
+    Clock& clock() const { return clock_; }
+    MessageSink& messages() { return messages_; }
+
+    /// The one object of type T of this source, made on first use: response cache, api budget, token caches.
+    template <class T>
+    T& shared() {
+        std::shared_ptr<void>& slot = shared_[std::type_index(typeid(T))];
+        if (slot == nullptr) {
+            slot = std::make_shared<T>();
+        }
+        return *static_cast<T*>(slot.get());
+    }
+
+    /// The manifest's file name, for errors.
+    std::string manifest_file;
+    /// The whole resolved manifest (api_budget, concurrency_level, definitions).
+    const Json* manifest = nullptr;
+
+private:
+    Json config_;
+    Http& http_;
+    Clock& clock_;
+    MessageSink& messages_;
+    std::map<std::type_index, std::shared_ptr<void>> shared_;
+};
+
+/// Where a component is being built: the source and the stream it belongs to. Copy it to change the stream's part.
+class BuildContext {
+public:
+    explicit BuildContext(SourceContext& source) : source_(&source) {}
+
+    SourceContext& source() const { return *source_; }
+    const Json& config() const { return source_->config(); }
+    Http& http() const { return source_->http(); }
+    Clock& clock() const { return source_->clock(); }
+    MessageSink& messages() const { return source_->messages(); }
+
+    /// Name of the stream; of the requester's owner outside streams.
+    std::string stream;
+    /// The stream's cursor once it exists: client-side filters, data feeds, pagination trackers. Null before.
+    std::shared_ptr<Cursor> cursor;
+    /// The retriever's decoder, for selector and paginator; null = JSON.
+    std::shared_ptr<Decoder> decoder;
+    /// Schema of the stream, for schema normalisation. Null when there is none.
+    std::shared_ptr<SchemaLoader> schema_loader;
+    /// Component variables of ConfigComponentsResolver and the like; null elsewhere.
+    const Json* extra_variables = nullptr;
+
+    /// An error about `node`, with the manifest's file and the node's line.
+    Error error_at(const Json& node, ErrorCode code, std::string message) const;
+
+private:
+    SourceContext* source_;
+};
+
+}  // namespace levada::airbyte

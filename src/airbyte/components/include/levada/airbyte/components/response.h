@@ -1,0 +1,61 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "levada/base/json.h"
+#include "levada/base/result.h"
+#include "levada/ports/http.h"
+
+namespace levada::airbyte {
+
+class Decoder;
+
+/// JSON texts, one per body that a decoder found in a response. Views point into the response or into `owned`.
+/// Reused from page to page: clear() keeps the memory.
+struct BodyList {
+    std::vector<std::string_view> bodies;
+    /// Text made by decoders that do not find JSON in place; a pointer stays valid when more are added.
+    std::vector<std::unique_ptr<std::string>> owned;
+    /// True when the bytes of `bodies` were already checked to be JSON.
+    bool is_valid_json = false;
+
+    void clear();
+    /// Keeps `text` and lists it as one body.
+    void add_owned(std::string text);
+};
+
+/// A response on its way through selector and paginator: what the server sent, decoded at most once per decoder.
+/// Not thread-safe: belongs to one reader.
+class Response {
+public:
+    explicit Response(HttpResponse http);
+    Response(const Response&) = delete;
+    Response& operator=(const Response&) = delete;
+    Response(Response&&) noexcept;
+    Response& operator=(Response&&) noexcept;
+    ~Response();
+
+    const HttpResponse& http() const { return http_; }
+    /// Python's bool(response): status below 400. A falsy response gives no records and ends its slice's pagination.
+    bool is_ok() const;
+    /// The bodies as `decoder` gives them; decoded once, then remembered. Errors: those of Decoder::decode.
+    Result<const BodyList*> bodies(const Decoder& decoder);
+    /// The first body as JSON text, "{}" when there is none: what templates see as `response`.
+    Result<std::string_view> first_body(const Decoder& decoder);
+    /// Headers as templates see them: names as sent. `link` holds the parsed Link header when `with_links`.
+    enum class Links : std::uint8_t { absent, parsed };
+    Json headers(Links links) const;
+
+    /// How many records the extractor found, before filters; -1 until known.
+    std::int64_t extracted_count = -1;
+
+private:
+    HttpResponse http_;
+    BodyList bodies_;
+    const void* decoded_by_ = nullptr;
+};
+
+}  // namespace levada::airbyte

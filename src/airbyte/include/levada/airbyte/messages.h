@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "levada/base/json.h"
+#include "levada/base/result.h"
+
+namespace levada::airbyte {
+
+/// Source: AirbyteProtocol, AirbyteLogMessage.level.
+enum class LogLevel : std::uint8_t { fatal, error, warn, info, debug, trace };
+
+/// Source: AirbyteProtocol, AirbyteStreamStatus.
+enum class StreamStatus : std::uint8_t { started, running, complete, incomplete };
+
+/// Records of one page of one stream, as JSON texts. Valid during the call only.
+struct RecordBatchView {
+    std::string_view stream;
+    std::span<const std::string_view> records;
+};
+
+/// One error trace. Source: AirbyteProtocol, AirbyteErrorTraceMessage.
+struct ErrorTrace {
+    /// Empty for the whole sync.
+    std::string stream;
+    std::string failure_type;
+    std::string message;
+    std::string internal_message;
+};
+
+/// Where a source puts what it has to say, in order. Not thread-safe. Errors: those of the output; the read then ends.
+class MessageSink {
+public:
+    virtual ~MessageSink() = default;
+    virtual Result<void> records(const RecordBatchView& batch) = 0;
+    /// The newest state of `stream`; `record_count` = records since its previous state.
+    virtual Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) = 0;
+    virtual Result<void> status(std::string_view stream, StreamStatus status) = 0;
+    /// STREAM_STATUS RUNNING with reason RATE_LIMITED.
+    virtual Result<void> rate_limited(std::string_view stream) = 0;
+    virtual Result<void> error(const ErrorTrace& trace) = 0;
+    virtual Result<void> log(LogLevel level, std::string_view text) = 0;
+    /// CONNECTOR_CONFIG: the config changed (single-use refresh tokens, migrations).
+    virtual Result<void> config_changed(const Json& config) = 0;
+};
+
+}  // namespace levada::airbyte
