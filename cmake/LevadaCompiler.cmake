@@ -1,0 +1,32 @@
+# The compiler's settings for every target: C++20, all warnings as errors, mold and ccache where they are installed.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+if(LEVADA_DEV)
+    set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g0")
+endif()
+
+find_program(LEVADA_CCACHE ccache)
+if(LEVADA_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" "CCACHE_NOHASHDIR=1" "${LEVADA_CCACHE}")
+endif()
+find_program(LEVADA_MOLD mold)
+if(LEVADA_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(levada_warnings INTERFACE)
+target_compile_options(levada_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Wnon-virtual-dtor -Werror)
+
+if(LEVADA_SANITIZE)
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address,undefined)
+endif()

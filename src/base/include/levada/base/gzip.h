@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "levada/base/result.h"
+
+namespace levada {
+
+enum class Compression { gzip, zlib, raw_deflate };
+
+/// One gzip member.
+std::string gzip_compress(std::string_view bytes, int level = 6);
+/// All members of a gzip stream, or a zlib or raw deflate stream.
+/// Errors: invalid_data (broken or cut off), permission of size: invalid_data when the output passes `size_max_bytes`.
+Result<std::string> inflate(std::string_view bytes, Compression format, std::size_t size_max_bytes);
+
+}  // namespace levada

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace levada {
+
+enum class LogLevel : std::uint8_t { debug, info, warning, error };
+std::string_view to_string(LogLevel level);
+
+/// One thing that happened: a message for people and fields in ECS names for machines
+/// (levada.pipeline, levada.stream, levada.run, levada.request, error.code, url.path, …).
+/// Source of the names: Elastic Common Schema 8.11.
+using LogField = std::pair<std::string_view, std::string>;
+
+/// Where log entries go. Thread-safe.
+class LogSink {
+public:
+    virtual ~LogSink() = default;
+
+    /// Writes one entry; never fails for the caller. The fields' views live only during the call.
+    virtual void write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) = 0;
+};
+
+/// A sink that drops everything, for tests and libraries.
+LogSink& no_log();
+
+}  // namespace levada
