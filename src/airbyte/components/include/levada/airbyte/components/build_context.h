@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <typeindex>
 #include <typeinfo>
+#include <vector>
 
 #include "levada/airbyte/messages.h"
 #include "levada/base/json.h"
@@ -25,7 +27,12 @@ public:
 
     /// The live config: token updaters write to it, templates read it.
     const Json& config() const { return config_; }
-    Json& mutable_config() { return config_; }
+    Json& mutable_config() {
+        ++config_version_;
+        return config_;
+    }
+    /// Grows with each mutable_config(): holders of copies see that they are old.
+    std::uint64_t config_version() const { return config_version_; }
     Http& http() { return http_; }
     Clock& clock() const { return clock_; }
     MessageSink& messages() { return messages_; }
@@ -47,6 +54,7 @@ public:
 
 private:
     Json config_;
+    std::uint64_t config_version_ = 1;
     Http& http_;
     Clock& clock_;
     MessageSink& messages_;
@@ -70,8 +78,15 @@ public:
     std::shared_ptr<Cursor> cursor;
     /// The retriever's decoder, for selector and paginator; null = JSON.
     std::shared_ptr<Decoder> decoder;
+    /// The stream's input state after migrations; null or empty when there is none.
+    Json stream_state;
     /// Schema of the stream, for schema normalisation. Null when there is none.
     std::shared_ptr<SchemaLoader> schema_loader;
+    /// The stream's input state after its migrations, before its router is built: routers give parents their part of it.
+    /// Null when the stream has none.
+    std::shared_ptr<const Json> input_state;
+    /// `cursor_field` of the stream's entry in the configured catalog; empty when there is none, and for parents.
+    std::vector<std::string> catalog_cursor_field;
     /// Component variables of ConfigComponentsResolver and the like; null elsewhere.
     const Json* extra_variables = nullptr;
 

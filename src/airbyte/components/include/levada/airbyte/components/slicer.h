@@ -36,6 +36,10 @@ public:
     virtual bool has_incremental_parent() const { return false; }
 };
 
+/// Builds what a retriever's `partition_router` says: one router, the cartesian product of a list of them, or for null
+/// the router of one empty slice. Set context.input_state before. Errors: invalid_config, unsupported.
+Result<std::shared_ptr<PartitionRouter>> build_partition_router(const Json* node, BuildContext& context);
+
 std::vector<ComponentSpec<PartitionRouter>> specs_of_routers();
 template <>
 struct FamilyOf<PartitionRouter> {
