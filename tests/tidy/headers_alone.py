@@ -37,7 +37,7 @@ def include_options(compile_commands):
 def compile_alone(path, options):
     """The compiler's complaint about a header compiled twice in a row with nothing before it; empty if it has none."""
     room = room_of(path)
-    folders = [f"-I{(ROOT / path).parent}"] + ([f"-I{ROOT / 'src' / room}"] if room else [])
+    folders = [f"-I{ROOT / 'src' / room}"] if room else []
     text = f'#include "{ROOT / path}"\n#include "{ROOT / path}"\n'
     command = [os.environ.get("CXX", "g++"), "-std=c++20", "-fsyntax-only", "-w", *folders, *options, "-x", "c++", "-"]
     try:
