@@ -3,7 +3,7 @@
 namespace levada {
 namespace {
 
-constexpr std::int64_t kDaysPerEra = 146'097;  // 400 years.
+constexpr std::int64_t kDaysPerEra = 146'097;   // 400 years.
 constexpr std::int64_t kDaysToEpoch = 719'468;  // From 0000-03-01 to 1970-01-01.
 
 std::int64_t floor_div(std::int64_t value, std::int64_t by) {
@@ -13,7 +13,9 @@ std::int64_t floor_div(std::int64_t value, std::int64_t by) {
 
 }  // namespace
 
-bool is_leap_year(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+bool is_leap_year(int year) {
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
 
 int days_in_month(int year, int month) {
     if (month == 2) {
@@ -37,7 +39,8 @@ void set_date_from_days(std::int64_t days, CivilTime& out) {
     const std::int64_t shifted = days + kDaysToEpoch;
     const std::int64_t era = floor_div(shifted, kDaysPerEra);
     const std::int64_t day_of_era = shifted - era * kDaysPerEra;
-    const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+    const std::int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
     const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const std::int64_t march_month = (5 * day_of_year + 2) / 153;
     out.day = static_cast<int>(day_of_year - (153 * march_month + 2) / 5 + 1);
@@ -56,7 +59,9 @@ std::int64_t local_micros(const CivilTime& time) {
     return seconds * kMicrosPerSecond + time.microsecond;
 }
 
-std::int64_t utc_micros(const CivilTime& time) { return local_micros(time) - time.offset_us.value_or(0); }
+std::int64_t utc_micros(const CivilTime& time) {
+    return local_micros(time) - time.offset_us.value_or(0);
+}
 
 std::optional<CivilTime> civil_from_micros(std::int64_t micros, std::optional<std::int64_t> offset_us) {
     static const std::int64_t kFirst = days_from_civil(kYearMin, 1, 1) * kMicrosPerDay;

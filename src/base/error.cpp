@@ -55,7 +55,9 @@ Error::Error(ErrorCode code, std::string message)
 
 Error::Error(std::shared_ptr<const Detail> detail) : detail_(std::move(detail)) {}
 
-std::shared_ptr<Error::Detail> Error::copy() const { return std::make_shared<Detail>(*detail_); }
+std::shared_ptr<Error::Detail> Error::copy() const {
+    return std::make_shared<Detail>(*detail_);
+}
 
 Error Error::with(std::string_view key, std::string value) const {
     if (!fact(key).empty()) {
@@ -93,11 +95,21 @@ Error Error::retry_after(std::chrono::milliseconds wait) const {
     return Error(std::move(detail));
 }
 
-ErrorCode Error::code() const { return detail_->code; }
-const std::string& Error::message() const { return detail_->message; }
-std::string_view Error::place() const { return detail_->place; }
-std::string_view Error::hint() const { return detail_->hint; }
-std::optional<std::chrono::milliseconds> Error::retry_after() const { return detail_->retry_after; }
+ErrorCode Error::code() const {
+    return detail_->code;
+}
+const std::string& Error::message() const {
+    return detail_->message;
+}
+std::string_view Error::place() const {
+    return detail_->place;
+}
+std::string_view Error::hint() const {
+    return detail_->hint;
+}
+std::optional<std::chrono::milliseconds> Error::retry_after() const {
+    return detail_->retry_after;
+}
 
 std::string_view Error::fact(std::string_view key) const {
     const auto found =

@@ -1,13 +1,13 @@
 #include "levada/base/file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <system_error>
 #include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace levada {
 
@@ -37,7 +37,9 @@ ErrorCode code_of(int error_number) {
 
 }  // namespace
 
-FileDescriptor::~FileDescriptor() { close(); }
+FileDescriptor::~FileDescriptor() {
+    close();
+}
 
 FileDescriptor::FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
 
@@ -57,8 +59,9 @@ void FileDescriptor::close() {
 }
 
 Error file_error(int error_number, std::string_view doing, const std::filesystem::path& path) {
-    Error error(code_of(error_number),
-                "cannot " + std::string(doing) + " " + path.string() + ": " + std::generic_category().message(error_number));
+    Error error(
+        code_of(error_number),
+        "cannot " + std::string(doing) + " " + path.string() + ": " + std::generic_category().message(error_number));
     return error_number == ENOSPC ? error.hint("free some disk space, then run the same command again") : error;
 }
 

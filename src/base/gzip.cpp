@@ -90,7 +90,8 @@ Result<std::string> inflate(std::string_view bytes, Compression format, std::siz
         const int code = ::inflate(&stream, Z_NO_FLUSH);
         used += room - stream.avail_out;
         if (used > size_max_bytes) {
-            return Error(ErrorCode::invalid_data, "decompressed body is over " + std::to_string(size_max_bytes) + " bytes");
+            return Error(ErrorCode::invalid_data,
+                         "decompressed body is over " + std::to_string(size_max_bytes) + " bytes");
         }
         if (code == Z_STREAM_END) {
             if (format != Compression::gzip || stream.avail_in == 0) {
@@ -100,8 +101,9 @@ Result<std::string> inflate(std::string_view bytes, Compression format, std::siz
             continue;
         }
         if (code != Z_OK || (stream.avail_in == 0 && stream.avail_out != 0)) {
-            return Error(ErrorCode::invalid_data,
-                         code == Z_OK || code == Z_BUF_ERROR ? "compressed body is cut off" : "compressed body is broken");
+            return Error(
+                ErrorCode::invalid_data,
+                code == Z_OK || code == Z_BUF_ERROR ? "compressed body is cut off" : "compressed body is broken");
         }
     }
     out.resize(used);

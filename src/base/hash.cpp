@@ -27,8 +27,12 @@ const EVP_MD* algorithm_of(std::string_view name) {
 std::string digest(std::string_view algorithm, std::string_view bytes) {
     std::string out(EVP_MAX_MD_SIZE, '\0');
     unsigned int size = 0;
-    const int done = EVP_Digest(
-        bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(out.data()), &size, algorithm_of(algorithm), nullptr);
+    const int done = EVP_Digest(bytes.data(),
+                                bytes.size(),
+                                reinterpret_cast<unsigned char*>(out.data()),
+                                &size,
+                                algorithm_of(algorithm),
+                                nullptr);
     LEVADA_ASSERT(done == 1);
     out.resize(size);
     return out;
@@ -60,14 +64,20 @@ std::string to_hex(std::string_view bytes) {
     return out;
 }
 
-std::string md5_hex(std::string_view bytes) { return to_hex(digest("md5", bytes)); }
-std::string sha1_hex(std::string_view bytes) { return to_hex(digest("sha1", bytes)); }
-std::string sha256_hex(std::string_view bytes) { return to_hex(digest("sha256", bytes)); }
+std::string md5_hex(std::string_view bytes) {
+    return to_hex(digest("md5", bytes));
+}
+std::string sha1_hex(std::string_view bytes) {
+    return to_hex(digest("sha1", bytes));
+}
+std::string sha256_hex(std::string_view bytes) {
+    return to_hex(digest("sha256", bytes));
+}
 
 std::string base64_encode(std::string_view bytes) {
     std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    const int size = EVP_EncodeBlock(
-        reinterpret_cast<unsigned char*>(out.data()), bytes_of(bytes), static_cast<int>(bytes.size()));
+    const int size =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes_of(bytes), static_cast<int>(bytes.size()));
     out.resize(static_cast<std::size_t>(size));
     return out;
 }
@@ -89,8 +99,8 @@ bool base64_decode(std::string_view text, std::string& out) {
         return false;
     }
     out.resize(text.size() / 4 * 3);
-    const int size = EVP_DecodeBlock(
-        reinterpret_cast<unsigned char*>(out.data()), bytes_of(text), static_cast<int>(text.size()));
+    const int size =
+        EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytes_of(text), static_cast<int>(text.size()));
     if (size < 0) {
         out.clear();
         return false;

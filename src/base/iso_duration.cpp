@@ -8,9 +8,11 @@ namespace levada {
 namespace {
 
 constexpr long double kMicrosMax = 999'999'999.0L * 86'400.0L * 1'000'000.0L;  // timedelta.max, in days.
-constexpr long double kMicrosKept = 9.2e18L;  // What std::int64_t holds.
+constexpr long double kMicrosKept = 9.2e18L;                                   // What std::int64_t holds.
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
 
 /// Reads "12", "1.5" or "1,5" at `at` and moves past it.
 std::optional<long double> read_number(std::string_view text, std::size_t& at) {
@@ -22,8 +24,7 @@ std::optional<long double> read_number(std::string_view text, std::size_t& at) {
     if (at == first) {
         return std::nullopt;
     }
-    const bool has_fraction =
-        at + 1 < text.size() && (text[at] == '.' || text[at] == ',') && is_digit(text[at + 1]);
+    const bool has_fraction = at + 1 < text.size() && (text[at] == '.' || text[at] == ',') && is_digit(text[at + 1]);
     if (has_fraction) {
         ++at;
         for (long double scale = 10; at < text.size() && is_digit(text[at]); scale *= 10) {
@@ -47,8 +48,13 @@ bool add_field(Sum& sum, char letter, bool is_clock, long double value, int& ord
         long double micros;
     };
     static constexpr Unit kUnits[] = {
-        {'Y', false, 0},         {'M', false, 0},       {'W', false, 604'800e6L}, {'D', false, 86'400e6L},
-        {'H', true, 3'600e6L},   {'M', true, 60e6L},    {'S', true, 1e6L},
+        {'Y', false, 0},
+        {'M', false, 0},
+        {'W', false, 604'800e6L},
+        {'D', false, 86'400e6L},
+        {'H', true, 3'600e6L},
+        {'M', true, 60e6L},
+        {'S', true, 1e6L},
     };
     for (int i = 0; i < static_cast<int>(std::size(kUnits)); ++i) {
         if (kUnits[i].letter != letter || kUnits[i].is_clock != is_clock) {
@@ -86,7 +92,9 @@ std::optional<Sum> parse_fields(std::string_view text) {
     return sum;
 }
 
-bool is_whole(double value) { return std::floor(value) == value; }
+bool is_whole(double value) {
+    return std::floor(value) == value;
+}
 
 /// Moves `time` by whole months, the day cut to the last of its new month; false outside years 1 to 9999.
 bool add_months(CivilTime& time, double years, double months) {

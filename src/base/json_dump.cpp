@@ -42,7 +42,9 @@ void append_escape(std::string& out, unsigned char byte) {
 }
 
 /// Python switches to an exponent below 1e-4 and from 1e16 on.
-bool is_exponent_form(double magnitude) { return magnitude != 0.0 && (magnitude < 1e-4 || magnitude >= 1e16); }
+bool is_exponent_form(double magnitude) {
+    return magnitude != 0.0 && (magnitude < 1e-4 || magnitude >= 1e16);
+}
 
 /// Writes with or without line breaks; one walk for both forms.
 class Writer {
@@ -189,7 +191,9 @@ std::string Json::dump() const {
     return out;
 }
 
-void Json::dump_to(std::string& out) const { Writer(out, false).write(*this); }
+void Json::dump_to(std::string& out) const {
+    Writer(out, false).write(*this);
+}
 
 std::string Json::dump_pretty() const {
     std::string out;

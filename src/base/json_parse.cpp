@@ -285,6 +285,8 @@ private:
 
 }  // namespace
 
-Result<Json> parse_json(std::string_view text) { return Parser(text).parse_document(); }
+Result<Json> parse_json(std::string_view text) {
+    return Parser(text).parse_document();
+}
 
 }  // namespace levada

@@ -154,7 +154,10 @@ int month_of(std::string_view name) {
     return name.size() < 3 || at == std::string_view::npos || at % 3 != 0 ? 0 : static_cast<int>(at / 3) + 1;
 }
 
-std::optional<Instant> http_date_of(std::string_view day, std::string_view month, std::string_view year, std::string_view time) {
+std::optional<Instant> http_date_of(std::string_view day,
+                                    std::string_view month,
+                                    std::string_view year,
+                                    std::string_view time) {
     const auto day_number = parse_int64(day);
     auto year_number = parse_int64(year);
     Scanner scanner(time);
@@ -224,6 +227,8 @@ std::int64_t to_milliseconds(Instant when) {
     return std::chrono::floor<std::chrono::milliseconds>(when.time_since_epoch()).count();
 }
 
-Instant from_milliseconds(std::int64_t since_epoch) { return Instant(std::chrono::milliseconds(since_epoch)); }
+Instant from_milliseconds(std::int64_t since_epoch) {
+    return Instant(std::chrono::milliseconds(since_epoch));
+}
 
 }  // namespace levada

@@ -71,7 +71,8 @@ bool set_date(const TimeCaptures& captures, CivilTime& out) {
     }
     out.month = month_of(captures);
     out.day = static_cast<int>(captures.get('d', 1));
-    // Without a year 1904 stands in, when a 29th of February is asked for, and becomes 1900 (which had none) at the end.
+    // Without a year 1904 stands in, when a 29th of February is asked for, and becomes 1900 (which had none) at the
+    // end.
     const bool is_leap_day = !has_year && out.month == 2 && out.day == 29;
     out.year = has_year ? year_of(captures) : (is_leap_day ? 1904 : 1900);
     const bool has_week = captures.has('U') || captures.has('W');

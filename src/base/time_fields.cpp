@@ -5,12 +5,20 @@
 namespace levada {
 namespace {
 
-
 constexpr std::array<std::string_view, 7> kWeekdays = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-constexpr std::array<std::string_view, 12> kMonths = {
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 12> kMonths = {"january",
+                                                      "february",
+                                                      "march",
+                                                      "april",
+                                                      "may",
+                                                      "june",
+                                                      "july",
+                                                      "august",
+                                                      "september",
+                                                      "october",
+                                                      "november",
+                                                      "december"};
 
 bool starts_with(std::string_view text, std::string_view lower_prefix) {
     if (text.size() < lower_prefix.size()) {
@@ -109,8 +117,9 @@ std::size_t offset_seconds_length(std::string_view rest) {
 std::int64_t offset_value(std::string_view text) {
     const bool has_colon = text[3] == ':';
     const std::size_t minutes_at = has_colon ? 4 : 3;
-    std::int64_t micros = (digits_of(text.substr(1), 2).value * 3'600 + digits_of(text.substr(minutes_at), 2).value * 60) *
-                          kMicrosPerSecond;
+    std::int64_t micros =
+        (digits_of(text.substr(1), 2).value * 3'600 + digits_of(text.substr(minutes_at), 2).value * 60) *
+        kMicrosPerSecond;
     std::string_view rest = text.substr(minutes_at + 2);
     if (!rest.empty()) {
         // Python reads the seconds by position, so a colon before them only works together with the first one.
@@ -151,21 +160,36 @@ void add_offset(Candidates& out, std::string_view text) {
 
 void add_numeric_field(Candidates& out, char directive, std::string_view text) {
     switch (directive) {
-        case 'H': return add_number(out, text, 2, 0, 23);
-        case 'I': return add_number(out, text, 2, 1, 12);
-        case 'm': return add_number(out, text, 2, 1, 12);
-        case 'M': return add_number(out, text, 2, 0, 59);
-        case 'S': return add_number(out, text, 2, 0, 61);
-        case 'j': return add_number(out, text, 3, 1, 366);
-        case 'U': return add_number(out, text, 2, 0, 53);
-        case 'W': return add_number(out, text, 2, 0, 53);
-        case 'V': return add_iso_week(out, text);
-        case 'w': return add_number(out, text, 1, 0, 6);
-        case 'u': return add_number(out, text, 1, 1, 7);
-        case 'y': return add_exact(out, text, 2);
-        case 'Y': return add_exact(out, text, 4);
-        case 'G': return add_exact(out, text, 4);
-        default: return;
+        case 'H':
+            return add_number(out, text, 2, 0, 23);
+        case 'I':
+            return add_number(out, text, 2, 1, 12);
+        case 'm':
+            return add_number(out, text, 2, 1, 12);
+        case 'M':
+            return add_number(out, text, 2, 0, 59);
+        case 'S':
+            return add_number(out, text, 2, 0, 61);
+        case 'j':
+            return add_number(out, text, 3, 1, 366);
+        case 'U':
+            return add_number(out, text, 2, 0, 53);
+        case 'W':
+            return add_number(out, text, 2, 0, 53);
+        case 'V':
+            return add_iso_week(out, text);
+        case 'w':
+            return add_number(out, text, 1, 0, 6);
+        case 'u':
+            return add_number(out, text, 1, 1, 7);
+        case 'y':
+            return add_exact(out, text, 2);
+        case 'Y':
+            return add_exact(out, text, 4);
+        case 'G':
+            return add_exact(out, text, 4);
+        default:
+            return;
     }
 }
 
@@ -174,13 +198,27 @@ void add_numeric_field(Candidates& out, char directive, std::string_view text) {
 Candidates candidates_of(char directive, std::string_view text) {
     Candidates out;
     switch (directive) {
-        case 'd': add_day(out, text); break;
-        case 'f': add_fraction(out, text); break;
-        case 'z': add_offset(out, text); break;
-        case 'A': add_name(out, text, kWeekdays, false); break;
-        case 'a': add_name(out, text, kWeekdays, true); break;
-        case 'B': add_name(out, text, kMonths, false); break;
-        case 'b': add_name(out, text, kMonths, true); break;
+        case 'd':
+            add_day(out, text);
+            break;
+        case 'f':
+            add_fraction(out, text);
+            break;
+        case 'z':
+            add_offset(out, text);
+            break;
+        case 'A':
+            add_name(out, text, kWeekdays, false);
+            break;
+        case 'a':
+            add_name(out, text, kWeekdays, true);
+            break;
+        case 'B':
+            add_name(out, text, kMonths, false);
+            break;
+        case 'b':
+            add_name(out, text, kMonths, true);
+            break;
         case 'p':
             if (starts_with(text, "am") || starts_with(text, "pm")) {
                 out.add(2, ascii_lower(text[0]) == 'p' ? 1 : 0);
@@ -191,7 +229,9 @@ Candidates candidates_of(char directive, std::string_view text) {
                 out.add(3, 0);
             }
             break;
-        default: add_numeric_field(out, directive, text); break;
+        default:
+            add_numeric_field(out, directive, text);
+            break;
     }
     return out;
 }

@@ -20,7 +20,9 @@ inline constexpr std::int64_t kInconsistentOffset = INT64_MIN;
 /// The directives of strptime that capture something.
 inline constexpr std::string_view kTimeFields = "dfHIGjmMSUWwuVyYzAaBbpZ";
 
-constexpr bool is_ascii_digit(char letter) { return letter >= '0' && letter <= '9'; }
+constexpr bool is_ascii_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
 
 /// What Python's \\s matches below 128.
 constexpr bool is_ascii_space(char letter) {

@@ -99,7 +99,9 @@ double timestamp_of(const CivilTime& time) {
     return static_cast<double>(static_cast<long double>(utc_micros(time)) / 1e6L);
 }
 
-std::int64_t truncated(double value) { return static_cast<std::int64_t>(value); }
+std::int64_t truncated(double value) {
+    return static_cast<std::int64_t>(value);
+}
 
 /// The text of a JSON string without its quotes; false when it has escapes.
 bool is_plain_string(std::string_view raw, std::string_view& text) {
@@ -143,7 +145,8 @@ TimeOutcome TimeFormat::parse(std::string_view text, CivilTime& out) const {
     if (number.outcome != TimeOutcome::parsed) {
         return number.outcome;
     }
-    const std::int64_t unit = kind_ == Kind::epoch_seconds ? kMicrosPerSecond : (kind_ == Kind::epoch_millis ? 1'000 : 1);
+    const std::int64_t unit =
+        kind_ == Kind::epoch_seconds ? kMicrosPerSecond : (kind_ == Kind::epoch_millis ? 1'000 : 1);
     return from_epoch_integer(number.value, unit, out);
 }
 

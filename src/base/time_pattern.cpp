@@ -1,8 +1,8 @@
 #include "levada/base/time_pattern.h"
 
-#include <array>
-
 #include "time_fields.h"
+
+#include <array>
 
 namespace levada {
 
@@ -22,11 +22,12 @@ TimePattern::TimePattern(std::string_view format) {
     }
 }
 
-void TimePattern::add_literal(char letter) { elements_.push_back({Element::Kind::literal, ascii_lower(letter)}); }
+void TimePattern::add_literal(char letter) {
+    elements_.push_back({Element::Kind::literal, ascii_lower(letter)});
+}
 
 void TimePattern::add_directive(char directive) {
-    static constexpr std::string_view kCompound[3][2] = {
-        {"c", "a b d H:M:S Y"}, {"x", "m/d/y"}, {"X", "H:M:S"}};
+    static constexpr std::string_view kCompound[3][2] = {{"c", "a b d H:M:S Y"}, {"x", "m/d/y"}, {"X", "H:M:S"}};
     for (const auto& compound : kCompound) {
         if (compound[0][0] != directive) {
             continue;
@@ -56,7 +57,10 @@ void TimePattern::add_directive(char directive) {
     elements_.push_back({Element::Kind::field, directive});
 }
 
-bool TimePattern::match_space(std::size_t element, std::string_view text, std::size_t at, TimeCaptures& captures) const {
+bool TimePattern::match_space(std::size_t element,
+                              std::string_view text,
+                              std::size_t at,
+                              TimeCaptures& captures) const {
     std::size_t end = at;
     while (end < text.size() && is_ascii_space(text[end])) {
         ++end;
@@ -91,7 +95,6 @@ bool TimePattern::match(std::size_t element, std::string_view text, std::size_t 
     }
     return false;
 }
-
 
 std::optional<CivilTime> TimePattern::parse(std::string_view text) const {
     TimeCaptures captures;

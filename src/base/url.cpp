@@ -35,7 +35,9 @@ void split_authority(std::string_view authority, Url& url) {
 
 }  // namespace
 
-std::string Url::authority() const { return port.empty() ? host : host + ":" + port; }
+std::string Url::authority() const {
+    return port.empty() ? host : host + ":" + port;
+}
 
 std::string Url::to_string() const {
     std::string text = scheme + "://" + (user_info.empty() ? "" : user_info + "@") + authority() + path;

@@ -1,11 +1,11 @@
 #include "levada/base/yaml.h"
 
+#include "yaml_scalar.h"
+
 #include <algorithm>
 #include <string>
 
 #include <yaml-cpp/yaml.h>
-
-#include "yaml_scalar.h"
 
 namespace levada {
 
@@ -22,7 +22,8 @@ public:
     Result<Json> convert(const YAML::Node& node, int depth) {
         const auto line = static_cast<std::uint32_t>(std::max(node.Mark().line, -1) + 1);
         if (depth > kJsonDepthMax || ++count_ > kYamlNodesMax) {
-            return Error(ErrorCode::invalid_config, "YAML is nested too deeply or too large after its anchors are expanded")
+            return Error(ErrorCode::invalid_config,
+                         "YAML is nested too deeply or too large after its anchors are expanded")
                 .at(file_, line);
         }
         LEVADA_TRY(Json value, convert_by_type(node, depth, line));
@@ -71,7 +72,8 @@ private:
         }
         for (const auto& pair : node) {
             if (!pair.first.IsScalar() && !pair.first.IsNull()) {
-                return Error(ErrorCode::invalid_config, "wanted a text as a key, found a list or a map").at(file_, line);
+                return Error(ErrorCode::invalid_config, "wanted a text as a key, found a list or a map")
+                    .at(file_, line);
             }
             if (pair.first.IsScalar() && pair.first.Scalar() == "<<" && pair.first.Tag() == "?") {
                 continue;
@@ -125,7 +127,8 @@ Result<Json> parse_yaml(std::string_view text, std::string_view file) {
             return Json();
         }
         if (documents.size() > 1) {
-            return Error(ErrorCode::invalid_config, "wanted one YAML document, found " + std::to_string(documents.size()))
+            return Error(ErrorCode::invalid_config,
+                         "wanted one YAML document, found " + std::to_string(documents.size()))
                 .at(file, 1);
         }
         return Converter(file).convert(documents.front(), 0);

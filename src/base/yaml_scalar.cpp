@@ -69,7 +69,8 @@ bool is_sexagesimal(std::string_view text) {
         const std::string_view whole = part.substr(0, part.find('.'));
         const bool is_fraction_allowed = &part == &parts.back() || whole.size() == part.size();
         return is_all(whole, "0123456789") && whole.size() <= 2 && (whole.size() == 1 || whole[0] < '6') &&
-               (whole.size() == part.size() || (is_fraction_allowed && is_all(part.substr(whole.size() + 1), "0123456789")));
+               (whole.size() == part.size() ||
+                (is_fraction_allowed && is_all(part.substr(whole.size() + 1), "0123456789")));
     });
 }
 

@@ -54,10 +54,10 @@ TEST(Handler, RequestLooksUpHeadersInAnyCase) {
 }
 
 TEST(Handler, ErrorResponseHasTheFourKeys) {
-    const Response response = error_response({.status = 404, .code = "PGRST205", .message = "no \"x\"", .hint = "look"});
+    const Response response =
+        error_response({.status = 404, .code = "PGRST205", .message = "no \"x\"", .hint = "look"});
     EXPECT_EQ(response.status, 404);
-    EXPECT_EQ(response.body,
-              R"({"code":"PGRST205","details":null,"hint":"look","message":"no \"x\""})");
+    EXPECT_EQ(response.body, R"({"code":"PGRST205","details":null,"hint":"look","message":"no \"x\""})");
     ASSERT_EQ(response.headers.size(), 1U);
     EXPECT_EQ(response.headers[0].value, "application/json; charset=utf-8");
 }

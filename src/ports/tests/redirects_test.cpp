@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "levada/ports/redirects.h"
+
+#include <gtest/gtest.h>
 
 namespace levada {
 namespace {
@@ -90,11 +90,12 @@ TEST(Redirects, AreFollowedUpToThirty) {
     // Goal: 30 redirects are followed, the 31st is refused, and none when the request says so.
     for (const int hops : {0, 30, 31}) {
         int sent = 0;
-        const auto got = send_following_redirects({.url = "http://a/0"}, [&](const HttpRequest&) -> Result<HttpResponse> {
-            HttpResponse response{.status = sent < hops ? 302 : 200};
-            response.headers.add("Location", "/" + std::to_string(++sent));
-            return response;
-        });
+        const auto got =
+            send_following_redirects({.url = "http://a/0"}, [&](const HttpRequest&) -> Result<HttpResponse> {
+                HttpResponse response{.status = sent < hops ? 302 : 200};
+                response.headers.add("Location", "/" + std::to_string(++sent));
+                return response;
+            });
         EXPECT_EQ(got.has_value(), hops <= 30) << hops;
         EXPECT_EQ(sent, std::min(hops, 30) + 1) << hops;
         if (!got.has_value()) {

@@ -30,8 +30,8 @@ std::optional<IsoDuration> parse_iso_duration(std::string_view text);
 enum class ShiftOutcome : std::uint8_t { shifted, overflow, invalid };
 
 /// Adds the duration `times` times (1 or -1) to `time`: years and months first, the day cut to the month's last, then
-/// the rest. `overflow`: a fixed length led outside years 1 to 9999 (OverflowError); `invalid`: years and months did, or
-/// they are fractions (ValueError).
+/// the rest. `overflow`: a fixed length led outside years 1 to 9999 (OverflowError); `invalid`: years and months did,
+/// or they are fractions (ValueError).
 ShiftOutcome shift_by(CivilTime& time, const IsoDuration& duration, int times);
 
 }  // namespace levada

@@ -36,17 +36,17 @@ public:
     enum class Kind : std::uint8_t { null, boolean, integer, big_integer, number, string, array, object };
 
     Json() = default;
-    Json(std::nullptr_t) {}                                        // NOLINT(google-explicit-constructor): a literal is a value
-    Json(bool value) : held_(value) {}                             // NOLINT(google-explicit-constructor): as above
-    Json(int value) : held_(std::int64_t{value}) {}                // NOLINT(google-explicit-constructor): as above
-    Json(std::int64_t value) : held_(value) {}                     // NOLINT(google-explicit-constructor): as above
-    Json(double value) : held_(value) {}                           // NOLINT(google-explicit-constructor): as above
-    Json(const char* value) : held_(std::string(value)) {}         // NOLINT(google-explicit-constructor): as above
-    Json(std::string_view value) : held_(std::string(value)) {}    // NOLINT(google-explicit-constructor): as above
-    Json(std::string value) : held_(std::move(value)) {}           // NOLINT(google-explicit-constructor): as above
-    Json(BigInteger value) : held_(std::move(value)) {}            // NOLINT(google-explicit-constructor): as above
-    Json(Array value) : held_(std::move(value)) {}                 // NOLINT(google-explicit-constructor): as above
-    Json(Object value) : held_(std::move(value)) {}                // NOLINT(google-explicit-constructor): as above
+    Json(std::nullptr_t) {}                                 // NOLINT(google-explicit-constructor): a literal is a value
+    Json(bool value) : held_(value) {}                      // NOLINT(google-explicit-constructor): as above
+    Json(int value) : held_(std::int64_t{value}) {}         // NOLINT(google-explicit-constructor): as above
+    Json(std::int64_t value) : held_(value) {}              // NOLINT(google-explicit-constructor): as above
+    Json(double value) : held_(value) {}                    // NOLINT(google-explicit-constructor): as above
+    Json(const char* value) : held_(std::string(value)) {}  // NOLINT(google-explicit-constructor): as above
+    Json(std::string_view value) : held_(std::string(value)) {}  // NOLINT(google-explicit-constructor): as above
+    Json(std::string value) : held_(std::move(value)) {}         // NOLINT(google-explicit-constructor): as above
+    Json(BigInteger value) : held_(std::move(value)) {}          // NOLINT(google-explicit-constructor): as above
+    Json(Array value) : held_(std::move(value)) {}               // NOLINT(google-explicit-constructor): as above
+    Json(Object value) : held_(std::move(value)) {}              // NOLINT(google-explicit-constructor): as above
     static Json array() { return Json(Array()); }
     static Json array(std::initializer_list<Json> items) { return Json(Array(items)); }
     static Json object() { return Json(Object()); }

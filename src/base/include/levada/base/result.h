@@ -18,13 +18,16 @@ class [[nodiscard]] Result {
 public:
     using value_type = T;
 
-    Result(T value) : held_(std::move(value)) {}                  // NOLINT(google-explicit-constructor): a value is a result
-    Result(Error error) : held_(tl::make_unexpected(std::move(error))) {}  // NOLINT(google-explicit-constructor): as above
+    Result(T value) : held_(std::move(value)) {}  // NOLINT(google-explicit-constructor): a value is a result
+    Result(Error error)
+        : held_(tl::make_unexpected(std::move(error))) {}  // NOLINT(google-explicit-constructor): as above
     /// From anything that converts to T without loss, so that `return std::make_unique<Derived>()` works.
     template <typename U>
         requires(std::is_convertible_v<U &&, T> && !std::is_same_v<std::remove_cvref_t<U>, T> &&
                  !std::is_same_v<std::remove_cvref_t<U>, Error> && !std::is_same_v<std::remove_cvref_t<U>, Result<T>>)
-    Result(U&& value) : held_(T(std::forward<U>(value))) {}  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload): as above
+    Result(U&& value)
+        : held_(T(std::forward<U>(value))) {
+    }  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload): as above
 
     bool has_value() const { return held_.has_value(); }
     explicit operator bool() const { return held_.has_value(); }
@@ -71,7 +74,8 @@ public:
     using value_type = void;
 
     Result() = default;
-    Result(Error error) : held_(tl::make_unexpected(std::move(error))) {}  // NOLINT(google-explicit-constructor): a failure is a result
+    Result(Error error)
+        : held_(tl::make_unexpected(std::move(error))) {}  // NOLINT(google-explicit-constructor): a failure is a result
 
     bool has_value() const { return held_.has_value(); }
     explicit operator bool() const { return held_.has_value(); }
@@ -96,7 +100,9 @@ private:
 using Status = Result<void>;
 
 /// For `return ok();` at the end of a function that returns Status.
-inline Status ok() { return Status(); }
+inline Status ok() {
+    return Status();
+}
 
 /// Runs `work`, which calls third-party code that may throw; an exception becomes an Error of `code`.
 /// `describe` says what was wanted; the exception's own text follows it.
@@ -111,19 +117,19 @@ auto guard(ErrorCode code, std::string_view describe, Work&& work) -> Result<std
 /// LEVADA_TRY(auto value, expression): takes the value out of a Result or returns its error from this function.
 /// It is more than one statement, so it never is the body of an unbraced `if`.
 #define LEVADA_TRY(declaration, ...) LEVADA_TRY_AS(LEVADA_CONCAT(levada_result_, __LINE__), declaration, __VA_ARGS__)
-#define LEVADA_TRY_AS(name, declaration, ...)       \
-    auto name = (__VA_ARGS__);                      \
-    if (!(name).has_value()) {                      \
-        return (name).error();                      \
-    }                                               \
+#define LEVADA_TRY_AS(name, declaration, ...) \
+    auto name = (__VA_ARGS__);                \
+    if (!(name).has_value()) {                \
+        return (name).error();                \
+    }                                         \
     declaration = std::move(name).value()
 
 /// LEVADA_CHECK(expression): returns the error of a Status (or Result whose value is not wanted) from this function.
 #define LEVADA_CHECK(...) LEVADA_CHECK_AS(LEVADA_CONCAT(levada_status_, __LINE__), __VA_ARGS__)
-#define LEVADA_CHECK_AS(name, ...)  \
+#define LEVADA_CHECK_AS(name, ...)   \
     const auto name = (__VA_ARGS__); \
-    if (!(name).has_value()) {      \
-        return (name).error();      \
+    if (!(name).has_value()) {       \
+        return (name).error();       \
     }
 
 #include "levada/base/guard.h"

@@ -13,7 +13,8 @@ namespace levada {
 /// ValueError of `unparseable`, ends a stream; so does `wrong_type` (TypeError).
 enum class TimeOutcome : std::uint8_t { parsed, unparseable, overflow, wrong_type };
 
-/// A datetime format of a low-code manifest: strptime/strftime, and besides these the whole formats `%s`, `%s_as_float`,
+/// A datetime format of a low-code manifest: strptime/strftime, and besides these the whole formats `%s`,
+/// `%s_as_float`,
 /// `%ms`, `%epoch_microseconds`, and `%_ms` inside a format. What is parsed always has an offset: naive becomes UTC.
 /// Source: airbyte-cdk 7.39.1, sources/declarative/datetime/datetime_parser.py.
 /// Thread-safe after construction.

@@ -24,7 +24,8 @@ struct Parameter {
     std::string value;
 };
 
-/// One HTTP request as a handler sees it. The views point into the connection's buffer: valid until the handler returns.
+/// One HTTP request as a handler sees it. The views point into the connection's buffer: valid until the handler
+/// returns.
 struct Request {
     std::string_view method;                 ///< As sent: "GET".
     std::string_view target;                 ///< As sent: "/v1/tables/a.b?limit=1".
@@ -74,14 +75,15 @@ struct ApiError {
     int status = 500;
     std::string code;     ///< "PGRST205", an SQLSTATE such as "42703", or "LVD…" for what only Levada has.
     std::string message;  ///< What was wanted and what was found.
-    std::optional<std::string> details;
-    std::optional<std::string> hint;  ///< What to do next.
+    std::optional<std::string> details = std::nullopt;
+    std::optional<std::string> hint = std::nullopt;  ///< What to do next.
 };
 
 /// The response of `error`: application/json with the four keys.
 Response error_response(const ApiError& error);
 
-/// `text` with %XX decoded, and `+` as a space when `plus` says so. Errors as nullopt: a cut or wrong escape, a NUL byte.
+/// `text` with %XX decoded, and `+` as a space when `plus` says so. Errors as nullopt: a cut or wrong escape, a NUL
+/// byte.
 enum class PlusSign : std::uint8_t { literal, space };
 std::optional<std::string> decode_component(std::string_view text, PlusSign plus);
 

@@ -34,29 +34,29 @@ private:
 /// One request. `url` is absolute, already encoded.
 struct HttpRequest {
     std::string method = "GET";
-    std::string url;
-    HttpHeaders headers;
-    std::optional<std::string> body;
+    std::string url{};
+    HttpHeaders headers{};
+    std::optional<std::string> body{};
     /// Follow 3xx as Python's requests does (at most 30; Authorization is dropped when the host changes).
     bool is_following_redirects = true;
     /// What the operator sees of it in logs and raw objects: the stream that asked.
-    std::string stream;
+    std::string stream{};
     /// The URL to show and to record when `url` was rewritten; empty: `url`.
-    std::string original_url;
+    std::string original_url{};
 };
 
 /// One response, as received and as decoded.
 struct HttpResponse {
     int status = 0;
-    HttpHeaders headers;
+    HttpHeaders headers{};
     /// The body after content decoding. Its capacity exceeds its size by at least kHttpBodyPaddingBytes.
-    std::string body;
+    std::string body{};
     /// The body as it came, only when it was content-encoded; else empty and `body` is what came.
-    std::string wire_body;
+    std::string wire_body{};
     /// The URL after redirects.
-    std::string url;
+    std::string url{};
     /// Set by a recording decorator: where the response is kept, `key#offset`.
-    std::string raw_object;
+    std::string raw_object{};
     std::chrono::nanoseconds elapsed{0};
 
     std::string_view received_body() const { return wire_body.empty() ? std::string_view(body) : wire_body; }

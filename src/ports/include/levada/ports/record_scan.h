@@ -13,10 +13,10 @@ namespace levada {
 /// What a column of records can hold.
 enum class ColumnType : std::uint8_t {
     boolean,
-    integer,       ///< 64 bits
-    number,        ///< double
+    integer,  ///< 64 bits
+    number,   ///< double
     text,
-    json,          ///< any value, as its JSON text
+    json,  ///< any value, as its JSON text
     date,
     timestamp,     ///< without a zone
     timestamp_tz,  ///< UTC, microseconds

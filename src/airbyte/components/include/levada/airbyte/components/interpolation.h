@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "levada/airbyte/components/python_json.h"
 #include "levada/airbyte/components/scope.h"
 #include "levada/base/json.h"
 #include "levada/base/result.h"
@@ -19,7 +20,7 @@ class BuildContext;
 enum class ValueTypes : std::uint8_t { any, text, integer, number, boolean, text_or_list };
 
 /// A text with Jinja in it, evaluated to a typed value as Python's literal_eval reads it.
-/// Immutable after make(); evaluating is thread-safe. Source: interpolation/interpolated_string.py.
+/// A default-made one is the empty text. Immutable after make(). Source: interpolation/interpolated_string.py.
 class InterpolatedString {
 public:
     /// Compiles `text`. `parameters` is the component's `$parameters`; config comes from the context.
@@ -31,8 +32,12 @@ public:
     Result<Json> eval(const Scope& scope, ValueTypes types) const;
     /// Python's str() of eval().
     Result<std::string> text(const Scope& scope) const;
-    /// The rendered text itself, no typing; nullopt when the rendering is empty or undefined (mapping inputs' rule).
-    Result<std::optional<Json>> eval_or_none(const Scope& scope, ValueTypes types) const;
+    /// As eval(), but None (null) when the rendering is empty or undefined: the rule inside mappings.
+    Result<Json> eval_or_none(const Scope& scope, ValueTypes types) const;
+
+    /// eval() as JSON text appended to `out`, without building a value: the hot path.
+    /// Errors: invalid_data, also for values that JSON cannot hold (sets, bytes): then with the fact "unserialisable".
+    Result<void> append_json(const Scope& scope, ValueTypes types, std::string& out) const;
 
     const std::string& source() const;
     /// True when the text has no template in it: eval() gives the same for every scope.
@@ -46,7 +51,8 @@ private:
 /// A condition: false for an empty or undefined result. Source: interpolation/interpolated_boolean.py.
 class InterpolatedBoolean {
 public:
-    static Result<InterpolatedBoolean> make(std::string text, const Json& parameters, const BuildContext& context);
+    /// `condition`: a text, or a boolean that stands for itself; empty text is false.
+    static Result<InterpolatedBoolean> make(const Json& condition, const Json& parameters, const BuildContext& context);
     Result<bool> eval(const Scope& scope) const;
 
 private:
@@ -78,10 +84,5 @@ private:
     struct State;
     std::shared_ptr<const State> state_;
 };
-
-/// Python's str(value) of a JSON value: True, None, 1.0, {'a': 1}.
-std::string python_str(const Json& value);
-/// Python's bool(value).
-bool python_truth(const Json& value);
 
 }  // namespace levada::airbyte

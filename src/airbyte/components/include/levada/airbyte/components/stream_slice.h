@@ -25,6 +25,11 @@ public:
     /// Partition and cursor slice in one mapping: what templates see as `stream_slice`.
     const Json& merged() const { return merged_; }
 
+    /// merged() as JSON text; it lives as long as this slice.
+    const std::string& merged_text() const { return merged_text_; }
+    /// merged() with the members `partition`, `cursor_slice` and `extra_fields`, which templates reach as attributes.
+    std::string attributes_text() const;
+
     /// The value under `key` in merged(), or null.
     const Json* find(std::string_view key) const;
     bool is_empty() const;
@@ -46,6 +51,7 @@ private:
     Json cursor_slice_;
     Json extra_fields_;
     Json merged_;
+    std::string merged_text_ = "{}";
 };
 
 }  // namespace levada::airbyte
