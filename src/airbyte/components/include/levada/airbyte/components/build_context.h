@@ -78,12 +78,10 @@ public:
     std::shared_ptr<Cursor> cursor;
     /// The retriever's decoder, for selector and paginator; null = JSON.
     std::shared_ptr<Decoder> decoder;
-    /// The stream's input state after migrations; null or empty when there is none.
-    Json stream_state;
     /// Schema of the stream, for schema normalisation. Null when there is none.
     std::shared_ptr<SchemaLoader> schema_loader;
-    /// The stream's input state after its migrations, before its router is built: routers give parents their part of it.
-    /// Null when the stream has none.
+    /// The stream's input state after its migrations, before its router is built: routers give parents their part of
+    /// it. Null when the stream has none.
     std::shared_ptr<const Json> input_state;
     /// `cursor_field` of the stream's entry in the configured catalog; empty when there is none, and for parents.
     std::vector<std::string> catalog_cursor_field;

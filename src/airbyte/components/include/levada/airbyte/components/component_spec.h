@@ -41,19 +41,43 @@ class Field {
 public:
     Field(std::string_view field_name, JsonTypes field_types) : name(field_name), types(field_types) {}
 
-    Field& required() { is_required = true; return *this; }
-    Field& doc(std::string_view text) { description = text; return *this; }
-    Field& unit(std::string_view text) { unit_name = text; return *this; }
+    Field& required() {
+        is_required = true;
+        return *this;
+    }
+    Field& doc(std::string_view text) {
+        description = text;
+        return *this;
+    }
+    Field& unit(std::string_view text) {
+        unit_name = text;
+        return *this;
+    }
     /// Closed list of texts.
-    Field& one_of(std::initializer_list<std::string_view> values) { choices.assign(values); return *this; }
+    Field& one_of(std::initializer_list<std::string_view> values) {
+        choices.assign(values);
+        return *this;
+    }
     /// Types of list items or mapping values, when that is a list or mapping.
-    Field& items(JsonTypes item) { item_types = item; return *this; }
+    Field& items(JsonTypes item) {
+        item_types = item;
+        return *this;
+    }
     /// The component types allowed here (or in the list here). A mapping here is then checked against their specs.
-    Field& of(std::initializer_list<std::string_view> type_names) { components.assign(type_names); return *this; }
+    Field& of(std::initializer_list<std::string_view> type_names) {
+        components.assign(type_names);
+        return *this;
+    }
     /// Understood by the CDK, not yet by us: a manifest that sets it is refused (`unsupported`).
-    Field& refused() { is_refused = true; return *this; }
+    Field& refused() {
+        is_refused = true;
+        return *this;
+    }
     /// Without effect on what is read (timeouts, builder hints): accepted and not looked at.
-    Field& ignored() { is_ignored = true; return *this; }
+    Field& ignored() {
+        is_ignored = true;
+        return *this;
+    }
 
     std::string_view name;
     JsonTypes types;
@@ -68,17 +92,35 @@ public:
 };
 
 /// Shorthands for declarations: `text_field("path")`, `component_field("decoder").of({"JsonDecoder"})`.
-inline Field text_field(std::string_view name) { return {name, JsonTypes::text}; }
-inline Field integer_field(std::string_view name) { return {name, JsonTypes::integer}; }
-inline Field number_field(std::string_view name) { return {name, JsonTypes::number}; }
-inline Field boolean_field(std::string_view name) { return {name, JsonTypes::boolean}; }
-inline Field mapping_field(std::string_view name) { return {name, JsonTypes::mapping}; }
-inline Field list_field(std::string_view name) { return {name, JsonTypes::list}; }
-inline Field any_field(std::string_view name) { return {name, JsonTypes::any}; }
+inline Field text_field(std::string_view name) {
+    return {name, JsonTypes::text};
+}
+inline Field integer_field(std::string_view name) {
+    return {name, JsonTypes::integer};
+}
+inline Field number_field(std::string_view name) {
+    return {name, JsonTypes::number};
+}
+inline Field boolean_field(std::string_view name) {
+    return {name, JsonTypes::boolean};
+}
+inline Field mapping_field(std::string_view name) {
+    return {name, JsonTypes::mapping};
+}
+inline Field list_field(std::string_view name) {
+    return {name, JsonTypes::list};
+}
+inline Field any_field(std::string_view name) {
+    return {name, JsonTypes::any};
+}
 /// One component.
-inline Field component_field(std::string_view name) { return {name, JsonTypes::mapping}; }
+inline Field component_field(std::string_view name) {
+    return {name, JsonTypes::mapping};
+}
 /// A list of components.
-inline Field components_field(std::string_view name) { return {name, JsonTypes::list}; }
+inline Field components_field(std::string_view name) {
+    return {name, JsonTypes::list};
+}
 
 /// The fields of one component in a manifest that already passed validation, and what is needed to build from them.
 /// Borrows; lives during one make().

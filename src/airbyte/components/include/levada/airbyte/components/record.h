@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <deque>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,6 +66,7 @@ private:
     RecordPage& page_;
     std::string_view json_;
     std::vector<Field> fields_;
+    std::string text_;
     bool is_parsed_ = false;
     bool is_changed_ = false;
 };

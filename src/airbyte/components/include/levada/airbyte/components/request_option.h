@@ -9,7 +9,8 @@
 
 namespace levada::airbyte {
 
-/// Where and under which name a value goes on a request; a RequestPath is one too. Source: requesters/request_option.py.
+/// Where and under which name a value goes on a request; a RequestPath is one too. Source:
+/// requesters/request_option.py.
 class RequestOption {
 public:
     /// Reads a RequestOption or RequestPath component. Errors: invalid_config.

@@ -38,7 +38,7 @@ public:
     Response& operator=(Response&&) noexcept;
     ~Response();
 
-    const HttpResponse& http() const { return http_; }
+    const HttpResponse& http() const { return *http_; }
     /// Python's bool(response): status below 400. A falsy response gives no records and ends its slice's pagination.
     bool is_ok() const;
     /// The bodies as `decoder` gives them; decoded once, then remembered. Errors: those of Decoder::decode.
@@ -49,11 +49,14 @@ public:
     enum class Links : std::uint8_t { absent, parsed };
     Json headers(Links links) const;
 
+    /// Gives the response back (Http::recycle); views into it end.
+    HttpResponse release();
+
     /// How many records the extractor found, before filters; -1 until known.
     std::int64_t extracted_count = -1;
 
 private:
-    HttpResponse http_;
+    std::unique_ptr<HttpResponse> http_;  // Views into the body survive a move.
     BodyList bodies_;
     const void* decoded_by_ = nullptr;
 };

@@ -25,7 +25,7 @@ public:
         std::string_view name;
         Kind kind = Kind::null;
         const Json* json = nullptr;
-        std::string_view raw;
+        std::string_view raw{};
         std::int64_t integer = 0;
     };
 
