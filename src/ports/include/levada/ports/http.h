@@ -43,6 +43,8 @@ struct HttpRequest {
     std::string stream{};
     /// The URL to show and to record when `url` was rewritten; empty: `url`.
     std::string original_url{};
+    /// An exchange that obtains a credential (token, login): its bodies are redacted in the raw zone.
+    bool is_authentication = false;
 };
 
 /// One response, as received and as decoded.
