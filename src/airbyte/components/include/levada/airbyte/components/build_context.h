@@ -83,6 +83,8 @@ public:
     /// The stream's input state after its migrations, before its router is built: routers give parents their part of
     /// it. Null when the stream has none.
     std::shared_ptr<const Json> input_state;
+    /// The DeclarativeStream node being built, for components that look at their siblings (state migrations). May be null.
+    const Json* stream_node = nullptr;
     /// `cursor_field` of the stream's entry in the configured catalog; empty when there is none, and for parents.
     std::vector<std::string> catalog_cursor_field;
     /// Component variables of ConfigComponentsResolver and the like; null elsewhere.

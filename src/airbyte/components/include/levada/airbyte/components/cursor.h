@@ -53,6 +53,11 @@ public:
 /// The cursor of streams without incremental_sync: one slice, one final state {"__ab_no_cursor_state_message": true}.
 std::shared_ptr<Cursor> make_final_state_cursor(std::string stream, StateSink& sink);
 
+/// Options of a partition router and of a cursor for the same request; the cursor's win where both set a key.
+/// Either may be null. Source: request_options/per_partition_request_option_provider.py.
+std::shared_ptr<RequestOptionsProvider> merge_slice_options(std::shared_ptr<const RequestOptionsProvider> router,
+                                                            std::shared_ptr<const RequestOptionsProvider> cursor);
+
 /// What a cursor is made from, besides its own fields. Borrows `sink`.
 struct CursorInputs {
     std::string stream;

@@ -32,8 +32,14 @@ class PartitionRouter : public StreamSlicer, public RequestOptionsProvider {
 public:
     /// State of the parents read incrementally, {parent name: state}; null when the router has no parents.
     virtual Result<Json> parent_state() = 0;
-    /// Names of the parent streams whose state this router carries.
+    /// True when a parent stream is read from its own state (incremental_dependency).
     virtual bool has_incremental_parent() const { return false; }
+    /// True when slices are no partitions that could keep a state each (GroupingPartitionRouter).
+    virtual bool needs_global_cursor() const { return false; }
+    /// True for the router of one empty slice: a cursor beside it is not per partition.
+    virtual bool is_single() const { return false; }
+    /// True when the router puts partition values on requests by itself.
+    virtual bool has_request_options() const { return false; }
 };
 
 /// Builds what a retriever's `partition_router` says: one router, the cartesian product of a list of them, or for null
