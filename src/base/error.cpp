@@ -126,7 +126,7 @@ std::string Error::to_string() const {
     if (!detail_->facts.empty()) {
         text += "\n ";
         for (const auto& [key, value] : detail_->facts) {
-            text += " " + key + "=" + value;
+            text.append(" ").append(key).append("=").append(value);
         }
     }
     if (!detail_->hint.empty()) {

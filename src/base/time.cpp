@@ -134,7 +134,10 @@ std::optional<Instant> scan_rfc3339(std::string_view text) {
     nanoseconds offset{0};
     if (scanner.take_any("Tt ")) {
         const auto time = scan_time_of_day(scanner);
-        const auto shift = time ? scan_offset(scanner) : std::nullopt;
+        if (!time) {
+            return std::nullopt;
+        }
+        const auto shift = scan_offset(scanner);
         if (!shift) {
             return std::nullopt;
         }

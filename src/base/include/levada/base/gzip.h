@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -8,7 +9,8 @@
 
 namespace levada {
 
-enum class Compression { gzip, zlib, raw_deflate };
+/// What frames the deflated bytes.
+enum class Compression : std::uint8_t { gzip, zlib, raw_deflate };
 
 /// One gzip member.
 std::string gzip_compress(std::string_view bytes, int level = 6);

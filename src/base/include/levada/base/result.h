@@ -18,16 +18,16 @@ class [[nodiscard]] Result {
 public:
     using value_type = T;
 
-    Result(T value) : held_(std::move(value)) {}  // NOLINT(google-explicit-constructor): a value is a result
-    Result(Error error)
-        : held_(tl::make_unexpected(std::move(error))) {}  // NOLINT(google-explicit-constructor): as above
+    // NOLINTNEXTLINE(google-explicit-constructor): a value is a result, so `return value;` has to work.
+    Result(T value) : held_(std::move(value)) {}
+    // NOLINTNEXTLINE(google-explicit-constructor): as above.
+    Result(Error error) : held_(tl::make_unexpected(std::move(error))) {}
     /// From anything that converts to T without loss, so that `return std::make_unique<Derived>()` works.
     template <typename U>
         requires(std::is_convertible_v<U &&, T> && !std::is_same_v<std::remove_cvref_t<U>, T> &&
                  !std::is_same_v<std::remove_cvref_t<U>, Error> && !std::is_same_v<std::remove_cvref_t<U>, Result<T>>)
-    Result(U&& value)
-        : held_(T(std::forward<U>(value))) {
-    }  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload): as above
+    // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload): as above.
+    Result(U&& value) : held_(T(std::forward<U>(value))) {}
 
     bool has_value() const { return held_.has_value(); }
     explicit operator bool() const { return held_.has_value(); }
@@ -74,8 +74,8 @@ public:
     using value_type = void;
 
     Result() = default;
-    Result(Error error)
-        : held_(tl::make_unexpected(std::move(error))) {}  // NOLINT(google-explicit-constructor): a failure is a result
+    // NOLINTNEXTLINE(google-explicit-constructor): a failure is a result.
+    Result(Error error) : held_(tl::make_unexpected(std::move(error))) {}
 
     bool has_value() const { return held_.has_value(); }
     explicit operator bool() const { return held_.has_value(); }
