@@ -37,7 +37,6 @@ BANS = (
     Ban("regex", r"\bstd ?:: ?(basic_)?regex\b", "RE2: its time is linear in the input"),
     Ban("iostream-in-code", r"\bstd ?:: ?(cout|cerr|clog)\b", "the log, or the output that app hands in",
         ("src/app/", "bench/"), in_tests=False),
-    Ban("const-cast", r"\bconst_cast\b", "a type that says what may change"),
     Ban("sprintf", r"\b(sprintf|strcpy|strcat|gets)\b", "fmt::format or std::string"),
     Ban("fixme", r"\bFIXME\b|\bXXX\b", "the fix, or an issue and TODO(#123)", in_comments=True),
     Ban("todo-without-issue", r"\bTODO\b(?!\(#\d+\):)", "TODO(#123): with the number of its issue", in_comments=True),
