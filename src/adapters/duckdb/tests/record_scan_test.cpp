@@ -1,0 +1,94 @@
+#include "record_scan.h"
+
+#include "engine_support.h"
+
+#include <gtest/gtest.h>
+
+namespace levada::duckdb {
+namespace {
+
+const std::vector<RecordColumn> kColumns = {
+    {"id", ColumnType::integer, ColumnOrigin::field, "id"},
+    {"name", ColumnType::text, ColumnOrigin::field, "name"},
+    {"raw_id", ColumnType::text, ColumnOrigin::record_id, ""},
+    {"extracted", ColumnType::timestamp_tz, ColumnOrigin::extracted_at, ""},
+    {"generation", ColumnType::integer, ColumnOrigin::generation_id, ""},
+    {"place", ColumnType::integer, ColumnOrigin::position, ""},
+};
+
+std::string numbered(int from, int to) {
+    std::string lines;
+    for (int i = from; i < to; ++i) {
+        lines += "{\"id\":" + std::to_string(i) + ",\"name\":\"row number " + std::to_string(i) + "\"}\n";
+    }
+    return lines;
+}
+
+TEST(RecordScan, ReadsBlocksInOrder) {
+    // More rows than one chunk of DuckDB, blocks that end with and without a line feed, an empty block and line.
+    MemoryEngine memory;
+    VectorSource source({numbered(0, 3000), "", "\n" + numbered(3000, 3001) + "{\"id\":3001}"});
+    const auto made = memory.engine().execute_over_records(
+        "CREATE TABLE t AS SELECT * FROM {records}", kColumns, source, Deadline::never());
+    ASSERT_TRUE(made.has_value()) << made.error().to_string();
+    EXPECT_EQ(*made, 3002);
+    EXPECT_EQ(memory.lines("SELECT count(*), sum(id), count(name), count(DISTINCT raw_id), max(place) FROM t"),
+              (std::vector<std::string>{"3002|4504501|3001|3002|3001"}));
+    EXPECT_EQ(memory.lines("SELECT name, extracted, generation FROM t WHERE id = 2999"),
+              (std::vector<std::string>{"row number 2999|2024-05-06T07:08:09.123456Z|7"}));
+    EXPECT_EQ(memory.lines("SELECT count(*) FROM t WHERE id <> place"), (std::vector<std::string>{"0"}));
+}
+
+TEST(RecordScan, OnlyNamedColumnsAreRead) {
+    MemoryEngine memory;
+    VectorSource source({"{\"id\":1,\"name\":\"x\"}\n{\"id\":2}\n"});
+    const auto made = memory.engine().execute_over_records(
+        "CREATE TABLE t AS SELECT place, id FROM {records}", kColumns, source, Deadline::never());
+    ASSERT_TRUE(made.has_value()) << made.error().to_string();
+    EXPECT_EQ(memory.lines("SELECT * FROM t"), (std::vector<std::string>{"0|1", "1|2"}));
+    EXPECT_TRUE(source.fields.empty());
+}
+
+TEST(RecordScan, CountReadsNoColumn) {
+    MemoryEngine memory;
+    VectorSource source({numbered(0, 5)});
+    const auto made = memory.engine().execute_over_records(
+        "CREATE TABLE t AS SELECT count(*) AS n FROM {records}", kColumns, source, Deadline::never());
+    ASSERT_TRUE(made.has_value()) << made.error().to_string();
+    EXPECT_EQ(memory.lines("SELECT n FROM t"), (std::vector<std::string>{"5"}));
+}
+
+TEST(RecordScan, ReportsRejectedLinesAndUndeclaredFieldsOnce) {
+    MemoryEngine memory;
+    VectorSource source(
+        {"{\"id\":1,\"extra\":{\"a\":1}}\n[1]\n{\"id\":2} junk\n{\"id\":3\n"
+         "{\"id\":4,\"extra\":3,\"more\":\"x\"}\n"});
+    const auto made = memory.engine().execute_over_records(
+        "CREATE TABLE t AS SELECT id FROM {records}", kColumns, source, Deadline::never());
+    ASSERT_TRUE(made.has_value()) << made.error().to_string();
+    EXPECT_EQ(memory.lines("SELECT id FROM t"), (std::vector<std::string>{"1", "4"}));
+    EXPECT_EQ(source.rejected, (std::vector<std::string>{"1:[1]", "2:{\"id\":2} junk", "3:{\"id\":3"}));
+    EXPECT_EQ(source.fields, (std::vector<std::string>{"extra={\"a\":1}", "more=\"x\""}));
+}
+
+TEST(RecordScan, TheSourcesErrorIsTheStatements) {
+    MemoryEngine memory;
+    VectorSource source({numbered(0, 10)});
+    source.failure = Error(ErrorCode::corruption, "segment is torn").with("topic", "a.b");
+    const auto made = memory.engine().execute_over_records(
+        "CREATE TABLE t AS SELECT * FROM {records}", kColumns, source, Deadline::never());
+    ASSERT_FALSE(made.has_value());
+    EXPECT_EQ(made.error().code(), ErrorCode::corruption);
+    EXPECT_EQ(made.error().fact("topic"), "a.b");
+    EXPECT_EQ(memory.lines("SELECT count(*) FROM duckdb_tables()"), (std::vector<std::string>{"0"}));
+}
+
+TEST(RecordScan, ANumberWithoutAScanIsRefused) {
+    MemoryEngine memory;
+    const auto rows = memory.engine().query("SELECT * FROM levada_records(99)", {}, Deadline::never());
+    ASSERT_FALSE(rows.has_value());
+    EXPECT_EQ(rows.error().code(), ErrorCode::invalid_data);
+}
+
+}  // namespace
+}  // namespace levada::duckdb

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include <duckdb.h>
+
+namespace levada::duckdb {
+
+/// One vector of the chunk that a scan fills; setting a row again replaces what it had.
+class VectorWriter {
+public:
+    VectorWriter() = default;
+    explicit VectorWriter(duckdb_vector vector) : vector_(vector), data_(duckdb_vector_get_data(vector)) {}
+
+    template <typename T>
+    void set(std::uint64_t row, T value) {
+        static_cast<T*>(data_)[row] = value;
+        set_valid(row);
+    }
+    /// Copies the text, which must be UTF-8.
+    void set_text(std::uint64_t row, std::string_view text);
+    /// Only for text that lives longer than the chunk is used.
+    void set_borrowed_text(std::uint64_t row, std::string_view text);
+    void set_null(std::uint64_t row);
+
+private:
+    void set_valid(std::uint64_t row) {
+        if (validity_ != nullptr) {
+            validity_[row / 64] |= std::uint64_t{1} << (row % 64);
+        }
+    }
+
+    duckdb_vector vector_ = nullptr;
+    void* data_ = nullptr;
+    std::uint64_t* validity_ = nullptr;  // null until the first null of the chunk
+};
+
+}  // namespace levada::duckdb
