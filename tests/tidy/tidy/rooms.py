@@ -1,6 +1,7 @@
 """The rooms of src/: what CMakeLists.txt declares, README.md tells and the #includes use has to be one and the same."""
 
 import re
+from dataclasses import dataclass
 
 from tidy.model import Breach, room_of
 from tidy.tokens import DIRECTIVE, tokenize
@@ -16,12 +17,16 @@ def rooms_of(project):
     return sorted({room for room in map(room_of, project.paths) if room})
 
 
-def target_name(room):
-    return room.replace("/", "_")
+@dataclass(frozen=True)
+class Declaration:
+    """What levada_room() says: the room's own name (`adapters_local` for the folder adapters/local) and its DEPS."""
+
+    name: str
+    dependencies: frozenset
 
 
-def declared_dependencies(cmake_text):
-    """The rooms behind DEPS in levada_room(), by target name; None without such a call."""
+def declaration_of(cmake_text):
+    """The Declaration in the text of a CMakeLists.txt; None if there is no levada_room()."""
     match = _ROOM.search(re.sub(r"#[^\n]*", "", cmake_text))
     if not match:
         return None
@@ -30,29 +35,28 @@ def declared_dependencies(cmake_text):
         if word.isupper():
             taking = word == "DEPS"
         elif taking:
-            dependencies.add(target_name(word))
-    return dependencies
+            dependencies.add(word)
+    return Declaration(match.group(1), frozenset(dependencies))
 
 
-def told_dependencies(readme_text, targets):
-    """The rooms that the README's part "May depend on" names; None without that part."""
+def told_dependencies(readme_text, names):
+    """The rooms that the README's part "May depend on" names, by folder or name; None without that part."""
     match = re.search(r"May depend on(.*?)(?=\n\s*(?:\*\*|#)|\Z)", readme_text, re.DOTALL)
     if not match:
         return None
-    words = {target_name(word) for word in re.findall(r"\w+(?:/\w+)*", match.group(1))}
-    return words & targets
+    return {names[word] for word in re.findall(r"\w+(?:/\w+)*", match.group(1)) if word in names}
 
 
-def header_rooms(project):
-    """Which room each public header belongs to: `levada/base/error.h` -> `base`."""
+def header_rooms(project, names):
+    """The name of the room that each public header belongs to: `levada/base/error.h` -> `base`."""
     rooms = {}
     for path in project.paths:
         if path.startswith("src/") and "/include/" in path:
-            rooms[path.split("/include/", 1)[1]] = target_name(room_of(path))
+            rooms[path.split("/include/", 1)[1]] = names.get(room_of(path))
     return rooms
 
 
-def check_readme(project, room, dependencies, targets):
+def check_readme(project, room, dependencies, names):
     path = f"src/{room}/README.md"
     if not project.has(path):
         yield Breach("room-readme", path, "-", 1, "the room has no README.md")
@@ -63,18 +67,18 @@ def check_readme(project, room, dependencies, targets):
     for part in README_PARTS:
         if part not in text:
             yield Breach("room-readme", path, part, 1, f"the part `{part}` is missing")
-    told = told_dependencies(text, targets)
+    told = told_dependencies(text, names)
     if told is not None and dependencies is not None and told != dependencies:
         message = f"`May depend on` names {sorted(told)}, CMakeLists.txt says DEPS {sorted(dependencies)}"
         yield Breach("room-deps", path, "-", 1, message)
 
 
-def check_includes(project, path, room, allowed, headers):
+def check_includes(project, path, declaration, headers):
     for token in tokenize(project.text(path)):
         match = _INCLUDE.match(token.text) if token.kind == DIRECTIVE else None
         other = headers.get(match.group(1)) if match else None
-        if other and other != target_name(room) and other not in allowed:
-            message = f"includes {match.group(1)}: {other} is not in the DEPS of {room}"
+        if other and other != declaration.name and other not in declaration.dependencies:
+            message = f"includes {match.group(1)}: {other} is not in the DEPS of {declaration.name}"
             yield Breach("room-include", path, other, token.line, message)
 
 
@@ -88,21 +92,23 @@ def check_boundaries(room, dependencies):
 
 
 def check(project):
-    rooms = rooms_of(project)
-    targets = {target_name(room) for room in rooms}
-    headers = header_rooms(project)
-    allowed = {}
-    for room in rooms:
+    declarations = {}
+    for room in rooms_of(project):
         path = f"src/{room}/CMakeLists.txt"
-        dependencies = declared_dependencies(project.text(path)) if project.has(path) else None
-        if dependencies is None:
+        declaration = declaration_of(project.text(path)) if project.has(path) else None
+        if declaration is None:
             yield Breach("room-cmake", path, "-", 1, "the room has no CMakeLists.txt with levada_room()")
         else:
-            yield from check_boundaries(room, dependencies)
-        allowed[room] = dependencies or set()
-        yield from check_readme(project, room, dependencies, targets)
+            declarations[room] = declaration
+            yield from check_boundaries(room, declaration.dependencies)
+    # Both spellings of a room lead to its name.
+    names = {spelling: told.name for room, told in declarations.items() for spelling in (room, told.name)}
+    headers = header_rooms(project, names)
+    for room in rooms_of(project):
+        declaration = declarations.get(room)
+        yield from check_readme(project, room, declaration and declaration.dependencies, names)
     for path in project.cpp():
         room = room_of(path)
         # A test may set up its room with whatever plays the world for it.
-        if room and "/tests/" not in path:
-            yield from check_includes(project, path, room, allowed[room], headers)
+        if room in declarations and "/tests/" not in path:
+            yield from check_includes(project, path, declarations[room], headers)

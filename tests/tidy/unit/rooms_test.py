@@ -42,16 +42,17 @@ class Check(unittest.TestCase):
             with self.subTest(name), project_of(texts) as project:
                 self.assertEqual(keys_of(rooms.check(project)), want)
 
-    def test_declared_dependencies(self):
+    def test_declaration(self):
         cases = [
-            ("levada_room(a DEPS base ports LIBRARIES x)", {"base", "ports"}),
-            ("levada_room(a\n    LIBRARIES x\n    DEPS base  # why\n    airbyte/components)", {"base", "airbyte_components"}),
-            ("levada_room(a)", set()),
+            ("levada_room(a DEPS base ports LIBRARIES x)", ("a", {"base", "ports"})),
+            ("levada_room(adapters_b\n    LIBRARIES x\n    DEPS base  # why\n    components)", ("adapters_b", {"base", "components"})),
+            ("levada_room(a)", ("a", set())),
             ("add_library(a)", None),
         ]
         for text, want in cases:
             with self.subTest(text):
-                self.assertEqual(rooms.declared_dependencies(text), want)
+                found = rooms.declaration_of(text)
+                self.assertEqual(found and (found.name, found.dependencies), want)
 
 
 if __name__ == "__main__":
