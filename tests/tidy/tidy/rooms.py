@@ -102,7 +102,9 @@ def check(project):
             declarations[room] = declaration
             yield from check_boundaries(room, declaration.dependencies)
     # Both spellings of a room lead to its name.
-    names = {spelling: told.name for room, told in declarations.items() for spelling in (room, told.name)}
+    names = {room: room.replace("/", "_") for room in rooms_of(project)}
+    for room, declaration in declarations.items():
+        names[room] = names[declaration.name] = declaration.name
     headers = header_rooms(project, names)
     for room in rooms_of(project):
         declaration = declarations.get(room)

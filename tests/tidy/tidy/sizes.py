@@ -1,6 +1,6 @@
 """Sizes that stop a change: lines of files and functions, columns, parameters, nesting, complexity, public methods."""
 
-from tidy.model import Breach, is_test
+from tidy.model import Breach, is_generated, is_test
 from tidy.parse import closing_of, parse
 from tidy.tokens import SIGN, WORD
 
@@ -129,6 +129,8 @@ def check_lines(path, text):
 def check(project):
     for path in project.cpp():
         text = project.text(path)
+        if is_generated(text):
+            continue
         yield from check_lines(path, text)
         parsed = parse(text)
         for function in parsed.functions:
