@@ -32,7 +32,7 @@ as_root() {
 # Prints the comment at the head of the calling script as its --help text.
 usage() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$0"; }
 
-# True for a C++ file that a person wrote (not generated, not a fixture).
+# Prints the C++ files of the tree, one a line.
 cpp_files() {
     git -C "$LEVADA_ROOT" ls-files --cached --others --exclude-standard -- 'src/*.h' 'src/*.cpp' 'tests/*.h' 'tests/*.cpp' 'bench/*.h' 'bench/*.cpp'
 }
