@@ -1,0 +1,63 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "levada/base/result.h"
+#include "levada/ports/handler.h"
+#include "levada/ports/http.h"
+
+namespace levada {
+
+struct ReplayOptions {
+    /// Query parameters that are left out when no recording matches exactly: cache busters, times.
+    std::vector<std::string> ignored_query_parameters;
+};
+
+/// A recording that can be asked again: request in, recorded response out. Thread-safe.
+/// The order of the search is in docs/formats/raw_zone.md.
+class ReplayIndex {
+public:
+    struct Answer {
+        int status = 200;
+        HttpHeaders headers{};
+        std::string body{};  ///< as it came: with its content coding
+    };
+    /// A request to look up; `host` may be empty when it is not known.
+    struct Question {
+        std::string method = "GET";
+        std::string host{};
+        std::string path{};
+        std::string query{};
+        std::string body{};
+    };
+
+    explicit ReplayIndex(ReplayOptions options);
+    ~ReplayIndex();
+    ReplayIndex(ReplayIndex&&) noexcept;
+    ReplayIndex& operator=(ReplayIndex&&) noexcept;
+
+    /// Adds all exchanges of a WARC file (compressed or not). Gives their number.
+    /// Errors: those of WarcReader::next(); not_found (no exchange in the file).
+    Result<std::size_t> add(std::string_view warc);
+    std::size_t exchange_count() const;
+    /// True when a request to this host (with its port, if it had one) was recorded.
+    bool has_host(std::string_view host) const;
+
+    /// The recorded answer. Several of one request come in the order of recording; the last is repeated.
+    /// Errors: not_found, with the nearest recorded URL as hint.
+    Result<Answer> find(const Question& question) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// Serves a recording over HTTP. A first path component that names a recorded host is taken as the host
+/// (`/{host}/path`, as `--http-rewrite` sends it); else the path alone is compared. Borrows `index`.
+Handler replay_handler(const ReplayIndex& index);
+
+}  // namespace levada
