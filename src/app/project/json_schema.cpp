@@ -1,0 +1,70 @@
+#include "project/project.h"
+
+namespace levada::app {
+
+std::string project_json_schema() {
+    return R"json({
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "title": "levada.yaml",
+  "type": "object",
+  "additionalProperties": false,
+  "required": ["pipelines"],
+  "properties": {
+    "version": {"const": 1},
+    "serve": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "host": {"type": "string", "description": "Address to listen on. Default: 127.0.0.1"},
+        "port": {"type": "integer", "minimum": 0, "maximum": 65535, "description": "Default: 8080; 0 takes a free one"},
+        "api_key": {"type": "string", "description": "Demanded of every request; needed when host is not loopback"}
+      }
+    },
+    "retention": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "queue_mb": {"type": "integer", "minimum": 1, "description": "What a topic keeps of loaded batches. Default: 1024"}
+      }
+    },
+    "pipelines": {
+      "type": "object",
+      "additionalProperties": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["connector"],
+        "properties": {
+          "connector": {"type": "string", "description": "Airbyte low-code manifest, relative to this file"},
+          "config": {"type": "object", "description": "The connector's configuration; ${env:X}, ${file:P}, ${secret:N}"},
+          "config_file": {"type": "string", "description": "The same, in a JSON or YAML file of its own"},
+          "streams": {
+            "oneOf": [
+              {"type": "array", "items": {"type": "string"}},
+              {
+                "type": "object",
+                "additionalProperties": {
+                  "type": ["object", "null"],
+                  "additionalProperties": false,
+                  "properties": {
+                    "sync_mode": {"enum": ["full_refresh", "incremental"]},
+                    "destination_sync_mode": {"enum": ["overwrite", "append", "append_dedup"]},
+                    "primary_key": {"type": ["string", "array"], "items": {"type": "string"}},
+                    "cursor_field": {"type": ["string", "array"], "items": {"type": "string"}}
+                  }
+                }
+              }
+            ]
+          },
+          "schedule": {"type": "string", "description": "Cron: minute hour day month weekday"},
+          "timezone": {"type": "string", "description": "IANA name for schedule. Default: UTC"},
+          "every": {"type": "string", "pattern": "^[0-9]+[smhd]$", "description": "Interval: 30s, 15m, 2h, 1d"},
+          "http_rewrite": {"type": "string", "description": "Base URL that replaces https://HOST; {host} is put in"}
+        }
+      }
+    }
+  }
+}
+)json";
+}
+
+}  // namespace levada::app

@@ -1,0 +1,217 @@
+#include "project/project.h"
+
+#include "project/fields.h"
+#include "project/secrets.h"
+
+#include <algorithm>
+
+#include "levada/base/file.h"
+#include "levada/base/text.h"
+#include "levada/base/yaml.h"
+
+namespace levada::app {
+
+namespace {
+
+constexpr std::int64_t kPortMax = 65535;
+
+Result<std::vector<std::string>> key_path(Fields& fields, const std::string& key) {
+    return fields.texts(key);
+}
+
+Result<StreamChoice> read_stream(const std::string& name,
+                                 const Json& node,
+                                 std::string_view file,
+                                 const std::string& path) {
+    StreamChoice choice;
+    choice.name = name;
+    if (node.is_null()) {
+        return choice;
+    }
+    LEVADA_TRY(Fields fields, Fields::of(node, file, path + ".streams." + name));
+    LEVADA_TRY(choice.sync_mode, fields.choice("sync_mode", {"full_refresh", "incremental"}, ""));
+    LEVADA_TRY(choice.destination_sync_mode,
+               fields.choice("destination_sync_mode", {"overwrite", "append", "append_dedup"}, ""));
+    LEVADA_TRY(choice.primary_key, key_path(fields, "primary_key"));
+    LEVADA_TRY(choice.cursor_field, key_path(fields, "cursor_field"));
+    LEVADA_CHECK(fields.refuse_unknown());
+    return choice;
+}
+
+/// `streams` is a list of names, or a map of names to choices.
+Status read_streams(Fields& fields, Pipeline& pipeline, std::string_view file, const std::string& path) {
+    const Json* node = fields.any("streams");
+    if (node == nullptr) {
+        return ok();
+    }
+    if (node->is_object()) {
+        for (const Json::Member& member : node->as_object()) {
+            LEVADA_TRY(StreamChoice choice, read_stream(member.key, member.value, file, path));
+            pipeline.streams.push_back(std::move(choice));
+        }
+        return ok();
+    }
+    LEVADA_TRY(const std::vector<std::string> names, fields.texts("streams"));
+    for (const std::string& name : names) {
+        StreamChoice choice;
+        choice.name = name;
+        pipeline.streams.push_back(std::move(choice));
+    }
+    return ok();
+}
+
+Status read_config(
+    Fields& fields, Pipeline& pipeline, Secrets& secrets, const Project& project, std::string_view file) {
+    LEVADA_TRY(const std::string config_file, fields.text("config_file", ""));
+    LEVADA_TRY(const Json* config, fields.map("config"));
+    if (!config_file.empty()) {
+        if (config != nullptr) {
+            return fields.wrong(*config, "wanted config or config_file, found both");
+        }
+        const std::filesystem::path path = project.folder / config_file;
+        LEVADA_TRY(const std::string text, read_file(path));
+        LEVADA_TRY(const Json value, parse_yaml(text, path.string()));
+        LEVADA_TRY(pipeline.config, secrets.resolve(value, path.string()));
+        return ok();
+    }
+    if (config != nullptr) {
+        LEVADA_TRY(pipeline.config, secrets.resolve(*config, file));
+    }
+    return ok();
+}
+
+Status read_schedule(Fields& fields, Pipeline& pipeline) {
+    LEVADA_TRY(pipeline.cron, fields.text("schedule", ""));
+    LEVADA_TRY(pipeline.timezone, fields.text("timezone", "UTC"));
+    LEVADA_TRY(const std::string every, fields.text("every", ""));
+    if (every.empty()) {
+        return ok();
+    }
+    if (!pipeline.cron.empty()) {
+        return fields.wrong(*fields.any("every"), "wanted schedule (cron) or every (interval), found both");
+    }
+    const auto interval = parse_interval(every);
+    if (!interval) {
+        return fields.wrong(*fields.any("every"), interval.error().message());
+    }
+    pipeline.every = *interval;
+    return ok();
+}
+
+bool is_name(std::string_view name) {
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    });
+}
+
+Result<Pipeline> read_pipeline(const Json::Member& member,
+                               Secrets& secrets,
+                               const Project& project,
+                               std::string_view file) {
+    const std::string path = "pipelines." + member.key;
+    LEVADA_TRY(Fields fields, Fields::of(member.value, file, path));
+    if (!is_name(member.key)) {
+        return fields.wrong(
+            member.value,
+            path + ": a pipeline's name has small letters, digits and _ only: it names the tables' schema");
+    }
+    Pipeline pipeline;
+    pipeline.name = member.key;
+    pipeline.line = member.value.line();
+    LEVADA_TRY(const std::string connector, fields.required_text("connector"));
+    pipeline.connector = project.folder / connector;
+    if (!std::filesystem::exists(pipeline.connector)) {
+        return fields.wrong(*fields.any("connector"),
+                            path + ".connector: there is no file " + pipeline.connector.string());
+    }
+    LEVADA_CHECK(read_config(fields, pipeline, secrets, project, file));
+    LEVADA_CHECK(read_streams(fields, pipeline, file, path));
+    LEVADA_CHECK(read_schedule(fields, pipeline));
+    LEVADA_TRY(pipeline.http_rewrite, fields.text("http_rewrite", ""));
+    LEVADA_CHECK(fields.refuse_unknown());
+    return pipeline;
+}
+
+Status read_settings(Fields& root, Settings& settings, Secrets& secrets, std::string_view file) {
+    LEVADA_TRY(const Json* serve, root.map("serve"));
+    if (serve != nullptr) {
+        LEVADA_TRY(Fields fields, Fields::of(*serve, file, "serve"));
+        LEVADA_TRY(settings.listen_host, fields.text("host", settings.listen_host));
+        LEVADA_TRY(const std::int64_t port, fields.integer("port", settings.listen_port));
+        if (port < 0 || port > kPortMax) {
+            return fields.wrong(*fields.any("port"), "serve.port: wanted 0 to 65535");
+        }
+        settings.listen_port = static_cast<int>(port);
+        if (const Json* key = fields.any("api_key"); key != nullptr) {
+            LEVADA_TRY(const Json resolved, secrets.resolve(*key, file));
+            settings.api_key = resolved.is_string() ? resolved.as_string() : resolved.dump();
+        }
+        LEVADA_CHECK(fields.refuse_unknown());
+    }
+    LEVADA_TRY(const Json* retention, root.map("retention"));
+    if (retention != nullptr) {
+        LEVADA_TRY(Fields fields, Fields::of(*retention, file, "retention"));
+        LEVADA_TRY(const std::int64_t megabytes, fields.integer("queue_mb", 1024));
+        if (megabytes < 1) {
+            return fields.wrong(*fields.any("queue_mb"), "retention.queue_mb: wanted at least 1");
+        }
+        settings.queue_retention_bytes = static_cast<std::uint64_t>(megabytes) << 20U;
+        LEVADA_CHECK(fields.refuse_unknown());
+    }
+    return ok();
+}
+
+}  // namespace
+
+const Pipeline* Project::find(const std::string& name) const {
+    const auto found =
+        std::find_if(pipelines.begin(), pipelines.end(), [&](const Pipeline& one) { return one.name == name; });
+    return found == pipelines.end() ? nullptr : &*found;
+}
+
+Result<std::chrono::seconds> parse_interval(std::string_view text) {
+    constexpr std::string_view kUnits = "smhd";
+    constexpr std::int64_t kSeconds[] = {1, 60, 3600, 86400};
+    constexpr std::int64_t kCountMax = 100'000;
+    const std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
+    const auto count = unit == std::string_view::npos ? std::nullopt : parse_int64(text.substr(0, text.size() - 1));
+    if (!count || *count < 1 || *count > kCountMax) {
+        return Error(ErrorCode::invalid_config,
+                     "wanted an interval such as 30s, 15m, 2h or 1d, found \"" + std::string(text) + "\"");
+    }
+    return std::chrono::seconds(*count * kSeconds[unit]);
+}
+
+Result<Project> load_project(const std::filesystem::path& folder,
+                             const std::map<std::string, std::string>& environment) {
+    Project project;
+    project.folder = std::filesystem::absolute(folder).lexically_normal();
+    project.state_folder = project.folder / ".levada";
+    const std::string file = (folder / "levada.yaml").lexically_normal().string();
+    const auto text = read_file(file);
+    if (!text) {
+        return Error(ErrorCode::invalid_config, "there is no project here: " + text.error().message())
+            .hint("levada init DIR makes one; --project DIR names another folder");
+    }
+    LEVADA_TRY(const Json root, parse_yaml(*text, file));
+    LEVADA_TRY(Secrets secrets, Secrets::open(project.folder, environment));
+    LEVADA_TRY(Fields fields, Fields::of(root, file, ""));
+    LEVADA_TRY(const std::int64_t version, fields.integer("version", 1));
+    if (version != 1) {
+        return fields.wrong(*fields.any("version"), "version: wanted 1");
+    }
+    LEVADA_CHECK(read_settings(fields, project.settings, secrets, file));
+    LEVADA_TRY(const Json* pipelines, fields.map("pipelines"));
+    LEVADA_CHECK(fields.refuse_unknown());
+    if (pipelines == nullptr) {
+        return fields.wrong(root, "pipelines is missing: wanted at least one");
+    }
+    for (const Json::Member& member : pipelines->as_object()) {
+        LEVADA_TRY(Pipeline pipeline, read_pipeline(member, secrets, project, file));
+        project.pipelines.push_back(std::move(pipeline));
+    }
+    project.secrets = secrets.used();
+    return project;
+}
+
+}  // namespace levada::app

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "levada/base/json.h"
+
+namespace levada::app {
+
+/// How one stream is read and written, where the project says so.
+struct StreamChoice {
+    std::string name;
+    std::string sync_mode;              ///< full_refresh, incremental or empty: what the stream can do best
+    std::string destination_sync_mode;  ///< overwrite, append, append_dedup or empty
+    std::vector<std::string> primary_key;
+    std::vector<std::string> cursor_field;
+};
+
+/// One pipeline: a connector with its configuration, read into tables `<name>.<stream>`.
+struct Pipeline {
+    std::string name;
+    std::filesystem::path connector;    ///< absolute path of the manifest
+    Json config = Json::object();       ///< secrets already put in; never print it
+    std::vector<StreamChoice> streams;  ///< empty: all
+    std::string cron;                   ///< empty: none
+    std::optional<std::chrono::seconds> every;
+    std::string timezone = "UTC";
+    std::string http_rewrite;
+    std::uint32_t line = 0;
+};
+
+/// Limits and places that a project may set.
+struct Settings {
+    std::string listen_host = "127.0.0.1";
+    int listen_port = 8080;
+    std::string api_key;  ///< demanded of every request when the host is not loopback
+    std::uint64_t raw_retention_days = 0;
+    std::uint64_t queue_retention_bytes = std::uint64_t{1} << 30;
+};
+
+/// What levada.yaml says.
+struct Project {
+    std::filesystem::path folder;
+    std::filesystem::path state_folder;  ///< .levada
+    Settings settings;
+    std::vector<Pipeline> pipelines;
+    /// Every secret's text, so that a log can be kept clean of it.
+    std::vector<std::string> secrets;
+
+    const Pipeline* find(const std::string& name) const;
+};
+
+/// Reads `folder`/levada.yaml. Errors: not_found (no project here), invalid_config with file:line.
+Result<Project> load_project(const std::filesystem::path& folder,
+                             const std::map<std::string, std::string>& environment);
+
+/// The project file's JSON schema, for editors.
+std::string project_json_schema();
+
+/// 30s, 15m, 2h, 1d. Errors: invalid_config.
+Result<std::chrono::seconds> parse_interval(std::string_view text);
+
+}  // namespace levada::app

@@ -1,0 +1,89 @@
+#include "project/project.h"
+
+#include <gtest/gtest.h>
+
+#include "levada/base/file.h"
+#include "levada/testing/temp_dir.h"
+
+namespace levada::app {
+namespace {
+
+Result<Project> load(const std::string& text) {
+    const testing::TempDir folder;
+    LEVADA_CHECK(write_file_atomically(folder.path() / "levada.yaml", text));
+    LEVADA_CHECK(write_file_atomically(folder.path() / "c.yaml", "type: DeclarativeSource\n"));
+    return load_project(folder.path(), {{"KEY", "k3y"}});
+}
+
+TEST(LoadProject, ReadsAWholePipeline) {
+    const auto project = load(
+        "version: 1\nserve: {port: 0, api_key: '${env:KEY}'}\nretention: {queue_mb: 2}\npipelines:\n  shop:\n"
+        "    connector: c.yaml\n    config: {key: '${env:KEY}', n: 3}\n    every: 15m\n    http_rewrite: "
+        "http://x/{host}\n"
+        "    streams:\n      a: {sync_mode: incremental, destination_sync_mode: append_dedup, primary_key: id}\n      "
+        "b:\n");
+    ASSERT_TRUE(project) << project.error().to_string();
+    const Pipeline* shop = project->find("shop");
+    ASSERT_NE(shop, nullptr);
+    EXPECT_EQ(project->find("none"), nullptr);
+    EXPECT_EQ(shop->config.dump(), R"({"key":"k3y","n":3})");
+    EXPECT_EQ(shop->every, std::chrono::minutes(15));
+    EXPECT_EQ(shop->streams.size(), 2U);
+    EXPECT_EQ(shop->streams[0].primary_key, std::vector<std::string>{"id"});
+    EXPECT_EQ(shop->streams[1].name, "b");
+    EXPECT_EQ(project->settings.listen_port, 0);
+    EXPECT_EQ(project->settings.api_key, "k3y");
+    EXPECT_EQ(project->settings.queue_retention_bytes, std::uint64_t{2} << 20U);
+    EXPECT_EQ(project->secrets.size(), 2U);
+}
+
+TEST(LoadProject, RefusesWithFileLineAndAHint) {
+    struct Case {
+        const char* text;
+        const char* message;
+        const char* place;
+    };
+    constexpr Case kCases[] = {
+        {"pipelines:\n  a:\n    conector: c.yaml\n", "pipelines.a.connector is missing", ":3"},
+        {"pipelines:\n  a:\n    connector: c.yaml\n    scedule: x\n", "did you mean \"schedule\"?", ":4"},
+        {"pipelines:\n  a:\n    connector: none.yaml\n", "there is no file", ":3"},
+        {"pipelines:\n  A-b:\n    connector: c.yaml\n", "a pipeline's name has small letters", ":3"},
+        {"pipelines:\n  a:\n    connector: c.yaml\n    every: soon\n", "wanted an interval", ":4"},
+        {"pipelines:\n  a:\n    connector: c.yaml\n    every: 1m\n    schedule: '* * * * *'\n", "found both", ":4"},
+        {"pipelines:\n  a:\n    connector: c.yaml\n    streams:\n      s: {sync_mode: full}\n", "wanted one of", ":5"},
+        {"pipelines:\n  a:\n    connector: c.yaml\n    config: 3\n", "wanted a map, found a number", ":4"},
+        {"version: 2\npipelines: {}\n", "version: wanted 1", ":1"},
+        {"version: 1\n", "pipelines is missing", ":1"},
+        {"serve: {port: 70000}\npipelines: {}\n", "serve.port: wanted 0 to 65535", ":1"},
+        {"pipeline: {}\n", "did you mean \"pipelines\"?", ":1"},
+        {"a: [1\n", "YAML", ":2"},
+        {"- a\n", "wanted a map, found a list", ":1"},
+    };
+    for (const Case& c : kCases) {
+        const auto project = load(c.text);
+        ASSERT_FALSE(project) << c.text;
+        EXPECT_NE(project.error().message().find(c.message), std::string::npos)
+            << c.text << "\n  wanted: " << c.message << "\n  found: " << project.error().message();
+        EXPECT_TRUE(project.error().place().ends_with(c.place)) << c.text << " at " << project.error().place();
+        EXPECT_EQ(project.error().code(), ErrorCode::invalid_config);
+    }
+}
+
+TEST(LoadProject, SaysHowToMakeOne) {
+    const testing::TempDir folder;
+    const auto project = load_project(folder.path(), {});
+    ASSERT_FALSE(project);
+    EXPECT_NE(project.error().hint().find("levada init"), std::string::npos);
+}
+
+TEST(ParseInterval, Units) {
+    EXPECT_EQ(parse_interval("30s").value().count(), 30);
+    EXPECT_EQ(parse_interval("2h").value().count(), 7200);
+    EXPECT_EQ(parse_interval("1d").value().count(), 86400);
+    for (const char* text : {"", "s", "0s", "-1m", "1w", "1.5h", "999999999d"}) {
+        EXPECT_FALSE(parse_interval(text)) << text;
+    }
+}
+
+}  // namespace
+}  // namespace levada::app
