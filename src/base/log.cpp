@@ -20,7 +20,7 @@ namespace {
 
 class NoLog final : public LogSink {
 public:
-    void write(LogLevel /*level*/, std::string_view /*message*/, std::initializer_list<LogField> /*fields*/) override {}
+    void write_entry(LogLevel /*level*/, std::string_view /*message*/, std::span<const LogField> /*fields*/) override {}
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +23,12 @@ public:
     virtual ~LogSink() = default;
 
     /// Writes one entry; never fails for the caller. The fields' views live only during the call.
-    virtual void write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) = 0;
+    virtual void write_entry(LogLevel level, std::string_view message, std::span<const LogField> fields) = 0;
+
+    /// The same for fields that are written out: `log.write(LogLevel::info, "…", {{"levada.stream", name}})`.
+    void write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
+        write_entry(level, message, std::span(fields.begin(), fields.size()));
+    }
 };
 
 /// A sink that drops everything, for tests and libraries.
