@@ -1,0 +1,3 @@
+module levada.test/bench/mock
+
+go 1.19

@@ -1,0 +1,57 @@
+#include "disk.h"
+
+#include <cerrno>
+#include <vector>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "levada/base/file.h"
+
+namespace levada {
+
+Status Disk::write_at(int fd, std::string_view bytes, std::uint64_t position, const std::filesystem::path& path) {
+    std::string_view allowed = bytes;
+    const std::uint64_t limit = size_bytes_max_;
+    if (limit > 0) {
+        const std::uint64_t written = written_size_bytes_;
+        allowed = bytes.substr(0, limit > written ? limit - written : 0);
+    }
+    std::string_view rest = allowed;
+    while (!rest.empty()) {
+        const ssize_t count = ::pwrite(fd, rest.data(), rest.size(), static_cast<off_t>(position));
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            return file_error(errno, "write", path);
+        }
+        rest.remove_prefix(static_cast<std::size_t>(count));
+        position += static_cast<std::uint64_t>(count);
+        written_size_bytes_ += static_cast<std::uint64_t>(count);
+    }
+    if (allowed.size() < bytes.size()) {
+        return file_error(ENOSPC, "write", path);
+    }
+    return ok();
+}
+
+Status make_durable_folders(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> missing;
+    std::filesystem::path current = folder;
+    std::error_code ignored;
+    while (!current.empty() && !std::filesystem::exists(current, ignored)) {
+        missing.push_back(current);
+        current = current.parent_path();
+    }
+    for (auto it = missing.rbegin(); it != missing.rend(); ++it) {
+        constexpr mode_t kMode = 0755;
+        if (::mkdir(it->c_str(), kMode) != 0 && errno != EEXIST) {
+            return file_error(errno, "make the folder", *it);
+        }
+        LEVADA_CHECK(sync_folder(it->has_parent_path() ? it->parent_path() : std::filesystem::path(".")));
+    }
+    return ok();
+}
+
+}  // namespace levada
