@@ -7,6 +7,20 @@ namespace levada::airbyte {
 SourceContext::SourceContext(Json config, Http& http, Clock& clock, MessageSink& messages)
     : config_(std::move(config)), http_(http), clock_(clock), messages_(messages) {}
 
+const Json* SourceContext::configured_stream(std::string_view stream) const {
+    const Json* streams = catalog.find("streams");
+    if (streams == nullptr || !streams->is_array()) {
+        return nullptr;
+    }
+    for (const Json& entry : streams->as_array()) {
+        const Json* described = entry.find("stream");
+        if (described != nullptr && described->string_or("name", "") == stream) {
+            return &entry;
+        }
+    }
+    return nullptr;
+}
+
 Error BuildContext::error_at(const Json& node, ErrorCode code, std::string message) const {
     Error error = Error(code, std::move(message)).at(source_->manifest_file, node.line());
     return stream.empty() ? error : error.with("stream", stream);

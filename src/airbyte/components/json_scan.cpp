@@ -166,6 +166,24 @@ bool key_equals(std::string_view quoted, std::string_view name) {
     return key.has_value() && key->is_string() && key->as_string() == name;
 }
 
+bool is_truthy(std::string_view value) {
+    if (value.empty() || value == "null" || value == "false" || value == "\"\"") {
+        return false;
+    }
+    const char first = value.front();
+    if (first == '{' || first == '[') {
+        const char* end = value.data() + value.size();
+        const char* at = skip_blanks(value.data() + 1, end);
+        return at < end && *at != '}' && *at != ']';
+    }
+    if (first != '-' && (first < '0' || first > '9')) {
+        return true;
+    }
+    // A number is zero when no digit before its exponent is another one.
+    const std::string_view digits = value.substr(0, value.find_first_of("eE"));
+    return digits.find_first_of("123456789") != std::string_view::npos;
+}
+
 std::string_view trim(std::string_view text) {
     while (!text.empty() && is_blank(text.front())) {
         text.remove_prefix(1);

@@ -44,6 +44,9 @@ private:
 /// True when raw key `quoted` (with quotes, maybe escapes) spells `name`.
 bool key_equals(std::string_view quoted, std::string_view name);
 
+/// Python's bool() of one raw value: false for null, false, zero, empty text, list and mapping.
+bool is_truthy(std::string_view value);
+
 /// Without blanks at both ends.
 std::string_view trim(std::string_view text);
 

@@ -27,6 +27,7 @@ std::optional<std::string_view> raw_field(std::string_view object, std::string_v
 
 void RecordPage::clear() {
     records_.clear();
+    dropped_count = 0;
     for (std::string& block : blocks_) {
         block.clear();
     }

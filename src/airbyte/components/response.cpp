@@ -26,6 +26,7 @@ void BodyList::clear() {
     bodies.clear();
     owned.clear();
     is_valid_json = false;
+    failure.reset();
 }
 
 void BodyList::add_owned(std::string text) {
@@ -49,14 +50,20 @@ Result<const BodyList*> Response::bodies(const Decoder& decoder) {
     }
     bodies_.clear();
     decoded_by_ = nullptr;
-    LEVADA_CHECK(decoder.decode(*http_, bodies_));
+    if (const Result<void> decoded = decoder.decode(*http_, bodies_); !decoded.has_value()) {
+        bodies_.failure = decoded.error();
+    }
     decoded_by_ = key;
     return &bodies_;
 }
 
 Result<std::string_view> Response::first_body(const Decoder& decoder) {
     LEVADA_TRY(const BodyList* list, bodies(decoder));
-    return list->bodies.empty() ? std::string_view("{}") : list->bodies.front();
+    if (list->bodies.empty()) {
+        LEVADA_CHECK(list->end());
+        return std::string_view("{}");
+    }
+    return list->bodies.front();
 }
 
 Json Response::headers(Links links) const {

@@ -51,6 +51,10 @@ public:
     std::string manifest_file;
     /// The whole resolved manifest (api_budget, concurrency_level, definitions).
     const Json* manifest = nullptr;
+    /// The configured catalog of a read; null for the other verbs.
+    Json catalog;
+    /// The entry of `stream` in the configured catalog, or null.
+    const Json* configured_stream(std::string_view stream) const;
 
 private:
     Json config_;
@@ -59,6 +63,22 @@ private:
     Clock& clock_;
     MessageSink& messages_;
     std::map<std::type_index, std::shared_ptr<void>> shared_;
+};
+
+class PartitionRouter;
+class RequestOptionsProvider;
+class Transformation;
+
+/// What a stream hands to its retriever. All empty for retrievers outside streams.
+struct StreamParts {
+    std::vector<std::shared_ptr<Transformation>> transformations;
+    /// Options of cursor and router for requests; null when there are none.
+    std::shared_ptr<const RequestOptionsProvider> slice_options;
+    std::shared_ptr<PartitionRouter> router;
+    /// The stream's `incremental_sync` node, or null.
+    const Json* incremental_sync = nullptr;
+    bool is_data_feed = false;
+    bool is_client_side_incremental = false;
 };
 
 /// Where a component is being built: the source and the stream it belongs to. Copy it to change the stream's part.
@@ -83,10 +103,16 @@ public:
     /// The stream's input state after its migrations, before its router is built: routers give parents their part of
     /// it. Null when the stream has none.
     std::shared_ptr<const Json> input_state;
-    /// The DeclarativeStream node being built, for components that look at their siblings (state migrations). May be null.
+    /// The DeclarativeStream node being built, for components that look at their siblings (state migrations). May be
+    /// null.
     const Json* stream_node = nullptr;
     /// `cursor_field` of the stream's entry in the configured catalog; empty when there is none, and for parents.
     std::vector<std::string> catalog_cursor_field;
+    /// The HttpRequester being built, for authenticators that need its URL or name their own requests. May be null.
+    const Json* requester_node = nullptr;
+    StreamParts parts;
+    /// True where requesters keep answers whatever they say (schema loaders).
+    bool forces_cache = false;
     /// Component variables of ConfigComponentsResolver and the like; null elsewhere.
     const Json* extra_variables = nullptr;
 

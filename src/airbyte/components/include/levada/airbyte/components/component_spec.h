@@ -58,6 +58,11 @@ public:
         choices.assign(values);
         return *this;
     }
+    /// Smallest value of a number.
+    Field& at_least(double value) {
+        least = value;
+        return *this;
+    }
     /// Types of list items or mapping values, when that is a list or mapping.
     Field& items(JsonTypes item) {
         item_types = item;
@@ -86,6 +91,7 @@ public:
     std::vector<std::string_view> components;
     std::string_view description;
     std::string_view unit_name;
+    std::optional<double> least;
     bool is_required = false;
     bool is_refused = false;
     bool is_ignored = false;

@@ -41,6 +41,9 @@ public:
     virtual Result<bool> should_be_synced(std::string_view record, const StreamSlice* slice) = 0;
     /// The rest of `slice` after a pagination reset (SPLIT_USING_CURSOR). Errors: unsupported.
     virtual Result<StreamSlice> reduce_slice_range(const StreamSlice& slice);
+    /// A cursor of the same bounds that has seen nothing and emits nothing, for reduce_slice_range() while one slice is
+    /// read; null for cursors that cannot. Source: ConcurrentCursor.copy_without_state.
+    virtual std::shared_ptr<Cursor> copy_without_state() const { return nullptr; }
     /// Smaller windows that together are `slice`; empty when it can't be split. Errors: unsupported.
     virtual Result<std::vector<StreamSlice>> split_request_window(const StreamSlice& slice,
                                                                   const std::optional<std::string>& window_min);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
@@ -29,6 +30,9 @@ public:
     const std::vector<std::string_view>& records() const { return records_; }
     std::size_t size() const { return records_.size(); }
 
+    /// Records that the extractor dropped as empty: they count as received all the same.
+    std::int64_t dropped_count = 0;
+
 private:
     std::vector<std::string_view> records_;
     std::deque<std::string> blocks_;
@@ -45,6 +49,8 @@ public:
     void reset(std::string_view json);
     /// The record as it stands now, as JSON text living in the page.
     std::string_view json();
+    /// False for records that are no mapping: fields cannot be set on those.
+    bool is_object() const { return !json_.empty() && json_.front() == '{'; }
     /// The raw text of top-level field `key`, if there.
     std::optional<std::string_view> field(std::string_view key);
     /// Sets or adds the top-level field `key` to the JSON text `raw` (copied).

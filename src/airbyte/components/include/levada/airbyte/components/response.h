@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,11 @@ struct BodyList {
     std::vector<std::unique_ptr<std::string>> owned;
     /// True when the bytes of `bodies` were already checked to be JSON.
     bool is_valid_json = false;
+    /// Why decoding stopped behind the last body; what was decoded before counts.
+    std::optional<Error> failure;
 
+    /// The failure, for those who have read all bodies.
+    Result<void> end() const { return failure ? Result<void>(*failure) : Result<void>(); }
     void clear();
     /// Keeps `text` and lists it as one body.
     void add_owned(std::string text);
@@ -41,7 +46,8 @@ public:
     const HttpResponse& http() const { return *http_; }
     /// Python's bool(response): status below 400. A falsy response gives no records and ends its slice's pagination.
     bool is_ok() const;
-    /// The bodies as `decoder` gives them; decoded once, then remembered. Errors: those of Decoder::decode.
+    /// The bodies as `decoder` gives them; decoded once, then remembered. A decoder's
+    /// error is in the list, behind the bodies before it.
     Result<const BodyList*> bodies(const Decoder& decoder);
     /// The first body as JSON text, "{}" when there is none: what templates see as `response`.
     Result<std::string_view> first_body(const Decoder& decoder);

@@ -1,0 +1,164 @@
+#include "retriever_checks.h"
+
+#include "python_number.h"
+
+#include <string>
+#include <string_view>
+
+namespace levada::airbyte {
+
+namespace {
+
+/// True when some response filter of the handler, or of a handler inside it, has `action`.
+bool uses_action(const Json* handler, std::string_view action) {
+    if (handler == nullptr || !handler->is_object()) {
+        return false;
+    }
+    if (const Json* handlers = handler->find("error_handlers"); handlers != nullptr) {
+        for (const Json* one : items_of(*handlers)) {
+            if (uses_action(one, action)) {
+                return true;
+            }
+        }
+    }
+    const Json* filters = handler->find("response_filters");
+    if (filters == nullptr) {
+        return false;
+    }
+    for (const Json* filter : items_of(*filters)) {
+        if (filter->string_or("action", "") == action) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool reads_parents_lazily(const FieldValues& fields) {
+    const Json* router = fields.json("partition_router");
+    if (router == nullptr || !router->is_object() || type_of(*router) != "SubstreamPartitionRouter") {
+        return false;
+    }
+    const Json* parents = router->find("parent_stream_configs");
+    if (parents == nullptr) {
+        return false;
+    }
+    for (const Json* parent : items_of(*parents)) {
+        const Json* pointer = parent->find("lazy_read_pointer");
+        if (pointer != nullptr && python_truth(*pointer)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Result<void> check_page_size(const FieldValues& fields, const RetrieverParts& parts) {
+    constexpr std::string_view kField = "page_size_reduction";
+    const Json* requester = fields.json("requester");
+    const bool is_used = requester != nullptr && uses_action(requester->find("error_handler"), "REDUCE_PAGE_SIZE");
+    if (!parts.page_size_reduction) {
+        return is_used ? Result<void>(fields.error(kField, "required by the action REDUCE_PAGE_SIZE")) : Result<void>();
+    }
+    if (parts.query_properties != nullptr) {
+        return fields.error(kField, "cannot be used together with query properties");
+    }
+    const Json* paginator = fields.json("paginator");
+    if (paginator == nullptr || type_of(*paginator) != "DefaultPaginator" ||
+        paginator->find("page_size_option") == nullptr) {
+        return fields.error(kField, "needs a DefaultPaginator with a page_size_option");
+    }
+    const Json* token_option = paginator->find("page_token_option");
+    if (token_option != nullptr && type_of(*token_option) == "RequestPath") {
+        return fields.error(kField, "does not go with a page_token_option of type RequestPath");
+    }
+    const Json* strategy = paginator->find("pagination_strategy");
+    const std::string_view type = strategy == nullptr ? std::string_view() : type_of(*strategy);
+    if (type != "CursorPagination" && type != "OffsetIncrement") {
+        return fields.error(kField, "supports CursorPagination and OffsetIncrement only");
+    }
+    const Json* size = strategy->find("page_size");
+    if (size == nullptr || size->is_null()) {
+        return fields.error(kField, "needs a page_size on the pagination strategy");
+    }
+    const Result<std::int64_t> number = python_int(*size, "page_size");
+    if (number.has_value() && *number <= parts.page_size_reduction->size_min) {
+        return fields.error(kField, "can never reduce: page_size is not above minimum_page_size");
+    }
+    return {};
+}
+
+Result<void> check_window(const FieldValues& fields, const RetrieverParts& parts) {
+    constexpr std::string_view kField = "request_window_splitting";
+    const Json* requester = fields.json("requester");
+    const bool is_used = requester != nullptr && uses_action(requester->find("error_handler"), "SPLIT_REQUEST_WINDOW");
+    if (!parts.window_splitting) {
+        return is_used ? Result<void>(fields.error(kField, "required by the action SPLIT_REQUEST_WINDOW"))
+                       : Result<void>();
+    }
+    const Json* sync = fields.context().parts.incremental_sync;
+    if (sync == nullptr || type_of(*sync) != "DatetimeBasedCursor" ||
+        sync->string_or("cursor_granularity", "").empty()) {
+        return fields.error(kField, "needs a DatetimeBasedCursor with cursor_granularity");
+    }
+    if (fields.context().parts.is_client_side_incremental) {
+        return fields.error(kField, "does not go with is_client_side_incremental: the window is not sent to the API");
+    }
+    if (parts.query_properties != nullptr) {
+        return fields.error(kField, "cannot be used together with query properties");
+    }
+    return {};
+}
+
+Result<void> check_lazy(const FieldValues& fields, const RetrieverParts& parts) {
+    const Json* requester = fields.json("requester");
+    const Json* handler = requester == nullptr ? nullptr : requester->find("error_handler");
+    if (parts.page_size_reduction || uses_action(handler, "REDUCE_PAGE_SIZE") || parts.window_splitting ||
+        uses_action(handler, "SPLIT_REQUEST_WINDOW")) {
+        return fields.error("partition_router",
+                            "lazy_read_pointer does not go with page_size_reduction or request_window_splitting");
+    }
+    return {};
+}
+
+bool is_set(const Json& node, std::string_view field) {
+    const Json* value = node.find(field);
+    return value != nullptr && python_truth(*value);
+}
+
+Result<void> check_first_lazy_sync(const FieldValues& fields) {
+    const Json* sync = fields.context().parts.incremental_sync;
+    if (sync != nullptr && type_of(*sync) != "DatetimeBasedCursor") {
+        return fields.error("partition_router", "lazy_read_pointer goes with DatetimeBasedCursor only");
+    }
+    if (sync != nullptr && (is_set(*sync, "step") || is_set(*sync, "cursor_granularity"))) {
+        return fields.error("partition_router", "lazy_read_pointer needs one slice per parent: no step");
+    }
+    const Json* decoder = fields.json("decoder");
+    if (decoder != nullptr && type_of(*decoder) != "JsonDecoder") {
+        return fields.error("decoder", "lazy_read_pointer goes with JsonDecoder only");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<bool> check_retriever(const FieldValues& fields, const RetrieverParts& parts) {
+    const bool is_lazy = reads_parents_lazily(fields);
+    if (is_lazy) {
+        LEVADA_CHECK(check_lazy(fields, parts));
+        const auto& state = fields.context().input_state;
+        if (state == nullptr || state->size() == 0) {
+            LEVADA_CHECK(check_first_lazy_sync(fields));
+            return true;
+        }
+    }
+    const Json* selector = fields.json("record_selector");
+    if (parts.pagination_reset && parts.pagination_reset->records_max && selector != nullptr &&
+        selector->find("record_filter") != nullptr) {
+        return fields.error("pagination_reset", "limits do not go with a record filter");
+    }
+    LEVADA_CHECK(check_window(fields, parts));
+    LEVADA_CHECK(check_page_size(fields, parts));
+    return false;
+}
+
+}  // namespace levada::airbyte

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "page_loop.h"
+
+#include "levada/airbyte/components/component_spec.h"
+
+namespace levada::airbyte {
+
+/// Refuses combinations of a SimpleRetriever's fields that the CDK refuses while building.
+/// True when the first page of each slice is embedded in the parent's record (lazy_read_pointer).
+/// Errors: invalid_config. Source: model_to_component_factory.py, create_simple_retriever.
+Result<bool> check_retriever(const FieldValues& fields, const RetrieverParts& parts);
+
+}  // namespace levada::airbyte
