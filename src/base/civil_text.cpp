@@ -1,9 +1,12 @@
 #include "levada/base/civil_text.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+
+#include "levada/base/json.h"
 
 namespace levada {
 namespace {
@@ -110,6 +113,18 @@ std::string format_civil(const CivilTime& time, std::string_view format) {
     }
     append_by_library(out, time, pending);
     return out;
+}
+
+std::string python_float_text(double value) {
+    if (std::isnan(value)) {
+        return "nan";
+    }
+    if (std::isinf(value)) {
+        return value < 0 ? "-inf" : "inf";
+    }
+    std::string text;
+    append_json_double(text, value);
+    return text;
 }
 
 }  // namespace levada

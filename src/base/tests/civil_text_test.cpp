@@ -1,5 +1,7 @@
 #include "levada/base/civil_text.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 namespace levada {
@@ -30,6 +32,19 @@ TEST(CivilText, Strftime) {
     for (const Case& c : kCases) {
         EXPECT_EQ(format_civil(c.time, c.format), c.want) << c.format;
     }
+}
+
+TEST(CivilText, PythonFloat) {
+    struct Case {
+        double value;
+        const char* want;
+    };
+    constexpr Case kCases[] = {
+        {1, "1.0"}, {1e16, "1e+16"}, {0.0001, "0.0001"}, {1e-5, "1e-05"}, {-2.5, "-2.5"}, {1e300 * 1e300, "inf"}};
+    for (const Case& c : kCases) {
+        EXPECT_EQ(python_float_text(c.value), c.want);
+    }
+    EXPECT_EQ(python_float_text(std::nan("")), "nan");
 }
 
 }  // namespace

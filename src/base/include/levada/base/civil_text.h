@@ -12,4 +12,7 @@ namespace levada {
 /// Source: CPython 3.11 Modules/_datetimemodule.c, wrap_strftime (%z, %Z and %f are its own).
 std::string format_civil(const CivilTime& time, std::string_view format);
 
+/// The text of a float as Python's repr() and str() give it: 1.0, 1e+16, 0.0001, nan, inf.
+std::string python_float_text(double value);
+
 }  // namespace levada
