@@ -38,6 +38,7 @@ public:
         bool is_descending = false;
         std::size_t limit = 1000;
     };
+    /// Errors: unavailable.
     virtual Result<std::vector<MetadataEntry>> list(const std::string& collection, const ListOptions& options) = 0;
     /// No error when it is not there.
     virtual Status remove(const std::string& collection, const std::string& key) = 0;

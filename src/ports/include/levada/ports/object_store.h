@@ -15,6 +15,7 @@ namespace levada {
 /// Largest object. Source: S3 API, PutObject (largest single PUT).
 inline constexpr std::uint64_t kObjectSizeBytesMax = std::uint64_t{5} << 30;
 
+/// What a store knows of an object without reading it.
 struct ObjectInfo {
     std::string key;
     std::uint64_t size_bytes = 0;
@@ -29,6 +30,7 @@ public:
     virtual Status append(std::string_view bytes) = 0;
     /// Makes everything appended durable and visible under the key. Errors: conflict (key exists), unavailable.
     virtual Result<ObjectInfo> publish() = 0;
+    /// Bytes appended so far.
     virtual std::uint64_t size_bytes() const = 0;
 };
 

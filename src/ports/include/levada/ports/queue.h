@@ -46,6 +46,7 @@ public:
                                                    std::size_t size_bytes_max) = 0;
     /// The oldest offset kept and the one after the newest message. Errors: not_found.
     virtual Result<std::pair<std::int64_t, std::int64_t>> bounds(const std::string& topic) = 0;
+    /// The names of all topics, in byte order.
     virtual Result<std::vector<std::string>> topics() = 0;
     /// Durable when it returns. Errors: unavailable.
     virtual Status commit_offset(const std::string& topic, const std::string& consumer, std::int64_t offset) = 0;
