@@ -9,8 +9,8 @@
 
 namespace levada {
 
-/// The room on a disk, for tests of a full one: once `size_bytes_max` bytes were written, a write is cut short and fails
-/// with ENOSPC, as a real disk's does. Without a limit it only counts. Thread-safe.
+/// The room on a disk, for tests of a full one: once `size_bytes_max` bytes were written, a write is cut short and
+/// fails with ENOSPC, as a real disk's does. Without a limit it only counts. Thread-safe.
 class Disk {
 public:
     /// 0: no limit.

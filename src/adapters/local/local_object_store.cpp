@@ -1,5 +1,7 @@
 #include "levada/adapters/local_object_store.h"
 
+#include "disk.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -8,7 +10,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "disk.h"
 #include "levada/base/file.h"
 #include "levada/base/text.h"
 

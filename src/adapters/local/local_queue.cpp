@@ -1,10 +1,11 @@
 #include "levada/adapters/local_queue.h"
 
+#include "topic_log.h"
+
 #include <utility>
 
 #include "levada/base/file.h"
 #include "levada/base/text.h"
-#include "topic_log.h"
 
 namespace levada {
 namespace {
@@ -25,9 +26,13 @@ LocalQueue::LocalQueue(std::filesystem::path root, LocalQueueOptions options, co
 
 LocalQueue::~LocalQueue() = default;
 
-void LocalQueue::set_disk_size_bytes_max(std::uint64_t size_bytes_max) { disk_->set_size_bytes_max(size_bytes_max); }
+void LocalQueue::set_disk_size_bytes_max(std::uint64_t size_bytes_max) {
+    disk_->set_size_bytes_max(size_bytes_max);
+}
 
-std::filesystem::path LocalQueue::folder_of(const std::string& topic) const { return root_ / file_name_of(topic); }
+std::filesystem::path LocalQueue::folder_of(const std::string& topic) const {
+    return root_ / file_name_of(topic);
+}
 
 Result<std::unique_ptr<LocalQueue>> LocalQueue::open(const std::filesystem::path& root,
                                                      LocalQueueOptions options,
@@ -117,7 +122,8 @@ Status LocalQueue::commit_offset(const std::string& topic, const std::string& co
         .with("topic", topic);
 }
 
-Result<std::optional<std::int64_t>> LocalQueue::committed_offset(const std::string& topic, const std::string& consumer) {
+Result<std::optional<std::int64_t>> LocalQueue::committed_offset(const std::string& topic,
+                                                                 const std::string& consumer) {
     const std::lock_guard lock(offsets_mutex_);
     const std::filesystem::path path = folder_of(topic) / "offsets" / (file_name_of(consumer) + ".offset");
     const Result<std::string> bytes = read_file(path);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "disk.h"
+#include "queue_record.h"
+
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
@@ -11,10 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "disk.h"
 #include "levada/base/file.h"
 #include "levada/base/result.h"
-#include "queue_record.h"
 
 namespace levada {
 

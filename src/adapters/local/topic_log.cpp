@@ -36,7 +36,8 @@ Result<TopicLog::Opened> TopicLog::open(const Surroundings& surroundings) {
         return file_error(failed.value(), "list", surroundings.folder);
     }
     if (log->segments_.empty()) {
-        return Error(ErrorCode::not_found, "the topic has no messages yet").with("folder", surroundings.folder.string());
+        return Error(ErrorCode::not_found, "the topic has no messages yet")
+            .with("folder", surroundings.folder.string());
     }
     LEVADA_TRY(const QueueSegment::Recovery recovery, log->newest().recover());
     log->next_offset_ = recovery.next_offset;
@@ -71,10 +72,9 @@ Result<std::int64_t> TopicLog::append(std::span<const std::string_view> payloads
         LEVADA_CHECK(roll());
     }
     const std::int64_t first = next_offset_;
-    Status written = newest().append(payloads,
-                                     {.offset = first,
-                                      .durable = durable_offset_,
-                                      .time_microseconds = microseconds_of(surroundings_.clock.now())});
+    Status written = newest().append(
+        payloads,
+        {.offset = first, .durable = durable_offset_, .time_microseconds = microseconds_of(surroundings_.clock.now())});
     if (!written.has_value()) {
         if (written.error().code() == ErrorCode::internal) {
             failure_ = written.error();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "queue_segment.h"
+
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
@@ -9,7 +11,6 @@
 #include <optional>
 
 #include "levada/adapters/local_queue.h"
-#include "queue_segment.h"
 
 namespace levada {
 

@@ -10,11 +10,12 @@ namespace levada {
 
 class Disk;
 
-/// Objects as files below a folder. A writer fills `.tmp/…`, fsyncs it, moves it to its name (never over another object)
-/// and fsyncs the folder. Several processes may use one folder.
+/// Objects as files below a folder. A writer fills `.tmp/…`, fsyncs it, moves it to its name (never over another
+/// object) and fsyncs the folder. Several processes may use one folder.
 class LocalObjectStore final : public ObjectStore {
 public:
-    /// Makes the folder when it is not there and removes what crashed writers left. Errors: permission_denied, unavailable.
+    /// Makes the folder when it is not there and removes what crashed writers left. Errors: permission_denied,
+    /// unavailable.
     static Result<std::unique_ptr<LocalObjectStore>> open(const std::filesystem::path& root);
     ~LocalObjectStore() override;
 

@@ -42,7 +42,8 @@ public:
     Result<std::pair<std::int64_t, std::int64_t>> bounds(const std::string& topic) override;
     Result<std::vector<std::string>> topics() override;
     Status commit_offset(const std::string& topic, const std::string& consumer, std::int64_t offset) override;
-    Result<std::optional<std::int64_t>> committed_offset(const std::string& topic, const std::string& consumer) override;
+    Result<std::optional<std::int64_t>> committed_offset(const std::string& topic,
+                                                         const std::string& consumer) override;
     Result<std::uint64_t> apply_retention(const std::string& topic,
                                           QueueRetention retention,
                                           std::int64_t keep_from) override;
