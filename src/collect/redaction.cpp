@@ -62,7 +62,16 @@ std::string redact_pairs(std::string_view pairs) {
     return out;
 }
 
-enum class Strictness { telling_names, every_text };
+enum class Strictness : std::uint8_t { telling_names, every_text };
+
+bool is_redacted_member(const Json::Member& member, Strictness strictness) {
+    const std::string lower = to_lower(member.key);
+    if (strictness == Strictness::every_text && member.value.is_string()) {
+        return lower != "scope" && !is_harmless_name(lower);
+    }
+    const bool is_credential = member.value.is_string() || member.value.is_number();
+    return is_credential && Redaction::is_telling_name(lower);
+}
 
 void redact_json(Json& value, Strictness strictness) {
     if (value.is_array()) {
@@ -72,20 +81,13 @@ void redact_json(Json& value, Strictness strictness) {
             }
             redact_json(item, strictness);
         }
-        return;
-    }
-    if (!value.is_object()) {
-        return;
-    }
-    for (Json::Member& member : value.as_object()) {
-        const std::string lower = to_lower(member.key);
-        const bool is_scalar = !member.value.is_array() && !member.value.is_object() && !member.value.is_null();
-        const bool is_kept_text = lower == "scope" || is_harmless_name(lower);
-        const bool is_secret_text = strictness == Strictness::every_text && member.value.is_string() && !is_kept_text;
-        if (is_secret_text || (is_scalar && !member.value.is_boolean() && Redaction::is_telling_name(lower))) {
-            member.value = kRedacted;
+    } else if (value.is_object()) {
+        for (Json::Member& member : value.as_object()) {
+            if (is_redacted_member(member, strictness)) {
+                member.value = kRedacted;
+            }
+            redact_json(member.value, strictness);
         }
-        redact_json(member.value, strictness);
     }
 }
 

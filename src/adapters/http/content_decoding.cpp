@@ -1,6 +1,7 @@
 #include "content_decoding.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <ranges>
 
@@ -39,7 +40,7 @@ struct Output {
     }
 };
 
-enum class Frame { gzip, zlib, raw };
+enum class Frame : std::uint8_t { gzip, zlib, raw };
 
 libdeflate_result unpack(
     libdeflate_decompressor* decompressor, Frame frame, std::string_view in, Output& out, std::size_t& consumed) {

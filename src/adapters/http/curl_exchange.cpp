@@ -138,7 +138,7 @@ Status CurlExchange::set_headers(const HttpRequest& request, const CurlHttpOptio
             return Error(ErrorCode::invalid_config, "a header's name or value holds a character that HTTP forbids")
                 .with("header", name.substr(0, name.find_first_of("\r\n:")));
         }
-        append(value.empty() ? name + ";" : name + ": " + value);
+        append(std::string(name).append(value.empty() ? ";" : ": ").append(value));
     }
     const auto append_default = [&](const char* name, const std::string& line) {
         if (!request.headers.find(name).has_value()) {

@@ -15,6 +15,7 @@ namespace levada {
 /// The stream name under which requests that belong to no stream are kept.
 inline constexpr std::string_view kConnectorStream = "_connector";
 
+/// Whose exchanges a RawZone keeps, and how.
 struct RawZoneOptions {
     std::string pipeline{};
     std::string run{};

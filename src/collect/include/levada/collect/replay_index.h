@@ -12,6 +12,7 @@
 
 namespace levada {
 
+/// How requests are compared with the recording.
 struct ReplayOptions {
     /// Query parameters that are left out when no recording matches exactly: cache busters, times.
     std::vector<std::string> ignored_query_parameters;
