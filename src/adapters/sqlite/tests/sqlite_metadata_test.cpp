@@ -1,0 +1,71 @@
+#include "levada/adapters/sqlite_metadata.h"
+
+#include "contract/metadata_contract.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "levada/base/file.h"
+#include "levada/testing/temp_dir.h"
+
+namespace levada {
+namespace {
+
+class SqliteFixture {
+public:
+    SqliteFixture() { reopen(); }
+    Metadata& metadata() { return *metadata_; }
+    void reopen() {
+        metadata_.reset();
+        metadata_ = *SqliteMetadata::open(folder_.path() / "deep" / "metadata.sqlite");
+    }
+
+private:
+    testing::TempDir folder_;
+    std::unique_ptr<SqliteMetadata> metadata_;
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, MetadataContract, SqliteFixture);
+
+TEST(SqliteMetadata, RefusesFilesThatAreNotItsOwn) {
+    // Goal: a text file, another program's database and a later version are corruption and stay as they are.
+    const testing::TempDir folder;
+    const std::filesystem::path text = folder.path() / "text";
+    ASSERT_TRUE(write_file_atomically(text, std::string(5000, 'x')).has_value());
+    EXPECT_EQ(SqliteMetadata::open(text).error().code(), ErrorCode::corruption);
+    EXPECT_EQ(read_file(text)->size(), 5000U);
+    for (const char* sql : {"CREATE TABLE t(a)", "PRAGMA user_version=99"}) {
+        const std::filesystem::path path = folder.path() / "other";
+        std::filesystem::remove(path);
+        sqlite3* other = nullptr;
+        ASSERT_EQ(sqlite3_open(path.c_str(), &other), SQLITE_OK);
+        ASSERT_EQ(sqlite3_exec(other, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(other);
+        const auto opened = SqliteMetadata::open(path);
+        ASSERT_FALSE(opened.has_value()) << sql;
+        EXPECT_EQ(opened.error().code(), ErrorCode::corruption) << sql;
+    }
+}
+
+TEST(SqliteMetadata, TwoConnectionsSeeEachOther) {
+    // Goal: of two that wrote on the same version only one succeeds; both read the newest.
+    const testing::TempDir folder;
+    const auto first = *SqliteMetadata::open(folder.path() / "m");
+    const auto second = *SqliteMetadata::open(folder.path() / "m");
+    ASSERT_TRUE(first->put("c", "k", 1).has_value());
+    ASSERT_TRUE(second->put_if("c", "k", 2, 1).has_value());
+    EXPECT_EQ(first->put_if("c", "k", 3, 1).error().code(), ErrorCode::conflict);
+    EXPECT_EQ((*first->get("c", "k"))->value, Json(2));
+}
+
+TEST(SqliteMetadata, AFolderInThePlaceOfTheFileIsUnavailable) {
+    // Goal: an error that names the file.
+    const testing::TempDir folder;
+    const auto opened = SqliteMetadata::open(folder.path());
+    ASSERT_FALSE(opened.has_value());
+    EXPECT_EQ(opened.error().code(), ErrorCode::unavailable);
+    EXPECT_EQ(opened.error().fact("file"), folder.path().string());
+}
+
+}  // namespace
+}  // namespace levada
