@@ -18,4 +18,8 @@ void SystemClock::sleep_for(std::chrono::nanoseconds duration) {
     }
 }
 
+Monotonic FixedClock::monotonic() const {
+    return std::chrono::steady_clock::now();
+}
+
 }  // namespace levada

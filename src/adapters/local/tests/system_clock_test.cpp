@@ -6,6 +6,7 @@ namespace levada {
 namespace {
 
 TEST(SystemClock, GoesOnAndNeverBack) {
+    // Goal: UTC is that of this century, the monotonic clock counts what was slept, and a wait below zero is none.
     SystemClock clock;
     const Monotonic before = clock.monotonic();
     clock.sleep_for(std::chrono::milliseconds(1));
@@ -15,6 +16,7 @@ TEST(SystemClock, GoesOnAndNeverBack) {
 }
 
 TEST(FixedClock, StandsStillButForDeadlines) {
+    // Goal: the date never moves and a wait costs nothing; monotonic time goes on.
     const Instant when(std::chrono::seconds(1000));
     FixedClock clock(when);
     clock.sleep_for(std::chrono::hours(1000));
