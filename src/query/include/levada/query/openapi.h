@@ -8,6 +8,7 @@
 
 namespace levada::query {
 
+/// What the document says of the program that serves it.
 struct OpenApiInfo {
     std::string server_url;  ///< Empty: clients take the address they fetched the document from.
     std::string version;     ///< Of the program.

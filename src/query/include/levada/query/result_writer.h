@@ -20,6 +20,7 @@ Output collect_into(std::string& text, std::size_t bytes_max);
 /// Pieces are handed out when they reach this size.
 inline constexpr std::size_t kPieceBytes = 64 * std::size_t{1024};
 
+/// How write_json() writes.
 struct JsonFormat {
     enum class Shape : std::uint8_t { array, object } shape = Shape::array;  ///< object: the first row alone.
     enum class Nulls : std::uint8_t { kept, stripped } nulls = Nulls::kept;  ///< stripped: a null member is left out.
@@ -36,6 +37,7 @@ Result<std::uint64_t> write_json(SqlRows& rows, const JsonFormat& format, const 
 /// RFC 4180 with a header line and LF ends; a null is empty, an empty text is "".
 Result<std::uint64_t> write_csv(SqlRows& rows, std::uint64_t rows_max, const Output& output);
 
+/// How write_table() draws.
 struct TableFormat {
     std::size_t width_max = 60;             ///< Of one cell, in terminal columns; longer ones end in an ellipsis.
     std::uint64_t rows_shown_max = 10'000;  ///< Later rows are counted, not shown.

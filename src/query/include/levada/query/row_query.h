@@ -22,6 +22,7 @@ struct FieldPath {
     std::vector<Step> steps;
 };
 
+/// What is made of all values of a column in a group; none: nothing, the value itself.
 enum class Aggregate : std::uint8_t { none, count, sum, avg, max, min };
 
 /// One item of `select`: `alias:column->path.aggregate()::cast`, or `*`.
@@ -33,6 +34,7 @@ struct SelectItem {
     Aggregate aggregate = Aggregate::none;
 };
 
+/// The operators of PostgREST that are there, as they are spelled in a query string.
 enum class Comparison : std::uint8_t {
     eq,
     neq,
@@ -70,8 +72,10 @@ struct Logic {
     std::vector<Logic> children;
 };
 
+/// Where nulls stand in an order.
 enum class NullsOrder : std::uint8_t { standard, first, last };
 
+/// One item of `order`: `field.desc.nullslast`.
 struct OrderItem {
     FieldPath field;
     bool is_descending = false;
