@@ -27,8 +27,8 @@ Result<Json> resolve_references(const Json& manifest, std::string_view file);
 /// Whose value counts when parent and component give the same parameter.
 enum class ParameterPriority : std::uint8_t { component, parent };
 
-/// Fills in missing component types and hands `$parameters` down. `field` is "<ParentType>.<field>" or empty at the root.
-/// Source: airbyte-cdk 7.39.1, parsers/manifest_component_transformer.py.
+/// Fills in missing component types and hands `$parameters` down. `field` is "<ParentType>.<field>" or empty at the
+/// root. Source: airbyte-cdk 7.39.1, parsers/manifest_component_transformer.py.
 Json propagate_types_and_parameters(std::string_view field,
                                     const Json& component,
                                     const Json& parent_parameters,

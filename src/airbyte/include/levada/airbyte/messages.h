@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "levada/base/json.h"
 #include "levada/base/result.h"
@@ -45,6 +46,8 @@ public:
     virtual Result<void> log(LogLevel level, std::string_view text) = 0;
     /// CONNECTOR_CONFIG: the config changed (single-use refresh tokens, migrations).
     virtual Result<void> config_changed(const Json& config) = 0;
+    /// From now on these texts appear as **** in logs and errors.
+    virtual void hide(std::vector<std::string> secrets) = 0;
 };
 
 }  // namespace levada::airbyte
