@@ -286,6 +286,34 @@ Result<void> remove(Json& root, const Glob& glob, const LeafFilter* filter) {
     return {};
 }
 
+Result<std::size_t> set(Json& root, const Glob& glob, const Json& value) {
+    std::vector<Path> wanted;
+    std::vector<std::vector<std::string>> keys;
+    Path path;
+    LEVADA_CHECK(walk(root, path, kNoDepthMax, [&](const Path& at, const Json& /*held*/) -> Result<bool> {
+        LEVADA_TRY(const bool is_match, match(at, glob));
+        if (is_match) {
+            wanted.push_back(at);
+            std::vector<std::string>& own = keys.emplace_back();
+            for (const Place& place : at) {
+                own.emplace_back(place.key);
+            }
+        }
+        return true;
+    }));
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        for (std::size_t k = 0; k < wanted[i].size(); ++k) {
+            wanted[i][k].key = keys[i][k];
+        }
+        if (Json* parent = parent_of(root, wanted[i]); parent != nullptr) {
+            *child_at(*parent, wanted[i].back()) = value;
+            ++count;
+        }
+    }
+    return count;
+}
+
 Result<void> create(Json& root, const std::vector<std::string>& path, Json value) {
     Json* at = &root;
     for (std::size_t i = 0; i + 1 < path.size(); ++i) {

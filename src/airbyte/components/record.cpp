@@ -28,6 +28,7 @@ std::optional<std::string_view> raw_field(std::string_view object, std::string_v
 void RecordPage::clear() {
     records_.clear();
     dropped_count = 0;
+    unserialisable.reset();
     for (std::string& block : blocks_) {
         block.clear();
     }
@@ -55,6 +56,7 @@ void RecordEditor::reset(std::string_view json) {
     fields_.clear();
     is_parsed_ = false;
     is_changed_ = false;
+    is_unserialisable_ = false;
 }
 
 void RecordEditor::parse() {

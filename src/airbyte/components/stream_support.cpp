@@ -26,6 +26,19 @@ Result<std::vector<InterpolatedString>> interpolated_list(const Json& list,
     return made;
 }
 
+ValueTypes value_types_named(std::string_view name) {
+    if (name == "string") {
+        return ValueTypes::text;
+    }
+    if (name == "integer") {
+        return ValueTypes::integer;
+    }
+    if (name == "number") {
+        return ValueTypes::number;
+    }
+    return name == "boolean" ? ValueTypes::boolean : ValueTypes::any;
+}
+
 Result<std::vector<Json>> eval_all(const std::vector<InterpolatedString>& steps) {
     std::vector<Json> values;
     for (const InterpolatedString& step : steps) {

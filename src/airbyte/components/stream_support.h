@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "levada/airbyte/components/build_context.h"
@@ -18,6 +19,9 @@ Result<std::shared_ptr<Decoder>> decoder_of(const BuildContext& context);
 Result<std::vector<InterpolatedString>> interpolated_list(const Json& list,
                                                           const Json& parameters,
                                                           const BuildContext& context);
+
+/// The type that a manifest's `value_type` names; any for an empty or unknown name.
+ValueTypes value_types_named(std::string_view name);
 
 /// The steps evaluated against the config alone.
 Result<std::vector<Json>> eval_all(const std::vector<InterpolatedString>& steps);

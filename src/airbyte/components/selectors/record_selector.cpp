@@ -21,8 +21,10 @@ struct SelectorParts {
     /// Client-side incremental streams: drops what the state already has.
     std::shared_ptr<Cursor> cursor;
     std::vector<std::shared_ptr<Transformation>> transformations;
-    /// Set when values are cast to the stream's schema.
+    /// Null outside streams.
     std::shared_ptr<SchemaLoader> schema;
+    /// True when values are cast to the schema.
+    bool is_cast = false;
     Order order = Order::filter_first;
 };
 
@@ -41,7 +43,7 @@ public:
 
     Result<void> process(RecordPage& page, const RequestScope& scope) override {
         if (!has_work()) {
-            return {};
+            return check_mappings(page);
         }
         RecordEditor editor(page);
         std::vector<std::string_view>& records = page.records();
@@ -54,6 +56,9 @@ public:
                 return is_kept.error();
             }
             if (*is_kept) {
+                if (editor.is_unserialisable() && !page.unserialisable) {
+                    page.unserialisable = kept;
+                }
                 records[kept++] = editor.json();
             }
         }
@@ -62,9 +67,42 @@ public:
     }
 
 private:
+    /// Python's dict(record) of a record that is no mapping fails the stream; it is called for streams with a schema.
+    Result<void> check_mapping(std::string_view record) {
+        if (!record.empty() && record.front() == '{') {
+            return {};
+        }
+        LEVADA_CHECK(load_schema());
+        if (schema_->size() == 0) {
+            return {};
+        }
+        return Error(ErrorCode::invalid_data, "record is no mapping: " + std::string(record.substr(0, 100)));
+    }
+
+    Result<void> check_mappings(RecordPage& page) {
+        std::vector<std::string_view>& records = page.records();
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            if (const Result<void> checked = check_mapping(records[i]); !checked.has_value()) {
+                records.resize(i);
+                return checked;
+            }
+        }
+        return {};
+    }
+
+    Result<void> load_schema() {
+        if (!schema_) {
+            schema_ = Json::object();
+            if (parts_.schema != nullptr) {
+                LEVADA_TRY(schema_, parts_.schema->schema());
+            }
+        }
+        return {};
+    }
+
     bool has_work() const {
         return parts_.condition || parts_.cursor != nullptr || !parts_.transformations.empty() ||
-               parts_.schema != nullptr;
+               parts_.is_cast;
     }
 
     Result<bool> process_one(RecordEditor& editor, const RequestScope& scope) {
@@ -108,12 +146,11 @@ private:
     }
 
     Result<void> cast(RecordEditor& editor) {
-        if (parts_.schema == nullptr) {
+        LEVADA_CHECK(check_mapping(editor.json()));
+        if (!parts_.is_cast) {
             return {};
         }
-        if (!schema_) {
-            LEVADA_TRY(schema_, parts_.schema->schema());
-        }
+        LEVADA_CHECK(load_schema());
         if (schema_->size() == 0) {
             return {};
         }
@@ -162,9 +199,8 @@ Result<std::shared_ptr<RecordSelector>> make_selector(const FieldValues& fields)
     if (normalization != nullptr && normalization->is_object()) {
         return unknown_component_error("schema normalization", *normalization, context);
     }
-    if (normalization != nullptr && *normalization == Json("Default")) {
-        parts.schema = context.schema_loader;
-    }
+    parts.schema = context.schema_loader;
+    parts.is_cast = parts.schema != nullptr && normalization != nullptr && *normalization == Json("Default");
     return std::make_shared<HttpRecordSelector>(std::move(parts));
 }
 

@@ -4,6 +4,7 @@
 #include "levada/airbyte/components/dpath.h"
 #include "levada/airbyte/components/record_selector.h"
 #include "levada/airbyte/components/stream_slice.h"
+#include "stream_support.h"
 
 namespace levada::airbyte {
 
@@ -34,7 +35,16 @@ private:
         Scope scope;
         scope.raw("record", record.json()).slice(slice);
         std::string value;
-        LEVADA_CHECK(field.value.append_json(scope, field.types, value));
+        if (const Result<void> made = field.value.append_json(scope, field.types, value); !made.has_value()) {
+            const std::string_view type = made.error().fact("unserialisable");
+            if (type.empty()) {
+                return made.error();
+            }
+            if (type != "float") {  // NaN and infinities are written as null.
+                record.mark_unserialisable();
+            }
+            value = "null";
+        }
         if (condition_) {
             scope.raw("value", value).json("path", field.path_json);
             LEVADA_TRY(const bool is_wanted, condition_->eval(scope));
@@ -68,19 +78,6 @@ private:
     std::optional<InterpolatedBoolean> condition_;
 };
 
-ValueTypes types_named(std::string_view name) {
-    if (name == "string") {
-        return ValueTypes::text;
-    }
-    if (name == "integer") {
-        return ValueTypes::integer;
-    }
-    if (name == "number") {
-        return ValueTypes::number;
-    }
-    return name == "boolean" ? ValueTypes::boolean : ValueTypes::any;
-}
-
 Result<AddedField> read_field(const Json& node, BuildContext& context) {
     const FieldValues fields(node, context);
     AddedField field;
@@ -92,7 +89,7 @@ Result<AddedField> read_field(const Json& node, BuildContext& context) {
     for (const Json& step : path->as_array()) {
         field.path.push_back(python_str(step));
     }
-    field.types = types_named(fields.text("value_type"));
+    field.types = value_types_named(fields.text("value_type"));
     LEVADA_TRY(field.value, fields.interpolated("value"));
     return field;
 }

@@ -45,6 +45,9 @@ using LeafFilter = std::function<Result<bool>(const Json&)>;
 /// removed, wherever they are: the glob is not looked at then. Removing nothing is no error. Errors: invalid_data.
 Result<void> remove(Json& root, const Glob& glob, const LeafFilter* filter);
 
+/// Sets every value that fits `glob`, where there is one already; gives their number. Errors: invalid_data.
+Result<std::size_t> set(Json& root, const Glob& glob, const Json& value);
+
 /// Sets the value at a path, making mappings and lists on the way. Globs are plain names here.
 /// Errors: invalid_data (the path runs through a scalar or a name into a list).
 Result<void> create(Json& root, const std::vector<std::string>& path, Json value);

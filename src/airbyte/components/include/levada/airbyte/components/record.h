@@ -32,6 +32,8 @@ public:
 
     /// Records that the extractor dropped as empty: they count as received all the same.
     std::int64_t dropped_count = 0;
+    /// Index of the first record with a value that JSON cannot hold (sets, bytes): emitting it ends the sync.
+    std::optional<std::size_t> unserialisable;
 
 private:
     std::vector<std::string_view> records_;
@@ -55,6 +57,9 @@ public:
     std::optional<std::string_view> field(std::string_view key);
     /// Sets or adds the top-level field `key` to the JSON text `raw` (copied).
     void set(std::string_view key, std::string_view raw);
+    /// The record got a value that JSON cannot hold; null stands in its place.
+    void mark_unserialisable() { is_unserialisable_ = true; }
+    bool is_unserialisable() const { return is_unserialisable_; }
     /// Removes the top-level field `key` when it is there.
     void remove(std::string_view key);
     /// The whole record as a value, for transformations that walk it. Errors: invalid_data.
@@ -75,6 +80,7 @@ private:
     std::string text_;
     bool is_parsed_ = false;
     bool is_changed_ = false;
+    bool is_unserialisable_ = false;
 };
 
 }  // namespace levada::airbyte

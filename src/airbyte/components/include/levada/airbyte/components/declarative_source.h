@@ -1,0 +1,86 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "levada/airbyte/messages.h"
+#include "levada/base/json.h"
+#include "levada/base/result.h"
+#include "levada/ports/clock.h"
+#include "levada/ports/http.h"
+
+namespace levada::airbyte {
+
+/// What a source is opened with.
+struct SourceOptions {
+    /// The manifest's text; `manifest_file` names it in errors and is where schema files are looked for.
+    std::string manifest_text;
+    std::string manifest_file = "manifest.yaml";
+    /// The connector's configuration; null for `spec`.
+    Json config;
+    /// The configured catalog of a read; null else. Airbyte's ConfiguredAirbyteCatalog.
+    Json catalog;
+    /// The input state: a list of AirbyteStateMessage; null for none.
+    Json state;
+};
+
+/// How a connection check ended.
+struct ConnectionStatus {
+    bool has_succeeded = false;
+    std::string message;
+};
+
+/// How a read ended.
+struct ReadOutcome {
+    /// Names of the streams that failed, each once.
+    std::vector<std::string> failed_streams;
+    /// Every failure with its stream, for the message that ends the sync.
+    std::string failures;
+    bool has_succeeded() const { return failed_streams.empty(); }
+};
+
+/// A low-code connector: an Airbyte manifest that runs as airbyte-cdk 7.39.1 runs it.
+/// Talks to the world through Http and Clock only. Not thread-safe; streams are read one after another.
+/// Errors are traced (failure.h) where the CDK classifies them; any other error is an unexpected one.
+class DeclarativeSource {
+public:
+    /// Loads and checks the manifest, migrates and transforms the configuration (config_changed on `messages`).
+    /// Borrows `http`, `clock`, `messages`; they outlive the source. Sends no request.
+    /// Errors: invalid_config (file:line), unsupported (a component this build does not have), invalid_data.
+    static Result<std::unique_ptr<DeclarativeSource>> open(SourceOptions options,
+                                                           Http& http,
+                                                           Clock& clock,
+                                                           MessageSink& messages);
+    ~DeclarativeSource();
+    DeclarativeSource(const DeclarativeSource&) = delete;
+    DeclarativeSource& operator=(const DeclarativeSource&) = delete;
+
+    /// ConnectorSpecification. Errors: invalid_config when the manifest has no spec.
+    Result<Json> spec() const;
+    /// The configuration after migrations and transformations.
+    const Json& config() const;
+    /// Errors: traced config_error when the configuration does not fit the spec.
+    Result<void> validate_config() const;
+    /// Reads the first record of the streams that the manifest names. A connection that fails is no error.
+    /// Errors: invalid_data (check names a stream that is not there), those of the manifest's own validations.
+    Result<ConnectionStatus> check();
+    /// AirbyteCatalog. May send requests (dynamic streams and schemas). Errors: of those.
+    Result<Json> discover();
+    /// Names of the streams, in order. Errors: as discover().
+    Result<std::vector<std::string>> stream_names();
+    /// Reads the streams of the configured catalog: statuses, records, states and traces go to the messages.
+    /// A failing stream is reported and does not stop the others. Errors: what ends the whole sync (building a stream,
+    /// a schema that cannot be loaded, a record that cannot be written, the output).
+    Result<ReadOutcome> read();
+
+private:
+    struct Parts;
+    explicit DeclarativeSource(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace levada::airbyte

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "levada/airbyte/manifest.h"
+#include "levada/base/result.h"
+
+namespace levada::airbyte {
+
+/// Checks every component of a manifest against its spec: types of fields, required ones, closed lists, where which
+/// component may stand. Keys that no spec knows are accepted, as by the CDK, except at the root.
+/// Errors: invalid_config (file:line), unsupported (a component or field that this build does not have).
+Result<void> check_manifest(const Manifest& manifest);
+
+/// As check_manifest() for one component that was made later (a stream from a template).
+Result<void> check_component(const Json& node, std::string_view file);
+
+}  // namespace levada::airbyte

@@ -1,0 +1,129 @@
+#include "read_loop.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "levada/airbyte/components/failure.h"
+
+namespace levada::airbyte {
+
+namespace {
+
+constexpr std::string_view kUnserialisable = "A record returned from the API failed to be serialized to JSON.";
+
+/// The first record that cannot go out as a RECORD message: one JSON cannot hold, or one that is no mapping.
+std::size_t first_bad_record(const RecordPage& page) {
+    const std::vector<std::string_view>& records = page.records();
+    const auto bad =
+        std::find_if(records.begin(), records.end(), [](std::string_view r) { return r.empty() || r.front() != '{'; });
+    return std::min(static_cast<std::size_t>(bad - records.begin()), page.unserialisable.value_or(records.size()));
+}
+
+}  // namespace
+
+Result<void> CountingStateSink::emit_state(std::string_view stream, const Json& state) {
+    std::int64_t& count = counts_[std::string(stream)];
+    const std::int64_t emitted = std::exchange(count, 0);
+    return messages_.state(stream, state, emitted);
+}
+
+void CountingStateSink::count(std::string_view stream, std::int64_t records) { counts_[std::string(stream)] += records; }
+
+ErrorTrace trace_of(const Error& error, std::string stream) {
+    ErrorTrace trace;
+    trace.failure_type = std::string(name_of(failure_type_of(error)));
+    trace.internal_message = error.to_string();
+    if (is_traced(error)) {
+        trace.message = error.message();
+    } else if (stream.empty()) {
+        trace.message = "Something went wrong in the connector: " + error.message();
+    } else {
+        trace.message = "An unexpected error occurred in stream " + stream + ": " + error.message();
+    }
+    trace.stream = std::move(stream);
+    return trace;
+}
+
+Result<void> ReadLoop::fail(const Stream& stream, const Error& error) {
+    has_failed_ = true;
+    outcome_.failures += "\n" + stream.name() + ": " + error.message();
+    return messages_.error(trace_of(error, stream.name()));
+}
+
+Result<void> ReadLoop::emit(Stream& stream, const RecordPage& page, const StreamSlice& slice) {
+    if (page.size() == 0) {
+        return {};
+    }
+    if (record_count_ == 0) {
+        LEVADA_CHECK(messages_.status(stream.name(), StreamStatus::running));
+    }
+    const std::size_t good = first_bad_record(page);
+    record_count_ += static_cast<std::int64_t>(page.size());
+    states_.count(stream.name(), static_cast<std::int64_t>(good));
+    LEVADA_CHECK(messages_.records({.stream = stream.name(), .records = std::span(page.records()).first(good)}));
+    if (good < page.size()) {
+        fatal_ = traced_error(FailureType::system_error, std::string(kUnserialisable));
+        return *fatal_;
+    }
+    Cursor& cursor = stream.cursor();
+    for (const std::string_view record : page.records()) {
+        LEVADA_CHECK(cursor.observe(record, slice));
+    }
+    return {};
+}
+
+Result<void> ReadLoop::read_slice(Stream& stream, const StreamSlice& slice) {
+    LEVADA_TRY(const std::unique_ptr<PageReader> reader, stream.read(slice));
+    RecordPage page;
+    while (true) {
+        const Result<bool> is_page = reader->next(page);
+        if (!is_page.has_value()) {
+            LEVADA_CHECK(emit(stream, page, slice));
+            return is_page.error();
+        }
+        if (!*is_page) {
+            break;
+        }
+        LEVADA_CHECK(emit(stream, page, slice));
+    }
+    return stream.cursor().close_slice(slice);
+}
+
+/// A failing slice does not stop the others; slices that cannot be made end the stream.
+Result<void> ReadLoop::read_slices(Stream& stream) {
+    const Result<std::unique_ptr<SliceSequence>> slices = stream.slices();
+    if (!slices.has_value()) {
+        return fail(stream, slices.error());
+    }
+    while (true) {
+        const Result<std::optional<StreamSlice>> slice = (*slices)->next();
+        if (!slice.has_value()) {
+            return fail(stream, slice.error());
+        }
+        if (!*slice) {
+            return {};
+        }
+        const Result<void> read = read_slice(stream, **slice);
+        if (fatal_) {
+            return *fatal_;
+        }
+        if (!read.has_value()) {
+            LEVADA_CHECK(fail(stream, read.error()));
+        }
+    }
+}
+
+Result<void> ReadLoop::read(Stream& stream) {
+    record_count_ = 0;
+    has_failed_ = false;
+    LEVADA_CHECK(stream.as_catalog_entry());  // A status needs the schema in the CDK: without one the sync ends.
+    LEVADA_CHECK(messages_.status(stream.name(), StreamStatus::started));
+    LEVADA_CHECK(read_slices(stream));
+    LEVADA_CHECK(stream.cursor().ensure_at_least_one_state_emitted());
+    if (has_failed_) {
+        outcome_.failed_streams.push_back(stream.name());
+    }
+    return messages_.status(stream.name(), has_failed_ ? StreamStatus::incomplete : StreamStatus::complete);
+}
+
+}  // namespace levada::airbyte

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "levada/airbyte/components/declarative_source.h"
+#include "levada/airbyte/components/stream.h"
+
+namespace levada::airbyte {
+
+/// Counts the records between states and passes states on.
+class CountingStateSink final : public StateSink {
+public:
+    explicit CountingStateSink(MessageSink& messages) : messages_(messages) {}
+    Result<void> emit_state(std::string_view stream, const Json& state) override;
+    void count(std::string_view stream, std::int64_t records);
+
+private:
+    MessageSink& messages_;
+    std::map<std::string, std::int64_t, std::less<>> counts_;
+};
+
+/// The trace of an error; `stream` empty for the whole sync.
+ErrorTrace trace_of(const Error& error, std::string stream);
+
+/// Reads streams one after another, slice by slice, page by page.
+/// Source: airbyte-cdk 7.39.1, sources/concurrent_source.
+class ReadLoop {
+public:
+    ReadLoop(MessageSink& messages, CountingStateSink& states) : messages_(messages), states_(states) {}
+
+    /// Errors: what ends the whole sync. A stream's own failure is reported and remembered.
+    Result<void> read(Stream& stream);
+    const ReadOutcome& outcome() const { return outcome_; }
+
+private:
+    Result<void> read_slices(Stream& stream);
+    Result<void> read_slice(Stream& stream, const StreamSlice& slice);
+    Result<void> emit(Stream& stream, const RecordPage& page, const StreamSlice& slice);
+    Result<void> fail(const Stream& stream, const Error& error);
+
+    MessageSink& messages_;
+    CountingStateSink& states_;
+    ReadOutcome outcome_;
+    std::int64_t record_count_ = 0;
+    bool has_failed_ = false;
+    std::optional<Error> fatal_;
+};
+
+}  // namespace levada::airbyte

@@ -1,0 +1,130 @@
+#include "levada/airbyte/components/verbs.h"
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include "levada/airbyte/components/declarative_source.h"
+#include "levada/airbyte/components/failure.h"
+#include "read_loop.h"
+
+namespace levada::airbyte {
+
+namespace {
+
+constexpr int kSuccess = 0;
+constexpr int kFailure = 1;
+
+Json connection(const ConnectionStatus& status) {
+    Json body = Json::object({{"status", status.has_succeeded ? "SUCCEEDED" : "FAILED"}});
+    if (!status.message.empty()) {
+        body.set("message", Json(status.message));
+    }
+    return body;
+}
+
+Result<Json> read_json(const std::optional<std::string>& text, std::string_view what) {
+    if (!text) {
+        return Json();
+    }
+    return parse_json(*text).with("file", std::string(what));
+}
+
+/// Runs one verb on a source that is open.
+class Runner {
+public:
+    Runner(DeclarativeSource& source, MessageWriter& out) : source_(source), out_(out) {}
+
+    Result<int> run(std::string_view verb) {
+        LEVADA_TRY(const Json spec, source_.spec());
+        if (verb == "spec") {
+            LEVADA_CHECK(out_.message("SPEC", "spec", spec));
+            return kSuccess;
+        }
+        if (verb == "check") {
+            return check();
+        }
+        if (verb == "discover") {
+            LEVADA_CHECK(source_.validate_config());
+            LEVADA_TRY(const Json catalog, source_.discover());
+            LEVADA_CHECK(out_.message("CATALOG", "catalog", catalog));
+            return kSuccess;
+        }
+        if (verb == "read") {
+            LEVADA_CHECK(source_.validate_config());
+            return read();
+        }
+        return Error(ErrorCode::invalid_config, "unknown verb \"" + std::string(verb) + "\"; wanted spec, check, discover or read");
+    }
+
+private:
+    Result<int> report(const ConnectionStatus& status) {
+        LEVADA_CHECK(out_.message("CONNECTION_STATUS", "connectionStatus", connection(status)));
+        return kSuccess;
+    }
+
+    /// A configuration that is wrong is a failed connection, not a failed call.
+    Result<int> check() {
+        if (const Result<void> valid = source_.validate_config(); !valid.has_value()) {
+            if (failure_type_of(valid.error()) != FailureType::config_error) {
+                return valid.error();
+            }
+            return report({.has_succeeded = false, .message = valid.error().message()});
+        }
+        const Result<ConnectionStatus> status = source_.check();
+        if (status.has_value()) {
+            return report(*status);
+        }
+        if (is_traced(status.error()) && failure_type_of(status.error()) == FailureType::config_error) {
+            LEVADA_CHECK(out_.error(trace_of(status.error(), "")));
+            return report({.has_succeeded = false, .message = status.error().message()});
+        }
+        return status.error();
+    }
+
+    Result<int> read() {
+        LEVADA_TRY(const ReadOutcome outcome, source_.read());
+        if (outcome.has_succeeded()) {
+            return kSuccess;
+        }
+        return traced_error(FailureType::config_error,
+                            "During the sync, the following streams did not sync successfully:" + outcome.failures);
+    }
+
+    DeclarativeSource& source_;
+    MessageWriter& out_;
+};
+
+Result<int> run(const VerbOptions& options, Http& http, Clock& clock, MessageWriter& out) {
+    SourceOptions source_options;
+    source_options.manifest_text = options.manifest_text;
+    source_options.manifest_file = options.manifest_file;
+    LEVADA_TRY(source_options.config, read_json(options.config, "config"));
+    LEVADA_TRY(source_options.catalog, read_json(options.catalog, "catalog"));
+    LEVADA_TRY(source_options.state, read_json(options.state, "state"));
+    LEVADA_TRY(const std::unique_ptr<DeclarativeSource> source,
+               DeclarativeSource::open(std::move(source_options), http, clock, out));
+    return Runner(*source, out).run(options.verb);
+}
+
+}  // namespace
+
+int run_verb(const VerbOptions& options, Http& http, Clock& clock, TextSink& out) {
+    MessageWriter writer(out, [&clock] {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(clock.now().time_since_epoch()).count();
+    });
+    std::unique_ptr<Http> rewriting;
+    if (!options.http_rewrite.empty()) {
+        rewriting = std::make_unique<RewritingHttp>(options.http_rewrite, http);
+    }
+    Result<int> code = run(options, rewriting == nullptr ? http : *rewriting, clock, writer);
+    if (!code.has_value() && !writer.error(trace_of(code.error(), "")).has_value()) {
+        return kFailure;
+    }
+    if (!writer.flush().has_value()) {
+        return kFailure;
+    }
+    return code.has_value() ? *code : kFailure;
+}
+
+}  // namespace levada::airbyte
