@@ -16,6 +16,18 @@ namespace {
 constexpr std::string_view kStreamStateRefused =
     "`stream_state` is no longer supported for interpolation; use `stream_interval` instead";
 
+/// Python's json.loads for one text. The value is read at once: the text may be gone when the value is used.
+jinja::Outcome<jinja::Value> json_loads(jinja::Evaluator& /*evaluator*/, jinja::Arguments& arguments) {
+    if (arguments.positional.size() != 1 || !arguments.positional.front().is_string()) {
+        return jinja::fail(jinja::FaultKind::type_error, "the JSON object must be str, bytes or bytearray");
+    }
+    const Result<Json> parsed = parse_json(arguments.positional.front().text());
+    if (!parsed) {
+        return jinja::fail(jinja::Fault::named("JSONDecodeError", parsed.error().message()));
+    }
+    return jinja::Value::from_json(*parsed);
+}
+
 jinja::Value value_of(const Scope::Binding& binding) {
     switch (binding.kind) {
         case Scope::Kind::json:
@@ -24,6 +36,8 @@ jinja::Value value_of(const Scope::Binding& binding) {
             return jinja::Value::raw_json(binding.raw);
         case Scope::Kind::integer:
             return jinja::Value::integer(binding.integer);
+        case Scope::Kind::json_loads:
+            return jinja::Value::function("json_loads", json_loads);
         case Scope::Kind::null:
             break;
     }

@@ -30,6 +30,10 @@ Scope& Scope::integer(std::string_view name, std::int64_t value) {
     return add({.name = name, .kind = Kind::integer, .integer = value});
 }
 
+Scope& Scope::json_loads() {
+    return add({.name = "json_loads", .kind = Kind::json_loads});
+}
+
 Scope& Scope::null(std::string_view name) {
     return add({.name = name});
 }

@@ -22,6 +22,13 @@ public:
     /// True when refresh() can fetch a new token (REFRESH_TOKEN_THEN_RETRY).
     virtual bool may_refresh() const { return false; }
 
+    /// Told of each response, for authenticators that track quotas. Source: ResponseAwareAuthenticator.
+    virtual void observe(const HttpRequest& request, const HttpResponse& response);
+
+    /// True when another credential can serve `request` now, so that a rate limit need not be waited for.
+    /// Source: TokenRotatingAuthenticator.
+    virtual bool has_alternative(const HttpRequest& request) const;
+
     /// Fetches a new token now. Errors: unsupported when may_refresh() is false; traced errors of the endpoint.
     virtual Result<void> refresh();
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -20,7 +21,13 @@ public:
     virtual bool is_streaming() const { return false; }
     /// True when decoding gives the same as plain JSON decoding, so that work can be shared.
     virtual bool is_plain_json() const { return false; }
+    /// True for the decoders that CursorPagination and OffsetIncrement accept.
+    /// Source: model_to_component_factory.py, _is_supported_decoder_for_pagination.
+    virtual bool may_paginate() const { return false; }
 };
+
+/// The decoder of components that name none. Shared by all; never destroyed.
+const std::shared_ptr<Decoder>& plain_json_decoder();
 
 std::vector<ComponentSpec<Decoder>> specs_of_decoders();
 template <>

@@ -69,6 +69,9 @@ public:
     virtual const std::vector<std::shared_ptr<BackoffStrategy>>& backoff_strategies() const = 0;
 };
 
+/// The handler of requesters that name none: no filters, the default of 5 retries. Shared by all; never destroyed.
+const std::shared_ptr<ErrorHandler>& plain_error_handler();
+
 std::vector<ComponentSpec<ErrorHandler>> specs_of_error_handlers();
 template <>
 struct FamilyOf<ErrorHandler> {

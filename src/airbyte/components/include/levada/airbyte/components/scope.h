@@ -20,7 +20,7 @@ public:
     /// Limit: kBindingsMax names.
     static constexpr std::size_t kBindingsMax = 16;
 
-    enum class Kind : std::uint8_t { json, raw_json, integer, null };
+    enum class Kind : std::uint8_t { json, raw_json, integer, null, json_loads };
     struct Binding {
         std::string_view name;
         Kind kind = Kind::null;
@@ -40,6 +40,9 @@ public:
     Scope& slice(const StreamSlice* slice);
     /// Binds `next_page_token` to the mapping {"next_page_token": token}, or to None. Source: SimpleRetriever.
     Scope& next_page_token(const Json* token_mapping);
+
+    /// Binds the function `json_loads`, which reads JSON text. Source: auth/jwt.py.
+    Scope& json_loads();
 
     const Binding* find(std::string_view name) const;
     /// The slice given to slice(), for `stream_slice.extra_fields`.

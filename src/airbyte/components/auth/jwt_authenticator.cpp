@@ -1,0 +1,227 @@
+#include "jwt_provider.h"
+#include "jwt_sign.h"
+
+#include <array>
+
+#include "levada/airbyte/components/build_context.h"
+#include "levada/base/hash.h"
+#include "levada/base/time.h"
+
+namespace levada::airbyte {
+namespace {
+
+using OptionalText = std::optional<InterpolatedString>;
+
+/// What the component was configured with.
+struct JwtFields {
+    InterpolatedString secret_key;
+    std::string algorithm;
+    bool is_key_encoded = false;
+    std::int64_t duration_seconds = 0;
+    OptionalText prefix;
+    OptionalText passphrase;
+    /// kid, typ, cty and iss, sub, aud, in this order.
+    std::array<OptionalText, 3> header_values;
+    std::array<OptionalText, 3> payload_values;
+    InterpolatedInput more_headers;
+    InterpolatedInput more_payload;
+};
+
+constexpr std::array<std::string_view, 3> kHeaderNames = {"kid", "typ", "cty"};
+constexpr std::array<std::string_view, 3> kPayloadNames = {"iss", "sub", "aud"};
+
+Error refused(const std::string& message) {
+    return Error(ErrorCode::invalid_data, "Failed to sign token: " + message);
+}
+
+Scope jwt_scope() {
+    Scope scope;
+    scope.json_loads();
+    return scope;
+}
+
+/// Source: auth/jwt.py, JwtAuthenticator.
+class JwtProvider final : public TokenProvider {
+public:
+    JwtProvider(JwtFields fields, Clock& clock) : fields_(std::move(fields)), clock_(clock) {}
+
+    Result<std::string> token() override {
+        LEVADA_TRY(const Json header, header_of_token());
+        LEVADA_TRY(const Json payload, payload_of_token());
+        LEVADA_TRY(std::string key, fields_.secret_key.text(jwt_scope()));
+        LEVADA_TRY(const std::string passphrase, passphrase_of_key());
+        if (fields_.is_key_encoded && passphrase.empty()) {
+            key = base64_encode(key);
+        }
+        LEVADA_TRY(std::string signed_token, sign_jwt(header, payload, key, passphrase));
+        if (fields_.prefix) {
+            LEVADA_TRY(const Json prefix, fields_.prefix->eval(jwt_scope()));
+            if (python_truth(prefix)) {
+                return python_str(prefix) + " " + signed_token;
+            }
+        }
+        return signed_token;
+    }
+
+private:
+    Result<std::string> passphrase_of_key() const {
+        if (!fields_.passphrase) {
+            return std::string();
+        }
+        LEVADA_TRY(const Json value, fields_.passphrase->eval(jwt_scope()));
+        return python_truth(value) ? python_str(value) : std::string();
+    }
+
+    static Result<void> check_reserved(const Json& given, std::initializer_list<std::string_view> names) {
+        for (const std::string_view name : names) {
+            if (given.contains(name)) {
+                return refused("'" + std::string(name) + "' is reserved and should not be set");
+            }
+        }
+        return ok();
+    }
+
+    static Result<void> add(Json& target,
+                            const std::array<std::string_view, 3>& names,
+                            const std::array<OptionalText, 3>& values) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (values.at(i)) {
+                LEVADA_TRY(Json value, values.at(i)->eval(jwt_scope()));
+                target.set(names.at(i), std::move(value));
+            }
+        }
+        return ok();
+    }
+
+    Result<Json> header_of_token() const {
+        LEVADA_TRY(const Json more, fields_.more_headers.eval(jwt_scope(), ValueTypes::any));
+        LEVADA_CHECK(check_reserved(more, {"kid", "alg", "typ", "cty"}));
+        // PyJWT names its own type first; it goes when an empty one is asked for.
+        Json header = Json::object({{"typ", Json("JWT")}, {"alg", Json(fields_.algorithm)}});
+        if (more.is_object()) {
+            for (const Json::Member& member : more.as_object()) {
+                header.set(member.key, member.value);
+            }
+        }
+        LEVADA_CHECK(add(header, kHeaderNames, fields_.header_values));
+        if (!python_truth(*header.find("typ"))) {
+            header.erase("typ");
+        }
+        const Json* key_id = header.find("kid");
+        if (key_id != nullptr && !key_id->is_string()) {
+            return refused("Key ID header parameter must be a string");
+        }
+        return header;
+    }
+
+    Result<Json> payload_of_token() const {
+        LEVADA_TRY(Json payload, fields_.more_payload.eval(jwt_scope(), ValueTypes::any));
+        if (!payload.is_object()) {
+            payload = Json::object();
+        }
+        LEVADA_CHECK(check_reserved(payload, {"iss", "sub", "aud", "iat", "exp", "nbf"}));
+        LEVADA_CHECK(add(payload, kPayloadNames, fields_.payload_values));
+        const Json* issuer = payload.find("iss");
+        if (issuer != nullptr && !issuer->is_string()) {
+            return refused("Issuer (iss) must be a string.");
+        }
+        const std::int64_t now = to_milliseconds(clock_.now()) / 1000;
+        payload.set("iat", Json(now));
+        payload.set("exp", Json(now + fields_.duration_seconds));
+        payload.set("nbf", Json(now));
+        return payload;
+    }
+
+    JwtFields fields_;
+    Clock& clock_;
+};
+
+/// The template at `key` of `mapping`; nothing where Python counts it as false.
+Result<OptionalText> text_at(const Json* mapping, std::string_view key, const FieldValues& fields) {
+    const Json* value = mapping == nullptr ? nullptr : mapping->find(key);
+    if (value == nullptr || !python_truth(*value)) {
+        return OptionalText();
+    }
+    LEVADA_TRY(InterpolatedString text,
+               InterpolatedString::make(python_str(*value), fields.parameters(), fields.context()));
+    return OptionalText(std::move(text));
+}
+
+Result<void> read_names(JwtFields& read, const FieldValues& fields) {
+    // Without jwt_headers, and with ones that name no type, the type is JWT. Source: JwtHeaders.typ.
+    Json headers = fields.has("jwt_headers") ? *fields.json("jwt_headers") : Json::object();
+    if (!headers.contains("typ")) {
+        headers.set("typ", Json("JWT"));
+    }
+    for (std::size_t i = 0; i < kHeaderNames.size(); ++i) {
+        LEVADA_TRY(read.header_values.at(i), text_at(&headers, kHeaderNames.at(i), fields));
+        LEVADA_TRY(read.payload_values.at(i), text_at(fields.json("jwt_payload"), kPayloadNames.at(i), fields));
+    }
+    LEVADA_TRY(read.more_headers,
+               InterpolatedInput::make(fields.json("additional_jwt_headers"), fields.parameters(), fields.context()));
+    LEVADA_TRY(read.more_payload,
+               InterpolatedInput::make(fields.json("additional_jwt_payload"), fields.parameters(), fields.context()));
+    return ok();
+}
+
+Result<std::shared_ptr<Authenticator>> make_jwt(const FieldValues& fields) {
+    LEVADA_TRY(std::shared_ptr<TokenProvider> provider, make_jwt_provider(fields));
+    RequestOption option = RequestOption::authorization_header();
+    if (fields.has("request_option")) {
+        LEVADA_TRY(option, RequestOption::make(*fields.json("request_option"), fields.context()));
+    }
+    return std::make_shared<TokenAuthenticator>(std::move(provider), std::move(option), "");
+}
+
+}  // namespace
+
+Result<std::shared_ptr<TokenProvider>> make_jwt_provider(const FieldValues& fields) {
+    constexpr std::int64_t kDurationDefaultSeconds = 1200;
+    JwtFields read;
+    LEVADA_TRY(read.secret_key, fields.interpolated("secret_key"));
+    read.algorithm = fields.text("algorithm");
+    read.is_key_encoded = fields.boolean("base64_encode_secret_key");
+    read.duration_seconds = fields.integer("token_duration", kDurationDefaultSeconds);
+    LEVADA_TRY(read.prefix, text_at(&fields.node(), "header_prefix", fields));
+    LEVADA_TRY(read.passphrase, text_at(&fields.node(), "passphrase", fields));
+    LEVADA_CHECK(read_names(read, fields));
+    return std::make_shared<JwtProvider>(std::move(read), fields.context().clock());
+}
+
+ComponentSpec<Authenticator> spec_jwt_authenticator() {
+    return {
+        .type = "JwtAuthenticator",
+        .summary = "Sends a JSON Web Token that it signs for each request.",
+        .fields = {text_field("secret_key").required().doc("Key that signs: text for HS*, else a private key in PEM."),
+                   boolean_field("base64_encode_secret_key").doc("Whether the key is encoded as base64 first."),
+                   text_field("algorithm")
+                       .required()
+                       .one_of({"HS256",
+                                "HS384",
+                                "HS512",
+                                "ES256",
+                                "ES256K",
+                                "ES384",
+                                "ES512",
+                                "RS256",
+                                "RS384",
+                                "RS512",
+                                "PS256",
+                                "PS384",
+                                "PS512",
+                                "EdDSA"})
+                       .doc("How the token is signed."),
+                   integer_field("token_duration").unit("seconds").doc("How long a token is good."),
+                   text_field("header_prefix").doc("Word before the token."),
+                   mapping_field("jwt_headers").doc("kid, typ and cty of the token."),
+                   mapping_field("additional_jwt_headers").doc("More headers of the token."),
+                   mapping_field("jwt_payload").doc("iss, sub and aud of the token."),
+                   mapping_field("additional_jwt_payload").doc("More claims of the token."),
+                   text_field("passphrase").doc("Decrypts the private key."),
+                   component_field("request_option").of({"RequestOption"}).doc("Where the token goes.")},
+        .example = "type: JwtAuthenticator\nsecret_key: \"{{ config['key'] }}\"\nalgorithm: HS256\n",
+        .make = make_jwt,
+    };
+}
+
+}  // namespace levada::airbyte
