@@ -10,6 +10,7 @@
 
 #include "levada/base/file.h"
 #include "levada/testing/manual_clock.h"
+#include "levada/testing/memory_queue.h"
 #include "levada/testing/temp_dir.h"
 
 namespace levada {
@@ -30,7 +31,17 @@ private:
     std::unique_ptr<LocalQueue> queue_;
 };
 
-INSTANTIATE_TYPED_TEST_SUITE_P(Local, QueueContract, LocalQueueFixture);
+class MemoryQueueFixture {
+public:
+    Queue& queue() { return queue_; }
+    void reopen() {}
+
+private:
+    testing::MemoryQueue queue_;
+};
+
+using Fixtures = ::testing::Types<LocalQueueFixture, MemoryQueueFixture>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Queues, QueueContract, Fixtures);
 
 // A message that can be checked by itself: its number, padded to a length that depends on it.
 std::string message(std::int64_t number) {

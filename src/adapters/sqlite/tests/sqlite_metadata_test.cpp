@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "levada/base/file.h"
+#include "levada/testing/memory_metadata.h"
 #include "levada/testing/temp_dir.h"
 
 namespace levada {
@@ -25,7 +26,17 @@ private:
     std::unique_ptr<SqliteMetadata> metadata_;
 };
 
-INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, MetadataContract, SqliteFixture);
+class MemoryFixture {
+public:
+    Metadata& metadata() { return metadata_; }
+    void reopen() {}
+
+private:
+    testing::MemoryMetadata metadata_;
+};
+
+using Fixtures = ::testing::Types<SqliteFixture, MemoryFixture>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Stores, MetadataContract, Fixtures);
 
 TEST(SqliteMetadata, RefusesFilesThatAreNotItsOwn) {
     // Goal: a text file, another program's database and a later version are corruption and stay as they are.
