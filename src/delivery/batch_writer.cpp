@@ -1,0 +1,145 @@
+#include "levada/delivery/batch_writer.h"
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+namespace levada {
+namespace {
+
+// Room for a header in front of the records. A longer one (a very long stream name) costs one copy.
+constexpr std::size_t kHeaderRoomBytes = 1024;
+
+std::int64_t microseconds_of(Instant when) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(when.time_since_epoch()).count();
+}
+
+// Line feeds in a record's text stand between tokens: they become blanks, so that a line is a record.
+void blank_line_breaks(char* text, std::size_t size) {
+    char* const end = text + size;
+    while (text < end) {
+        void* const found = std::memchr(text, '\n', static_cast<std::size_t>(end - text));
+        if (found == nullptr) {
+            return;
+        }
+        text = static_cast<char*>(found);
+        *text++ = ' ';
+    }
+}
+
+}  // namespace
+
+BatchWriter::BatchWriter(Queue& queue, const Clock& clock, BatchWriterOptions options)
+    : queue_(queue), clock_(clock), options_(std::move(options)) {
+    LEVADA_ASSERT(options_.batch_size_bytes_max + kHeaderRoomBytes <= kQueueMessageSizeBytesMax);
+}
+
+Status BatchWriter::begin(const Json& schema) {
+    LEVADA_ASSERT(record_count_ == 0 && slice_ == 0);
+    const std::string message = encode(StreamBegin{.run = options_.run,
+                                                   .stream = options_.stream,
+                                                   .sync_id = options_.sync_id,
+                                                   .generation_id = options_.generation_id,
+                                                   .time_us = microseconds_of(clock_.now()),
+                                                   .schema = schema});
+    const std::string_view payload = message;
+    LEVADA_CHECK(queue_.append(options_.topic, std::span(&payload, 1)));
+    return ok();
+}
+
+void BatchWriter::start_batch(std::string_view raw_object) {
+    batch_ = RecordBatch{.place = {options_.run, options_.stream, slice_, sequence_},
+                         .extracted_at_us = microseconds_of(clock_.now()),
+                         .sync_id = options_.sync_id,
+                         .generation_id = options_.generation_id,
+                         .raw_object = std::string(raw_object)};
+    buffer_.assign(kHeaderRoomBytes, ' ');
+}
+
+Status BatchWriter::add(std::span<const std::string_view> records, std::string_view raw_object) {
+    for (const std::string_view record : records) {
+        if (record.size() + kHeaderRoomBytes > kQueueMessageSizeBytesMax) {
+            return Error(ErrorCode::invalid_data,
+                         "a record of " + std::to_string(record.size()) + " bytes is too large")
+                .with("stream", options_.stream);
+        }
+        if (batch_.count > 0 && buffer_.size() + record.size() > options_.batch_size_bytes_max + kHeaderRoomBytes) {
+            LEVADA_CHECK(flush());
+        }
+        if (batch_.count == 0) {
+            start_batch(raw_object);
+        }
+        const std::size_t start = buffer_.size();
+        buffer_.append(record);
+        blank_line_breaks(buffer_.data() + start, record.size());
+        buffer_.push_back('\n');
+        batch_.count += 1;
+        size_bytes_ += record.size();
+    }
+    record_count_ += static_cast<std::int64_t>(records.size());
+    slice_record_count_ += static_cast<std::int64_t>(records.size());
+    return ok();
+}
+
+// Puts the header in front of the gathered records and gives the message.
+std::string_view BatchWriter::finish_batch() {
+    const std::string header = batch_header(batch_);
+    if (header.size() + 1 > kHeaderRoomBytes) {
+        buffer_.insert(0, header.size() + 1 - kHeaderRoomBytes, ' ');
+        buffer_.replace(0, header.size(), header);
+        buffer_[header.size()] = '\n';
+    } else {
+        buffer_.replace(0, header.size(), header);
+        buffer_[kHeaderRoomBytes - 1] = '\n';
+    }
+    return buffer_;
+}
+
+Status BatchWriter::flush() {
+    if (batch_.count == 0) {
+        return ok();
+    }
+    const std::string_view payload = finish_batch();
+    LEVADA_CHECK(queue_.append(options_.topic, std::span(&payload, 1)));
+    sequence_ += 1;
+    batch_count_ += 1;
+    batch_.count = 0;
+    return ok();
+}
+
+Result<std::int64_t> BatchWriter::append_boundary(const DeliveryMessage& boundary) {
+    const std::string message = encode(boundary);
+    std::vector<std::string_view> payloads;
+    if (batch_.count > 0) {
+        payloads.push_back(finish_batch());
+        batch_count_ += 1;
+    }
+    payloads.push_back(message);
+    LEVADA_TRY(const std::int64_t first, queue_.append(options_.topic, payloads));
+    batch_.count = 0;
+    slice_ += 1;
+    sequence_ = 0;
+    slice_record_count_ = 0;
+    return first + static_cast<std::int64_t>(payloads.size()) - 1;
+}
+
+Result<std::int64_t> BatchWriter::checkpoint(const Json& state) {
+    return append_boundary(Checkpoint{.run = options_.run,
+                                      .stream = options_.stream,
+                                      .slice = slice_,
+                                      .count = slice_record_count_,
+                                      .time_us = microseconds_of(clock_.now()),
+                                      .state = state});
+}
+
+Status BatchWriter::end(StreamOutcome outcome) {
+    LEVADA_CHECK(append_boundary(StreamEnd{.run = options_.run,
+                                           .stream = options_.stream,
+                                           .slice = slice_,
+                                           .count = slice_record_count_,
+                                           .time_us = microseconds_of(clock_.now()),
+                                           .outcome = outcome}));
+    return ok();
+}
+
+}  // namespace levada

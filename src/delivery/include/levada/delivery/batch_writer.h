@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "levada/delivery/messages.h"
+#include "levada/ports/clock.h"
+#include "levada/ports/queue.h"
+
+namespace levada {
+
+/// Whose records a BatchWriter writes.
+struct BatchWriterOptions {
+    std::string topic{};
+    std::string run{};
+    std::string stream{};
+    std::int64_t sync_id = 0;
+    std::int64_t generation_id = 0;
+    /// A batch that has grown to this is appended.
+    std::size_t batch_size_bytes_max = std::size_t{4} << 20;
+};
+
+/// Gathers the records of one stream in one run and appends them to its topic. Holds at most one batch in memory.
+/// Not thread-safe.
+class BatchWriter {
+public:
+    /// Borrows `queue` and `clock`.
+    BatchWriter(Queue& queue, const Clock& clock, BatchWriterOptions options);
+
+    /// Appends `begin`, once, before all else. Errors: those of Queue::append().
+    Status begin(const Json& schema);
+    /// Copies the records of one page; appends batches as they get full. `raw_object` is where the page is kept.
+    /// Errors: those of Queue::append(); invalid_data (a record above the queue's limit).
+    Status add(std::span<const std::string_view> records, std::string_view raw_object);
+    /// Appends what is gathered and the state, in one call of the queue. Gives the checkpoint's offset.
+    Result<std::int64_t> checkpoint(const Json& state);
+    /// Appends what is gathered and the end.
+    Status end(StreamOutcome outcome);
+
+    std::int64_t record_count() const { return record_count_; }
+    std::int64_t batch_count() const { return batch_count_; }
+    /// Bytes of records taken in.
+    std::uint64_t size_bytes() const { return size_bytes_; }
+    /// Records since the last boundary.
+    std::int64_t uncommitted_count() const { return slice_record_count_; }
+
+private:
+    void start_batch(std::string_view raw_object);
+    std::string_view finish_batch();
+    Status flush();
+    Result<std::int64_t> append_boundary(const DeliveryMessage& boundary);
+
+    Queue& queue_;
+    const Clock& clock_;
+    BatchWriterOptions options_;
+    RecordBatch batch_;
+    std::string buffer_;
+    std::int64_t slice_ = 0;
+    std::int64_t sequence_ = 0;
+    std::int64_t slice_record_count_ = 0;
+    std::int64_t record_count_ = 0;
+    std::int64_t batch_count_ = 0;
+    std::uint64_t size_bytes_ = 0;
+};
+
+}  // namespace levada

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "levada/base/json.h"
+#include "levada/ports/metadata.h"
+#include "levada/ports/queue.h"
+
+namespace levada {
+
+/// The newest durable state of each stream. The queue's checkpoints are the truth; Metadata remembers where the newest
+/// is, so that it is found without reading a whole topic. Thread-safe.
+class StateStore {
+public:
+    /// Borrows both.
+    StateStore(Queue& queue, Metadata& metadata);
+
+    /// The state to go on from: the newest checkpoint of the topic, or what set() gave after it. Nothing: from the
+    /// start. Errors: those of Queue::read() and Metadata::get(); corruption (a checkpoint that is none).
+    Result<std::optional<Json>> newest(const std::string& pipeline, const std::string& stream);
+    /// Notes that the checkpoint at `offset` of the stream's topic holds this state.
+    Status note(const std::string& pipeline, const std::string& stream, std::int64_t offset, const Json& state);
+    /// From now on `state` counts, whatever stands in the queue.
+    Status set(const std::string& pipeline, const std::string& stream, const Json& state);
+    /// From now on the stream starts from nothing.
+    Status reset(const std::string& pipeline, const std::string& stream);
+
+private:
+    Result<std::int64_t> end_of(const std::string& topic);
+
+    Queue& queue_;
+    Metadata& metadata_;
+};
+
+}  // namespace levada

@@ -1,0 +1,93 @@
+#include "levada/delivery/state_store.h"
+
+#include <algorithm>
+
+#include "levada/delivery/messages.h"
+
+namespace levada {
+namespace {
+
+constexpr const char* kCollection = "states";
+constexpr std::size_t kReadSizeBytes = std::size_t{8} << 20;
+
+// An empty topic has no offsets yet: everything that will come is newer.
+Result<std::pair<std::int64_t, std::int64_t>> bounds_of(Queue& queue, const std::string& topic) {
+    Result<std::pair<std::int64_t, std::int64_t>> bounds = queue.bounds(topic);
+    if (!bounds.has_value() && bounds.error().code() == ErrorCode::not_found) {
+        return std::pair<std::int64_t, std::int64_t>(0, 0);
+    }
+    return bounds;
+}
+
+// What Metadata remembers of a stream: `state` counts unless the topic has a checkpoint from `next` on.
+struct Note {
+    std::int64_t next = 0;
+    std::optional<Json> state;
+};
+
+Result<Note> read_note(Metadata& metadata, const std::string& topic) {
+    LEVADA_TRY(const std::optional<MetadataEntry> entry, metadata.get(kCollection, topic));
+    Note note;
+    if (entry.has_value()) {
+        note.next = entry->value.integer_or("next_offset", 0);
+        const Json* const state = entry->value.find("state");
+        if (state != nullptr && !state->is_null()) {
+            note.state = *state;
+        }
+    }
+    return note;
+}
+
+Status write_note(Metadata& metadata, const std::string& topic, std::int64_t next, const Json& state) {
+    return metadata.put(kCollection, topic, Json::object({{"next_offset", Json(next)}, {"state", state}}));
+}
+
+}  // namespace
+
+StateStore::StateStore(Queue& queue, Metadata& metadata) : queue_(queue), metadata_(metadata) {}
+
+Result<std::optional<Json>> StateStore::newest(const std::string& pipeline, const std::string& stream) {
+    const std::string topic = topic_of(pipeline, stream);
+    LEVADA_TRY(Note note, read_note(metadata_, topic));
+    LEVADA_TRY(const auto bounds, bounds_of(queue_, topic));
+    std::int64_t offset = std::max(note.next, bounds.first);
+    while (offset < bounds.second) {
+        LEVADA_TRY(const std::vector<QueueMessage> messages, queue_.read(topic, offset, kReadSizeBytes));
+        for (const QueueMessage& message : messages) {
+            LEVADA_TRY(DeliveryMessage decoded,
+                       decode(message.payload).with("topic", topic).with("offset", std::to_string(message.offset)));
+            if (auto* const checkpoint = std::get_if<Checkpoint>(&decoded)) {
+                note.state = std::move(checkpoint->state);
+            }
+            offset = message.offset + 1;
+        }
+        if (messages.empty()) {
+            break;
+        }
+    }
+    return note.state;
+}
+
+Status StateStore::note(const std::string& pipeline,
+                        const std::string& stream,
+                        std::int64_t offset,
+                        const Json& state) {
+    return write_note(metadata_, topic_of(pipeline, stream), offset + 1, state);
+}
+
+Result<std::int64_t> StateStore::end_of(const std::string& topic) {
+    LEVADA_TRY(const auto bounds, bounds_of(queue_, topic));
+    return bounds.second;
+}
+
+Status StateStore::set(const std::string& pipeline, const std::string& stream, const Json& state) {
+    const std::string topic = topic_of(pipeline, stream);
+    LEVADA_TRY(const std::int64_t end, end_of(topic));
+    return write_note(metadata_, topic, end, state);
+}
+
+Status StateStore::reset(const std::string& pipeline, const std::string& stream) {
+    return set(pipeline, stream, Json());
+}
+
+}  // namespace levada

@@ -1,0 +1,115 @@
+#include "levada/delivery/batch_writer.h"
+
+#include <gtest/gtest.h>
+
+#include "levada/testing/manual_clock.h"
+#include "levada/testing/memory_queue.h"
+
+namespace levada {
+namespace {
+
+class BatchWriterTest : public ::testing::Test {
+protected:
+    BatchWriter writer(std::size_t batch_size_bytes_max = 1 << 20) {
+        return {queue_,
+                clock_,
+                {.topic = "p.s",
+                 .run = "r",
+                 .stream = "s",
+                 .sync_id = 7,
+                 .generation_id = 2,
+                 .batch_size_bytes_max = batch_size_bytes_max}};
+    }
+    // The kind, place and count of each message.
+    std::vector<std::string> log() {
+        std::vector<std::string> lines;
+        const auto messages = queue_.read("p.s", 0, 1 << 30);
+        EXPECT_TRUE(messages.has_value());
+        for (const QueueMessage& message : *messages) {
+            const auto decoded = decode(message.payload);
+            EXPECT_TRUE(decoded.has_value()) << (decoded.has_value() ? "" : decoded.error().to_string());
+            if (const auto* const batch = std::get_if<RecordBatch>(&*decoded)) {
+                lines.push_back("batch " + batch->place.id() + " " + std::to_string(batch->count) + " " +
+                                std::string(batch->records));
+            } else if (const auto* const checkpoint = std::get_if<Checkpoint>(&*decoded)) {
+                lines.push_back("checkpoint " + std::to_string(checkpoint->slice) + " " +
+                                std::to_string(checkpoint->count) + " " + checkpoint->state.dump());
+            } else if (const auto* const end = std::get_if<StreamEnd>(&*decoded)) {
+                lines.push_back("end " + std::to_string(end->slice) + " " + std::to_string(end->count) + " " +
+                                std::string(to_string(end->outcome)));
+            } else {
+                lines.emplace_back("begin");
+            }
+        }
+        return lines;
+    }
+    static Status add(BatchWriter& writer, const std::vector<std::string_view>& records) {
+        return writer.add(records, "raw#1");
+    }
+
+    testing::MemoryQueue queue_;
+    testing::ManualClock clock_;
+};
+
+TEST_F(BatchWriterTest, BatchesComeBeforeTheirBoundary) {
+    // Goal: the order and numbers of docs/formats/batch.md; a checkpoint and its last batch are one append.
+    BatchWriter batches = writer();
+    ASSERT_TRUE(batches.begin(Json()).has_value());
+    ASSERT_TRUE(add(batches, {"{\"a\":1}", "{\"a\":\n2}"}).has_value());
+    EXPECT_EQ(batches.uncommitted_count(), 2);
+    EXPECT_EQ(*batches.checkpoint(Json::object({{"c", 1}})), 2);
+    ASSERT_TRUE(add(batches, {"{\"a\":3}"}).has_value());
+    ASSERT_TRUE(batches.checkpoint(Json::object({{"c", 2}})).has_value());
+    EXPECT_EQ(*batches.checkpoint(Json::object({{"c", 3}})), 5);
+    ASSERT_TRUE(batches.end(StreamOutcome::complete).has_value());
+    EXPECT_EQ(log(),
+              (std::vector<std::string>{"begin",
+                                        "batch r/s/0/0 2 {\"a\":1}\n{\"a\": 2}\n",
+                                        "checkpoint 0 2 {\"c\":1}",
+                                        "batch r/s/1/0 1 {\"a\":3}\n",
+                                        "checkpoint 1 1 {\"c\":2}",
+                                        "checkpoint 2 0 {\"c\":3}",
+                                        "end 3 0 complete"}));
+    EXPECT_EQ(queue_.append_count(), 5);
+    EXPECT_EQ(batches.record_count(), 3);
+    EXPECT_EQ(batches.batch_count(), 2);
+    EXPECT_EQ(batches.size_bytes(), 22U);
+}
+
+TEST_F(BatchWriterTest, AFullBatchIsAppendedAtOnce) {
+    // Goal: no batch is larger than its limit, but one of a single large record.
+    BatchWriter batches = writer(20);
+    ASSERT_TRUE(add(batches, {"{\"a\":1}", "{\"a\":2}", "{\"a\":3}"}).has_value());
+    const std::string large = "{\"a\":\"" + std::string(100, 'x') + "\"}";
+    ASSERT_TRUE(add(batches, {large, "{}"}).has_value());
+    ASSERT_TRUE(batches.end(StreamOutcome::incomplete).has_value());
+    EXPECT_EQ(log(),
+              (std::vector<std::string>{"batch r/s/0/0 2 {\"a\":1}\n{\"a\":2}\n",
+                                        "batch r/s/0/1 1 {\"a\":3}\n",
+                                        "batch r/s/0/2 1 " + large + "\n",
+                                        "batch r/s/0/3 1 {}\n",
+                                        "end 0 5 incomplete"}));
+}
+
+TEST_F(BatchWriterTest, ALongHeaderFitsAsWell) {
+    // Goal: a name that needs more room than is reserved.
+    const std::string name(3000, 'n');
+    BatchWriter batches(queue_, clock_, {.topic = "p.s", .run = "r", .stream = name});
+    ASSERT_TRUE(add(batches, {"{\"a\":1}"}).has_value());
+    ASSERT_TRUE(batches.end(StreamOutcome::complete).has_value());
+    EXPECT_EQ(log()[0], "batch r/" + name + "/0/0 1 {\"a\":1}\n");
+}
+
+TEST_F(BatchWriterTest, AFailedAppendIsTold) {
+    // Goal: a full disk is the queue's error, and a record above the queue's limit is refused before anything is lost.
+    BatchWriter batches = writer(20);
+    queue_.set_appends_left(0);
+    ASSERT_TRUE(add(batches, {"{\"a\":1}", "{\"a\":2}"}).has_value());
+    EXPECT_EQ(add(batches, {"{\"a\":3}"}).error().code(), ErrorCode::unavailable);
+    EXPECT_EQ(batches.checkpoint(Json()).error().code(), ErrorCode::unavailable);
+    const std::string huge(kQueueMessageSizeBytesMax, 'x');
+    EXPECT_EQ(add(batches, {huge}).error().code(), ErrorCode::invalid_data);
+}
+
+}  // namespace
+}  // namespace levada

@@ -1,0 +1,69 @@
+#include "levada/delivery/state_store.h"
+
+#include <gtest/gtest.h>
+
+#include "levada/delivery/batch_writer.h"
+#include "levada/testing/manual_clock.h"
+#include "levada/testing/memory_metadata.h"
+#include "levada/testing/memory_queue.h"
+
+namespace levada {
+namespace {
+
+class StateStoreTest : public ::testing::Test {
+protected:
+    std::int64_t checkpoint(int cursor) {
+        BatchWriter writer(queue_, clock_, {.topic = "p.s", .run = "r", .stream = "s"});
+        const std::string_view record = "{}";
+        EXPECT_TRUE(writer.add(std::span(&record, 1), "").has_value());
+        return *writer.checkpoint(state(cursor));
+    }
+    static Json state(int cursor) { return Json::object({{"cursor", cursor}}); }
+    std::string newest() {
+        const auto found = states_.newest("p", "s");
+        EXPECT_TRUE(found.has_value()) << (found.has_value() ? "" : found.error().to_string());
+        return found.has_value() && found->has_value() ? (*found)->dump() : "none";
+    }
+
+    testing::MemoryQueue queue_;
+    testing::MemoryMetadata metadata_;
+    testing::ManualClock clock_;
+    StateStore states_{queue_, metadata_};
+};
+
+TEST_F(StateStoreTest, TheNewestCheckpointCounts) {
+    // Goal: with and without a note, and with checkpoints after the note (a crash came before it was written).
+    EXPECT_EQ(newest(), "none");
+    const std::int64_t first = checkpoint(1);
+    EXPECT_EQ(newest(), "{\"cursor\":1}") << "without a note";
+    ASSERT_TRUE(states_.note("p", "s", first, state(1)).has_value());
+    EXPECT_EQ(newest(), "{\"cursor\":1}");
+    checkpoint(2);
+    checkpoint(3);
+    EXPECT_EQ(newest(), "{\"cursor\":3}");
+}
+
+TEST_F(StateStoreTest, WhatAPersonSetCounts) {
+    // Goal: set and reset beat what stands in the queue, and a later checkpoint beats them.
+    checkpoint(1);
+    ASSERT_TRUE(states_.set("p", "s", state(100)).has_value());
+    EXPECT_EQ(newest(), "{\"cursor\":100}");
+    ASSERT_TRUE(states_.reset("p", "s").has_value());
+    EXPECT_EQ(newest(), "none");
+    checkpoint(2);
+    EXPECT_EQ(newest(), "{\"cursor\":2}");
+    ASSERT_TRUE(states_.set("p", "other", state(5)).has_value()) << "a stream without a topic";
+    EXPECT_EQ((**states_.newest("p", "other")).dump(), "{\"cursor\":5}");
+}
+
+TEST_F(StateStoreTest, AForeignMessageIsAnError) {
+    // Goal: what is no message is not skipped in silence; the error says where it is.
+    const std::string_view garbage = "garbage";
+    ASSERT_TRUE(queue_.append("p.s", std::span(&garbage, 1)).has_value());
+    const auto found = states_.newest("p", "s");
+    ASSERT_FALSE(found.has_value());
+    EXPECT_EQ(found.error().fact("offset"), "0");
+}
+
+}  // namespace
+}  // namespace levada
