@@ -1,0 +1,179 @@
+#include "levada/lake/table.h"
+
+#include "commit_metadata.h"
+#include "file_groups.h"
+#include "file_writer.h"
+#include "pending_commit.h"
+#include "snapshot.h"
+#include "table_clean.h"
+#include "table_properties.h"
+#include "table_replacement.h"
+#include "table_writer.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "levada/base/file.h"
+
+namespace levada::lake {
+namespace {
+
+constexpr std::string_view kMetadataPartitions = "hoodie.table.metadata.partitions";
+
+std::string operation_name(Operation operation) {
+    switch (operation) {
+        case Operation::upsert:
+            return "UPSERT";
+        case Operation::insert:
+            return "INSERT";
+        case Operation::insert_overwrite:
+            return "INSERT_OVERWRITE";
+        case Operation::remove:
+            break;
+    }
+    return "DELETE";
+}
+
+}  // namespace
+
+Table::Table(SqlEngine& engine, const Clock& clock, std::filesystem::path path, TableOptions options)
+    : engine_(&engine), clock_(&clock), path_(std::move(path)), options_(std::move(options)) {}
+
+bool Table::exists(const std::filesystem::path& path) {
+    std::error_code failed;
+    return std::filesystem::exists(path / ".hoodie" / "hoodie.properties", failed);
+}
+
+Result<Table> Table::create(SqlEngine& engine,
+                            const Clock& clock,
+                            const std::filesystem::path& path,
+                            const TableOptions& options) {
+    if (exists(path)) {
+        return Error(ErrorCode::conflict, "there is a table already").with("table", path.string());
+    }
+    LEVADA_TRY(const Properties properties, properties_of(options));
+    LEVADA_CHECK(make_folders(path / ".hoodie" / "archived"));
+    LEVADA_CHECK(write_properties(path, properties));
+    return Table(engine, clock, path, options);
+}
+
+Result<Table> Table::open(SqlEngine& engine, const Clock& clock, const std::filesystem::path& path) {
+    LEVADA_TRY(const Properties properties, read_properties(path));
+    LEVADA_TRY(TableOptions options, options_of(properties).with("table", path.string()));
+    return Table(engine, clock, path, std::move(options));
+}
+
+Status Table::check_writable() const {
+    LEVADA_TRY(const Properties properties, read_properties(path_));
+    const auto found = properties.find(std::string(kMetadataPartitions));
+    if (found != properties.end() && !found->second.empty()) {
+        return Error(ErrorCode::unsupported, "the table has a Hudi metadata table, which a native commit would outdate")
+            .with("table", path_.string())
+            .hint("disable the metadata table, then write again");
+    }
+    return ok();
+}
+
+Status Table::check_columns_kept(const std::vector<Column>& columns) {
+    LEVADA_TRY(const std::vector<Column> held, this->columns());
+    for (const Column& column : held) {
+        const bool is_kept =
+            std::any_of(columns.begin(), columns.end(), [&column](const Column& c) { return c.name == column.name; });
+        if (!is_kept) {
+            return Error(ErrorCode::conflict, "a write must bring every column of its table")
+                .with("column", column.name);
+        }
+    }
+    return ok();
+}
+
+Result<CommitInfo> Table::write(RowFeed& feed, const WriteOptions& options) {
+    LEVADA_CHECK(check_writable());
+    LEVADA_CHECK(check_columns_kept(options.columns));
+    const bool is_replacing = options.operation == Operation::insert_overwrite;
+    LEVADA_TRY(FileWriter files, FileWriter::make(*engine_, path_, options_, options.columns));
+    LEVADA_TRY(CommitMetadata metadata, begin_metadata(path_, operation_name(options.operation), files, options));
+    metadata.is_replacing = is_replacing;
+    LEVADA_TRY(PendingCommit commit, PendingCommit::begin(path_, *clock_, is_replacing ? "replacecommit" : "commit"));
+    TableWriter writer(*engine_, path_, options_, files);
+    Status done = writer.write(commit, feed, options, metadata);
+    if (done.has_value() && options.stop == StopPoint::before_publish) {
+        return Error(ErrorCode::cancelled, "stopped before the commit was published").with("instant", commit.instant());
+    }
+    if (done.has_value()) {
+        done = commit.publish(metadata);
+    }
+    if (!done.has_value()) {
+        // The first error is the one that counts; what a failed rollback leaves, the next start removes.
+        static_cast<void>(roll_back(path_, {commit.instant(), commit.kind()}));
+        return done.error().with("table", path_.string());
+    }
+    return info_of(commit.instant(), metadata);
+}
+
+Result<std::unique_ptr<TableReplacement>> Table::pending_replacement() {
+    return find_replacement(*engine_, path_, options_);
+}
+
+Result<std::unique_ptr<TableReplacement>> Table::begin_replacement() {
+    LEVADA_CHECK(check_writable());
+    return lake::begin_replacement(*engine_, *clock_, path_, options_);
+}
+
+Result<std::int64_t> Table::roll_back_pending() {
+    LEVADA_TRY(const Timeline timeline, read_timeline(path_));
+    for (const Action& action : timeline.pending) {
+        LEVADA_CHECK(roll_back(path_, action));
+    }
+    return static_cast<std::int64_t>(timeline.pending.size());
+}
+
+Result<CleanInfo> Table::clean(std::int64_t retain_commits) {
+    LEVADA_CHECK(check_writable());
+    return clean_table(path_, *clock_, retain_commits);
+}
+
+Status Table::disable_metadata_table() {
+    LEVADA_TRY(Properties properties, read_properties(path_));
+    for (const char* key : {"hoodie.table.metadata.partitions",
+                            "hoodie.table.metadata.partitions.inflight",
+                            "hoodie.table.index.defs.path"}) {
+        properties.erase(key);
+    }
+    // Readers stop using it with the properties; the other order makes later writers fail.
+    LEVADA_CHECK(write_properties(path_, properties));
+    std::error_code failed;
+    for (const char* folder : {"metadata", ".index_defs"}) {
+        std::filesystem::remove_all(path_ / ".hoodie" / folder, failed);
+        if (failed) {
+            return file_error(failed.value(), "remove", path_ / ".hoodie" / folder);
+        }
+    }
+    return ok();
+}
+
+Result<std::optional<std::string>> Table::last_extra(std::string_view key) {
+    LEVADA_TRY(const Timeline timeline, read_timeline(path_));
+    for (auto action = timeline.commits.rbegin(); action != timeline.commits.rend(); ++action) {
+        LEVADA_TRY(const Json commit, read_commit(path_, *action));
+        if (const std::string* value = extra_of(commit, key)) {
+            return std::optional<std::string>(*value);
+        }
+    }
+    return std::optional<std::string>();
+}
+
+Result<std::vector<Column>> Table::columns() {
+    LEVADA_TRY(const Timeline timeline, read_timeline(path_));
+    if (timeline.commits.empty()) {
+        return std::vector<Column>();
+    }
+    return read_columns(*engine_, path_, timeline, "");
+}
+
+Result<Snapshot> Table::snapshot(std::string_view as_of) {
+    return read_snapshot(*engine_, path_, as_of).with("table", path_.string());
+}
+
+}  // namespace levada::lake
