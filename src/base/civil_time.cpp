@@ -55,7 +55,8 @@ int weekday_from_days(std::int64_t days) {
 
 std::int64_t local_micros(const CivilTime& time) {
     const std::int64_t days = days_from_civil(time.year, time.month, time.day);
-    const std::int64_t seconds = days * 86'400 + time.hour * 3'600 + time.minute * 60 + time.second;
+    const std::int64_t seconds =
+        days * 86'400 + time.hour * std::int64_t{3'600} + time.minute * std::int64_t{60} + time.second;
     return seconds * kMicrosPerSecond + time.microsecond;
 }
 
@@ -83,11 +84,13 @@ std::optional<CivilTime> civil_from_micros(std::int64_t micros, std::optional<st
 }
 
 bool is_valid(const CivilTime& time) {
-    const bool is_date = time.year >= kYearMin && time.year <= kYearMax && time.month >= 1 && time.month <= 12 &&
-                         time.day >= 1 && time.day <= days_in_month(time.year, time.month);
-    const bool is_clock = time.hour >= 0 && time.hour <= 23 && time.minute >= 0 && time.minute <= 59 &&
-                          time.second >= 0 && time.second <= 59 && time.microsecond >= 0 &&
-                          time.microsecond < kMicrosPerSecond;
+    const auto is_within = [](std::int64_t value, std::int64_t least, std::int64_t most) {
+        return value >= least && value <= most;
+    };
+    const bool is_date = is_within(time.year, kYearMin, kYearMax) && is_within(time.month, 1, 12) &&
+                         is_within(time.day, 1, days_in_month(time.year, time.month));
+    const bool is_clock = is_within(time.hour, 0, 23) && is_within(time.minute, 0, 59) &&
+                          is_within(time.second, 0, 59) && is_within(time.microsecond, 0, kMicrosPerSecond - 1);
     const std::int64_t offset = time.offset_us.value_or(0);
     return is_date && is_clock && offset > -kMicrosPerDay && offset < kMicrosPerDay;
 }

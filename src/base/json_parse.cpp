@@ -120,6 +120,19 @@ private:
         return from;
     }
 
+    /// The end of an exponent that begins at `from`, or `from` if none does; nothing if it has no digits.
+    std::optional<std::size_t> skip_exponent(std::size_t from) const {
+        if (from >= text_.size() || (text_[from] != 'e' && text_[from] != 'E')) {
+            return from;
+        }
+        std::size_t digits = from + 1;
+        if (digits < text_.size() && (text_[digits] == '+' || text_[digits] == '-')) {
+            ++digits;
+        }
+        const std::size_t end = skip_digits(digits);
+        return end == digits ? std::nullopt : std::optional(end);
+    }
+
     Result<Json> parse_number() {
         const std::size_t start = at_;
         std::size_t end = start + (start < text_.size() && text_[start] == '-' ? 1 : 0);
@@ -137,17 +150,13 @@ private:
             }
             is_integer = false;
         }
-        if (end < text_.size() && (text_[end] == 'e' || text_[end] == 'E')) {
-            std::size_t exponent = end + 1;
-            exponent += exponent < text_.size() && (text_[exponent] == '+' || text_[exponent] == '-') ? 1U : 0U;
-            end = skip_digits(exponent);
-            if (end == exponent) {
-                return wrong("a number with digits in its exponent");
-            }
-            is_integer = false;
+        const std::optional<std::size_t> exponent_end = skip_exponent(end);
+        if (!exponent_end) {
+            at_ = end;
+            return wrong("a number with digits in its exponent");
         }
-        at_ = end;
-        return number_of(text_.substr(start, end - start), is_integer);
+        at_ = *exponent_end;
+        return number_of(text_.substr(start, at_ - start), is_integer && at_ == end);
     }
 
     static Json number_of(std::string_view text, bool is_integer) {

@@ -63,6 +63,27 @@ int hour_of(const TimeCaptures& captures) {
     return captures.get('p', 0) == 1 ? hour + 12 : hour;
 }
 
+/// Sets the date by what the captures tell: day of the year, week and weekday, ISO week, or month and day as they are.
+bool place_in_year(const TimeCaptures& captures, std::optional<int> weekday, bool has_year, CivilTime& out) {
+    const bool has_week = captures.has('U') || captures.has('W');
+    if (captures.has('j')) {
+        set_date_from_days(days_from_civil(out.year, 1, 1) + captures.get('j', 1) - 1, out);
+        return true;
+    }
+    if (weekday && has_week) {
+        const std::int64_t week = captures.get('U', captures.get('W', 0));
+        const std::int64_t day = day_of_week_number(out.year, week, *weekday, !captures.has('U'));
+        set_date_from_days(days_from_civil(out.year, 1, 1) + day - 1, out);
+        return true;
+    }
+    if (weekday && !has_year && captures.has('G') && captures.has('V')) {
+        const int iso_year = static_cast<int>(captures.get('G', 1));
+        set_date_from_days(days_of_iso_week(iso_year, captures.get('V', 1), *weekday), out);
+        return true;
+    }
+    return out.year >= kYearMin && out.day <= days_in_month(out.year, out.month);
+}
+
 bool set_date(const TimeCaptures& captures, CivilTime& out) {
     const bool has_year = captures.has('y') || captures.has('Y');
     const std::optional<int> weekday = weekday_of(captures);
@@ -75,17 +96,7 @@ bool set_date(const TimeCaptures& captures, CivilTime& out) {
     // end.
     const bool is_leap_day = !has_year && out.month == 2 && out.day == 29;
     out.year = has_year ? year_of(captures) : (is_leap_day ? 1904 : 1900);
-    const bool has_week = captures.has('U') || captures.has('W');
-    if (captures.has('j')) {
-        set_date_from_days(days_from_civil(out.year, 1, 1) + captures.get('j', 1) - 1, out);
-    } else if (weekday && has_week) {
-        const std::int64_t week = captures.get('U', captures.get('W', 0));
-        const std::int64_t day = day_of_week_number(out.year, week, *weekday, !captures.has('U'));
-        set_date_from_days(days_from_civil(out.year, 1, 1) + day - 1, out);
-    } else if (weekday && !has_year && captures.has('G') && captures.has('V')) {
-        const int iso_year = static_cast<int>(captures.get('G', 1));
-        set_date_from_days(days_of_iso_week(iso_year, captures.get('V', 1), *weekday), out);
-    } else if (out.year < kYearMin || out.day > days_in_month(out.year, out.month)) {
+    if (!place_in_year(captures, weekday, has_year, out)) {
         return false;
     }
     out.year = is_leap_day ? 1900 : out.year;

@@ -23,25 +23,29 @@ struct IntegerText {
     TimeOutcome outcome = TimeOutcome::unparseable;
 };
 
+bool is_digit_at(std::string_view text, std::size_t position) {
+    return position < text.size() && text[position] >= '0' && text[position] <= '9';
+}
+
+/// Whether int() accepts the letter where it stands: a digit, a sign in front, an underscore between two digits.
+bool is_integer_letter(std::string_view text, std::size_t position) {
+    const char letter = text[position];
+    if (letter == '_') {
+        return position > 0 && is_digit_at(text, position - 1) && is_digit_at(text, position + 1);
+    }
+    return is_digit_at(text, position) || (position == 0 && (letter == '+' || letter == '-'));
+}
+
 IntegerText python_int(std::string_view text) {
     text = trim(text);
     std::array<char, kNumberTextBytesMax> digits{};
     std::size_t count = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char letter = text[i];
-        if (letter == '_') {
-            const bool is_between = i > 0 && i + 1 < text.size() && text[i - 1] >= '0' && text[i - 1] <= '9' &&
-                                    text[i + 1] >= '0' && text[i + 1] <= '9';
-            if (!is_between) {
-                return {};
-            }
-            continue;
-        }
-        const bool is_sign = i == 0 && (letter == '+' || letter == '-');
-        if ((letter < '0' || letter > '9') && !is_sign) {
+        if (!is_integer_letter(text, i)) {
             return {};
         }
-        if (letter == '+') {
+        if (letter == '_' || letter == '+') {
             continue;
         }
         if (count == digits.size()) {
@@ -105,6 +109,9 @@ std::int64_t truncated(double value) {
 
 /// The text of a JSON string without its quotes; false when it has escapes.
 bool is_plain_string(std::string_view raw, std::string_view& text) {
+    if (raw.size() < 2 || raw.front() != '"') {
+        return false;
+    }
     text = raw.substr(1, raw.size() - 2);
     return text.find('\\') == std::string_view::npos;
 }
@@ -175,16 +182,19 @@ TimeOutcome TimeFormat::parse_json(std::string_view raw, CivilTime& out) const {
     if (raw.empty()) {
         return TimeOutcome::unparseable;
     }
+    std::string_view text;
+    if (is_plain_string(raw, text)) {
+        return parse(text, out);
+    }
     if (raw.front() == '"') {
-        std::string_view text;
-        if (is_plain_string(raw, text)) {
-            return parse(text, out);
-        }
         const Result<Json> value = levada::parse_json(raw);
         return value ? parse(value->as_string(), out) : TimeOutcome::unparseable;
     }
-    if (raw == "true" || raw == "false") {
-        return is_epoch() ? parse(raw == "true" ? "1" : "0", out) : parse(raw == "true" ? "True" : "False", out);
+    if (raw == "true") {
+        return parse(is_epoch() ? "1" : "True", out);
+    }
+    if (raw == "false") {
+        return parse(is_epoch() ? "0" : "False", out);
     }
     if (raw.front() == '{' || raw.front() == '[' || raw == "null") {
         return is_epoch() ? TimeOutcome::wrong_type : TimeOutcome::unparseable;

@@ -97,6 +97,15 @@ std::optional<Json> integer_of(std::string_view text, bool is_negative) {
     return Json(Json::BigInteger{digits});
 }
 
+bool is_digits_or_empty(std::string_view text) {
+    return text.empty() || is_all(text, "0123456789");
+}
+
+/// [-+][0-9]+
+bool is_signed_digits(std::string_view text) {
+    return text.size() >= 2 && (text[0] == '+' || text[0] == '-') && is_all(text.substr(1), "0123456789");
+}
+
 /// [0-9]+\.[0-9]*([eE][-+][0-9]+)?  or  \.[0-9]+…; an exponent needs its sign, a float its point.
 std::optional<Json> float_of(std::string_view text, bool is_negative) {
     if (is_one_of(text, {".inf", ".Inf", ".INF"})) {
@@ -108,19 +117,16 @@ std::optional<Json> float_of(std::string_view text, bool is_negative) {
         return std::nullopt;
     }
     const std::size_t exponent = std::min(text.find_first_of("eE"), text.size());
+    if (point > exponent) {
+        return std::nullopt;
+    }
     const std::string_view whole = text.substr(0, point);
-    if (point > exponent || (!whole.empty() && !is_all(whole, "0123456789"))) {
-        return std::nullopt;
-    }
     const std::string_view fraction = text.substr(point + 1, exponent - point - 1);
-    if ((!fraction.empty() && !is_all(fraction, "0123456789")) || (whole.empty() && fraction.empty())) {
+    if (!is_digits_or_empty(whole) || !is_digits_or_empty(fraction) || (whole.empty() && fraction.empty())) {
         return std::nullopt;
     }
-    if (exponent < text.size()) {
-        const std::string_view tail = text.substr(exponent + 1);
-        if (tail.size() < 2 || (tail[0] != '+' && tail[0] != '-') || !is_all(tail.substr(1), "0123456789")) {
-            return std::nullopt;
-        }
+    if (exponent < text.size() && !is_signed_digits(text.substr(exponent + 1))) {
+        return std::nullopt;
     }
     std::string number = (whole.empty() ? "0" : "") + std::string(text);
     number.erase(std::remove(number.begin(), number.end(), '+'), number.end());
