@@ -4,7 +4,9 @@
 #include "clamping.h"
 #include "moment.h"
 
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +26,9 @@ struct CursorField {
     Result<std::optional<Moment>> of(std::string_view record) const;
 };
 
+/// Longer than the calendar: timedelta.max, which the CDK takes as the step where there is none.
+inline constexpr IsoDuration kEndless{std::numeric_limits<std::int64_t>::max(), 0, 0};
+
 /// How a stream is cut into time windows: all that the partitions of a stream share. Immutable, made once per read.
 /// Source: ConcurrentCursor's constructor and create_concurrent_cursor_from_datetime_based_cursor.
 struct DatetimeRule {
@@ -33,7 +38,8 @@ struct DatetimeRule {
     Moment start;
     std::optional<BoundedDatetime> end;  // Nothing: now.
     std::optional<IsoDuration> lookback;
-    std::optional<IsoDuration> step;  // Nothing: one window.
+    /// Length of a window: without end when the manifest gives none; nothing when it gives one of no length.
+    std::optional<IsoDuration> step = kEndless;
     std::optional<IsoDuration> granularity;
     Clamping clamping;
     bool is_compare_strictly = false;

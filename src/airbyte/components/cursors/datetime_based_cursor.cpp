@@ -33,6 +33,14 @@ Result<std::optional<IsoDuration>> duration_of(const std::string& text) {
     return duration->is_truthy() ? duration : std::nullopt;
 }
 
+/// A duration that a template gave. Errors: invalid_data.
+Result<std::optional<IsoDuration>> duration_in(const Json& value) {
+    if (!value.is_string()) {
+        return invalid("expecting a duration as text, found " + python_repr(value));
+    }
+    return duration_of(value.as_string());
+}
+
 /// A duration written as a template; nothing when it is absent or renders to something false.
 Result<std::optional<IsoDuration>> duration_at(const FieldValues& fields, std::string_view name) {
     if (fields.text(name).empty()) {
@@ -40,13 +48,17 @@ Result<std::optional<IsoDuration>> duration_at(const FieldValues& fields, std::s
     }
     LEVADA_TRY(const InterpolatedString text, fields.interpolated(name));
     LEVADA_TRY(const Json value, text.eval(Scope()));
-    if (!python_truth(value)) {
-        return std::optional<IsoDuration>();
+    return python_truth(value) ? duration_in(value) : std::optional<IsoDuration>();
+}
+
+/// A step that is absent or renders empty is endless; one of no length is none.
+Result<std::optional<IsoDuration>> step_of(const FieldValues& fields) {
+    if (fields.text("step").empty()) {
+        return std::optional<IsoDuration>(kEndless);
     }
-    if (!value.is_string()) {
-        return invalid("expecting a duration as text, found " + python_repr(value));
-    }
-    return duration_of(value.as_string());
+    LEVADA_TRY(const InterpolatedString text, fields.interpolated("step"));
+    LEVADA_TRY(const Json value, text.eval(Scope()));
+    return python_truth(value) ? duration_in(value) : std::optional<IsoDuration>(kEndless);
 }
 
 Result<int> weekday_named(const std::string& name) {
@@ -116,7 +128,7 @@ Result<std::shared_ptr<const DatetimeRule>> rule_of(const FieldValues& fields,
     if (fields.text("step").empty() != fields.text("cursor_granularity").empty()) {
         return invalid("if step is defined, cursor_granularity should be as well and vice versa");
     }
-    LEVADA_TRY(rule->step, duration_at(fields, "step"));
+    LEVADA_TRY(rule->step, step_of(fields));
     LEVADA_TRY(rule->clamping, clamping_of(fields));
     rule->is_compare_strictly = fields.boolean("is_compare_strictly");
     return std::shared_ptr<const DatetimeRule>(std::move(rule));

@@ -53,6 +53,9 @@ TEST(DatetimeWindows, Cut) {
          R"({"state_type": "date-range", "slices": [
           {"start": "2024-01-01", "end": "2024-01-05"}, {"start": "2024-01-10", "end": "2024-02-01"}]})",
          "01-06..01-09 02-01..02-10"},
+        {"now is before the first slice", "", "", "", R"({"state_type": "date-range", "slices": [
+          {"start": "2024-03-01", "end": "2024-03-05"}]})",
+         "01-01..02-10"},
         {"start before the first slice",
          "",
          "",
@@ -63,7 +66,7 @@ TEST(DatetimeWindows, Cut) {
     };
     for (const Case& c : kCases) {
         DatetimeRule rule = day_rule();
-        rule.step = duration(c.step);
+        rule.step = duration(c.step).value_or(kEndless);
         rule.granularity = duration(c.granularity);
         rule.lookback = duration(c.lookback);
         EXPECT_EQ(windows_of(rule, c.state), c.want) << c.name;
