@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "levada/ports/handler.h"
+#include "levada/schedule/run_store.h"
+#include "levada/schedule/scheduler.h"
+
+namespace levada::schedule {
+
+/// The control plane over HTTP: what runs, what ran, and starting and cancelling. Thread-safe.
+class ControlApi {
+public:
+    /// Borrows both; they must outlive this object.
+    ControlApi(Scheduler& scheduler, RunStore& runs) : scheduler_(scheduler), runs_(runs) {}
+
+    /// GET /v1/pipelines: [{"name","schedule","time_zone","next_at","running_run","overlaps_skipped","last_run"}].
+    Response pipelines(const Request& request) const;
+    /// GET /v1/runs?pipeline=&status=&before=&limit=: the newest first; limit 1 to 1000, 100 without.
+    Response runs(const Request& request) const;
+    /// GET /v1/runs/{id}
+    Response run(const Request& request) const;
+    /// POST /v1/pipelines/{name}/runs: 202 {"id"}; 404, 409 (it runs), 403 (asked by a page of another site).
+    Response trigger(const Request& request) const;
+    /// POST /v1/runs/{id}/cancel: 202; 404, 403.
+    Response cancel(const Request& request) const;
+
+private:
+    Scheduler& scheduler_;
+    RunStore& runs_;
+};
+
+}  // namespace levada::schedule
