@@ -168,11 +168,13 @@ Error HttpClient::failure(const HttpRequest& request, const Attempted& attempted
 
 Error HttpClient::exhausted(const Attempted& attempted) const {
     if (attempted.response && attempted.response->http().status == 429) {
-        return traced_error(FailureType::transient_error, "API rate limit exceeded.");
+        return traced_error(FailureType::transient_error, "API rate limit exceeded.")
+            .with("stream_descriptor", options_.name);
     }
     return traced_error(attempted.resolution.failure_type.value_or(FailureType::system_error),
                         "Exhausted available request attempts. Please see logs for more details. Exception: " +
-                            attempted.resolution.message);
+                            attempted.resolution.message)
+        .with("stream_descriptor", options_.name);
 }
 
 Result<HttpClient::Attempted> HttpClient::resolve(const HttpRequest& request, Attempted attempted, Progress& progress) {

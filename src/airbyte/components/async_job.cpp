@@ -1,0 +1,23 @@
+#include "async_job.h"
+
+namespace levada::airbyte {
+
+AsyncJob::AsyncJob(StreamSlice slice, std::chrono::nanoseconds timeout, const WaitedTime& time)
+    : slice_(std::move(slice)), timeout_(timeout), time_(time), started_(time.now()) {}
+
+JobStatus AsyncJob::status() const {
+    const Instant end = ended_.value_or(time_.now());
+    return end - started_ > timeout_ ? JobStatus::timed_out : status_;
+}
+
+void AsyncJob::set_status(JobStatus status) {
+    if (status != JobStatus::running) {
+        ended_ = ended_.value_or(time_.now());
+    } else if (status_ != JobStatus::running) {
+        started_ = time_.now();
+        ended_.reset();
+    }
+    status_ = status;
+}
+
+}  // namespace levada::airbyte

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "levada/airbyte/components/response.h"
+#include "levada/airbyte/components/slicer.h"
+#include "levada/ports/clock.h"
+
+namespace levada::airbyte {
+
+/// Source: async_job/status.py.
+enum class JobStatus : std::uint8_t { running, completed, failed, timed_out, skipped };
+
+/// Time as the waiting for jobs sees it: the clock's, or as much of it as was waited when the clock stands still.
+class WaitedTime {
+public:
+    explicit WaitedTime(Clock& clock) : clock_(clock), begin_(clock.now()) {}
+    void wait(std::chrono::nanoseconds duration) {
+        clock_.sleep_for(duration);
+        waited_ += duration;
+    }
+    Instant now() const { return std::max(clock_.now(), begin_ + waited_); }
+
+private:
+    Clock& clock_;
+    Instant begin_;
+    std::chrono::nanoseconds waited_{0};
+};
+
+/// One job at the API: created, polled until it ends, then downloaded. Source: async_job/job.py.
+class AsyncJob {
+public:
+    AsyncJob(StreamSlice slice, std::chrono::nanoseconds timeout, const WaitedTime& time);
+
+    const StreamSlice& slice() const { return slice_; }
+    /// A job that runs longer than its timeout counts as timed out.
+    JobStatus status() const;
+    void set_status(JobStatus status);
+
+    /// The answers of creation and last poll; the poll's is kept when the job is complete.
+    std::optional<Response> creation;
+    std::optional<Response> polling;
+    /// True when the API never had this job.
+    bool is_creation_failure = false;
+    /// When a failed job may be created again; nothing: it was not put off.
+    std::optional<Instant> retry_at;
+
+private:
+    StreamSlice slice_;
+    std::chrono::nanoseconds timeout_;
+    const WaitedTime& time_;
+    JobStatus status_ = JobStatus::running;
+    Instant started_;
+    std::optional<Instant> ended_;
+};
+
+/// How many jobs may be at the API at once, for all streams of a source. Source: async_job/job_tracker.py.
+class JobTracker {
+public:
+    void set_limit(std::int64_t limit) { limit_ = limit < 1 ? 1 : limit; }
+    bool has_room() const { return static_cast<std::int64_t>(held_.size()) < limit_; }
+    void add(const AsyncJob* job) { held_.insert(job); }
+    void remove(const AsyncJob* job) { held_.erase(job); }
+
+private:
+    std::int64_t limit_ = 1;
+    std::set<const AsyncJob*> held_;
+};
+
+/// Source: AsyncJob's default timeout, _WAIT_TIME_BETWEEN_STATUS_UPDATE_IN_SECONDS, _DEFAULT_MAX_JOB_RETRY.
+inline constexpr std::chrono::minutes kJobTimeoutDefault{60};
+inline constexpr std::chrono::seconds kJobPollPause{5};
+inline constexpr int kJobAttemptsMax = 3;
+
+}  // namespace levada::airbyte
