@@ -42,7 +42,7 @@ private:
     Status in_list(const Operand& left, const std::vector<std::string>& values);
     void is(const Operand& left, std::string_view word);
     Status value(const Operand& like, const std::string& text);
-    std::string bind(std::string text);
+    std::string bind(std::string text, std::string_view type = "VARCHAR");
 
     const Table& table_;
     SqlStatement statement_;
@@ -106,9 +106,10 @@ bool is_plausible(std::string_view type, std::string_view text) {
     }
 }
 
-std::string Writer::bind(std::string text) {
+std::string Writer::bind(std::string text, std::string_view type) {
     statement_.parameters.emplace_back(std::move(text));
-    return "$" + std::to_string(statement_.parameters.size());
+    // The cast gives the parameter its type when the statement is prepared, so that all columns are known then.
+    return "CAST($" + std::to_string(statement_.parameters.size()) + " AS " + std::string(type) + ")";
 }
 
 Result<Operand> Writer::operand(const FieldPath& field) {
@@ -125,7 +126,8 @@ Result<Operand> Writer::operand(const FieldPath& field) {
     }
     Operand operand{quote_identifier(column->name), column->type};
     if (!field.steps.empty() && family_of(column->type) != TypeFamily::json) {
-        operand.sql = "CAST(" + operand.sql + " AS JSON)";
+        // A text that is no JSON has nothing inside: null, not an error of the whole request.
+        operand.sql = "TRY_CAST(" + operand.sql + " AS JSON)";
     }
     for (const FieldPath::Step& step : field.steps) {
         // A path as a parameter: `$."a b"` for a name, `$[3]` for a place in a list.
@@ -246,8 +248,7 @@ Status Writer::value(const Operand& like, const std::string& text) {
     if (!is_plausible(like.type, text)) {
         return request_error("22P02", "invalid input syntax for type " + to_lower(like.type) + ": \"" + text + "\"");
     }
-    const std::string parameter = bind(text);
-    append(like.type == "VARCHAR" ? parameter : "CAST(" + parameter + " AS " + like.type + ")");
+    append(bind(text, like.type));
     return ok();
 }
 
@@ -325,7 +326,7 @@ Status Writer::contains(const Operand& left, Comparison comparison, const std::s
         return request_error("22P02", "invalid input syntax for type json: \"" + text + "\"");
     }
     const std::string subject = family == TypeFamily::json ? left.sql : "TRY_CAST(" + left.sql + " AS JSON)";
-    const std::string given = "CAST(" + bind(text) + " AS JSON)";
+    const std::string given = bind(text, "JSON");
     append("json_contains(" + (is_subset ? given + ", " + subject : subject + ", " + given) + ")");
     return ok();
 }

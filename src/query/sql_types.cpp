@@ -36,6 +36,7 @@ constexpr std::pair<std::string_view, TypeFamily> kFamilies[] = {
     {"TIMESTAMP_NS", TypeFamily::timestamp},
     {"TIMESTAMP WITH TIME ZONE", TypeFamily::timestamp},
     {"JSON", TypeFamily::json},
+    {"LIST", TypeFamily::list},
     {"STRUCT", TypeFamily::nested},
     {"MAP", TypeFamily::nested},
 };

@@ -9,6 +9,7 @@ TEST(SqlTypes, Families) {
     EXPECT_EQ(family_of("BIGINT"), TypeFamily::integer);
     EXPECT_EQ(family_of("DECIMAL(18,3)"), TypeFamily::decimal);
     EXPECT_EQ(family_of("VARCHAR[]"), TypeFamily::list);
+    EXPECT_EQ(family_of("LIST"), TypeFamily::list);
     EXPECT_EQ(family_of("STRUCT(a INTEGER)"), TypeFamily::nested);
     EXPECT_EQ(family_of("STRUCT(a INTEGER)[]"), TypeFamily::list);
     EXPECT_EQ(family_of("TIMESTAMP WITH TIME ZONE"), TypeFamily::timestamp);
