@@ -112,8 +112,8 @@ private:
     struct Node {
         std::optional<Interpolation> text;
         Value value;
-        Kind kind = Kind::none;  ///< list or dict: the children count.
-        std::vector<std::pair<Interpolation, Node>> entries;
+        Kind kind = Kind::none;  ///< list or dict: the items count.
+        std::vector<Interpolation> keys;  ///< Of a dict, one for each item.
         std::vector<Node> items;
     };
     static Result<Node> compile_node(const Json& tree);

@@ -59,11 +59,15 @@ public:
     void add_test(std::string name, Filter test);
     void add_global(std::string name, Value value);
     void remove_global(std::string_view name);
+    /// A variable that templates may call by two names: `alias` means `name`.
+    void add_alias(std::string alias, std::string name);
 
     const EnvironmentOptions& options() const;
     Filter find_filter(std::string_view name) const;
     Filter find_test(std::string_view name) const;
     const Value* find_global(std::string_view name) const;
+    /// The name that the context knows a variable by.
+    std::string_view variable_name(std::string_view name) const;
 
 private:
     struct Tables;

@@ -40,6 +40,7 @@ public:
     const std::string& source() const;
 
 private:
+    friend class Expression;
     explicit Template(std::shared_ptr<const Program> program);
     std::shared_ptr<const Program> program_;
 };

@@ -1,0 +1,134 @@
+// Methods of date, datetime and timedelta.
+#include <optional>
+
+#include "binding.h"
+#include "levada/base/civil_text.h"
+#include "methods.h"
+#include "objects.h"
+#include "ops.h"
+#include "text.h"
+#include "try.h"
+#include "zones.h"
+
+namespace levada::jinja {
+
+namespace {
+
+const CivilTime& time_of(const Value& self) { return self.as<DateObject>().time; }
+
+Outcome<Value> format_time(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<1>("strftime", arguments, {"format"}, 1));
+    LEVADA_LET(const std::string_view format, text_or(bound[0], ""));
+    return Value::string(format_civil(time_of(self), format));
+}
+
+Outcome<Value> iso_format(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<2>("isoformat", arguments, {"sep", "timespec"}));
+    LEVADA_LET(const std::string_view separator, text_or(bound[0], "T"));
+    if (!bound[1].is_missing()) {
+        return fail(FaultKind::unsupported, "isoformat(timespec=...) is not supported");
+    }
+    std::string out;
+    if (self.is(Kind::date)) {
+        append_iso_date(out, time_of(self));
+    } else {
+        append_iso_date_time(out, time_of(self), separator.empty() ? 'T' : separator[0]);
+    }
+    return Value::string(std::move(out));
+}
+
+Outcome<Value> timestamp(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    LEVADA_DO(expect_no_arguments("timestamp", arguments));
+    if (self.is(Kind::date)) {
+        return fail(FaultKind::attribute_error, "'datetime.date' object has no attribute 'timestamp'");
+    }
+    return Value::real(static_cast<double>(utc_micros(time_of(self))) / static_cast<double>(kMicrosPerSecond));
+}
+
+std::int64_t weekday_of(const CivilTime& time) {
+    return weekday_from_days(days_from_civil(time.year, time.month, time.day));
+}
+
+template <int kOffset>
+Outcome<Value> weekday(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    LEVADA_DO(expect_no_arguments("weekday", arguments));
+    return Value::integer(weekday_of(time_of(self)) + kOffset);
+}
+
+Outcome<Value> ordinal(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    LEVADA_DO(expect_no_arguments("toordinal", arguments));
+    const CivilTime& t = time_of(self);
+    return Value::integer(days_from_civil(t.year, t.month, t.day) - days_from_civil(1, 1, 1) + 1);
+}
+
+Outcome<Value> date_part(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    LEVADA_DO(expect_no_arguments("date", arguments));
+    CivilTime date;
+    date.year = time_of(self).year;
+    date.month = time_of(self).month;
+    date.day = time_of(self).day;
+    return make_date(date);
+}
+
+Outcome<void> replace_field(const Value& argument, int& field) {
+    LEVADA_LET(const std::int64_t value, integer_or(argument, field));
+    if (value < 0 || value > 999'999) {
+        return fail(FaultKind::value_error, "a field of the date is out of range");
+    }
+    field = static_cast<int>(value);
+    return {};
+}
+
+Outcome<Value> replace(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    constexpr std::array<std::string_view, 8> kNames = {"year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo"};
+    LEVADA_LET(const auto bound, bind<8>("replace", arguments, kNames));
+    CivilTime time = time_of(self);
+    std::string zone = self.as<DateObject>().zone;
+    int* const fields[] = {&time.year, &time.month, &time.day, &time.hour, &time.minute, &time.second, &time.microsecond};
+    for (std::size_t i = 0; i < 7; ++i) {
+        LEVADA_DO(replace_field(bound[i], *fields[i]));
+    }
+    if (bound[7].is_none()) {
+        time.offset_us.reset();
+        zone.clear();
+    } else if (!bound[7].is_missing()) {
+        LEVADA_LET(const ZonedTime zoned, in_zone(bound[7], time, ZoneUse::localize));
+        time = zoned.time;
+        zone = zoned.zone;
+    }
+    if (time.year < kYearMin || time.year > kYearMax || !is_valid(time)) {
+        return fail(FaultKind::value_error, "a field of the date is out of range");
+    }
+    return self.is(Kind::date) ? make_date(time) : make_date_time(time, zone);
+}
+
+Outcome<Value> as_time_zone(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<1>("astimezone", arguments, {"tz"}));
+    LEVADA_LET(const ZonedTime zoned, in_zone(bound[0], time_of(self), ZoneUse::convert));
+    return make_date_time(zoned.time, zoned.zone);
+}
+
+Outcome<Value> utc_offset(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    LEVADA_DO(expect_no_arguments("utcoffset", arguments));
+    return time_of(self).offset_us ? make_delta(*time_of(self).offset_us) : Value::none();
+}
+
+Outcome<Value> total_seconds(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    LEVADA_DO(expect_no_arguments("total_seconds", arguments));
+    return Value::real(static_cast<double>(self.as<DeltaObject>().micros) / static_cast<double>(kMicrosPerSecond));
+}
+
+constexpr MethodEntry kDateMethods[] = {
+    {"strftime", format_time}, {"isoformat", iso_format}, {"timestamp", timestamp}, {"weekday", weekday<0>},
+    {"isoweekday", weekday<1>}, {"toordinal", ordinal},   {"date", date_part},      {"replace", replace},
+    {"astimezone", as_time_zone}, {"utcoffset", utc_offset},
+};
+
+constexpr MethodEntry kDeltaMethods[] = {{"total_seconds", total_seconds}};
+
+}  // namespace
+
+std::span<const MethodEntry> date_methods() { return kDateMethods; }
+std::span<const MethodEntry> delta_methods() { return kDeltaMethods; }
+
+}  // namespace levada::jinja

@@ -1,0 +1,321 @@
+// `text % values`: Python's printf-style formatting.
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "format.h"
+#include "objects.h"
+#include "ops.h"
+#include "text.h"
+#include "try.h"
+#include "unicode.h"
+
+namespace levada::jinja {
+
+namespace {
+
+struct Conversion {
+    std::string key;
+    bool has_key = false;
+    bool is_left = false;
+    bool is_zero_padded = false;
+    bool is_alternate = false;
+    char sign = '-';
+    std::size_t width = 0;
+    std::optional<std::size_t> precision;
+    char type = 0;
+};
+
+/// Expands one format text; hands out the positional arguments one by one.
+class PercentFormatter {
+public:
+    PercentFormatter(const Value& format, const Value& arguments)
+        : format_(format.text()), arguments_(arguments), is_markup_(format.is_markup()) {}
+
+    Outcome<std::string> run() {
+        while (at_ < format_.size()) {
+            const std::size_t next = std::min(format_.find('%', at_), format_.size());
+            out_ += format_.substr(at_, next - at_);
+            at_ = next;
+            if (at_ < format_.size()) {
+                ++at_;
+                LEVADA_DO(expand());
+            }
+        }
+        LEVADA_DO(check_all_used());
+        return std::move(out_);
+    }
+
+private:
+    Outcome<void> expand() {
+        LEVADA_LET(const Conversion conversion, read_conversion());
+        if (conversion.type == '%') {
+            out_ += '%';
+            return {};
+        }
+        LEVADA_LET(const Value value, argument_for(conversion));
+        LEVADA_LET(const std::string text, convert(conversion, value));
+        out_ += text;
+        return {};
+    }
+
+    Outcome<Conversion> read_conversion() {
+        Conversion conversion;
+        LEVADA_DO(read_key(conversion));
+        read_flags(conversion);
+        LEVADA_LET(const std::optional<std::int64_t> width, read_size());
+        if (width) {
+            conversion.is_left = conversion.is_left || *width < 0;
+            conversion.width = static_cast<std::size_t>(*width < 0 ? -*width : *width);
+        }
+        if (at_ < format_.size() && format_[at_] == '.') {
+            ++at_;
+            LEVADA_LET(const std::optional<std::int64_t> precision, read_size());
+            conversion.precision = static_cast<std::size_t>(std::max<std::int64_t>(0, precision.value_or(0)));
+        }
+        while (at_ < format_.size() && std::string_view("hlL").find(format_[at_]) != std::string_view::npos) {
+            ++at_;
+        }
+        if (at_ >= format_.size()) {
+            return fail(FaultKind::value_error, "incomplete format");
+        }
+        conversion.type = format_[at_++];
+        return conversion;
+    }
+
+    Outcome<void> read_key(Conversion& conversion) {
+        if (at_ >= format_.size() || format_[at_] != '(') {
+            return {};
+        }
+        std::size_t depth = 1;
+        std::size_t end = at_ + 1;
+        while (end < format_.size() && depth > 0) {
+            depth += format_[end] == '(' ? 1U : 0U;
+            depth -= format_[end] == ')' ? 1U : 0U;
+            ++end;
+        }
+        if (depth > 0) {
+            return fail(FaultKind::value_error, "incomplete format key");
+        }
+        conversion.key = std::string(format_.substr(at_ + 1, end - at_ - 2));
+        conversion.has_key = true;
+        at_ = end;
+        return {};
+    }
+
+    void read_flags(Conversion& conversion) {
+        for (; at_ < format_.size(); ++at_) {
+            switch (format_[at_]) {
+                case '-':
+                    conversion.is_left = true;
+                    break;
+                case '0':
+                    conversion.is_zero_padded = true;
+                    break;
+                case '#':
+                    conversion.is_alternate = true;
+                    break;
+                case '+':
+                    conversion.sign = '+';
+                    break;
+                case ' ':
+                    conversion.sign = conversion.sign == '+' ? '+' : ' ';
+                    break;
+                default:
+                    return;
+            }
+        }
+    }
+
+    Outcome<std::optional<std::int64_t>> read_size() {
+        if (at_ < format_.size() && format_[at_] == '*') {
+            ++at_;
+            LEVADA_LET(const Value value, next_argument());
+            const std::optional<std::int64_t> size = small_integer(value);
+            if (!size) {
+                return fail(FaultKind::type_error, "* wants int");
+            }
+            if (std::abs(*size) > static_cast<std::int64_t>(kFormatWidthMax)) {
+                return fail(FaultKind::value_error, "width too big");
+            }
+            return size;
+        }
+        std::optional<std::int64_t> size;
+        while (at_ < format_.size() && format_[at_] >= '0' && format_[at_] <= '9') {
+            size = size.value_or(0) * 10 + (format_[at_++] - '0');
+            if (*size > static_cast<std::int64_t>(kFormatWidthMax)) {
+                return fail(FaultKind::value_error, "width too big");
+            }
+        }
+        return size;
+    }
+
+    Outcome<Value> next_argument() {
+        if (arguments_.is(Kind::tuple)) {
+            const std::vector<Value>& items = arguments_.as<ListObject>().items;
+            if (used_ >= items.size()) {
+                return fail(FaultKind::type_error, "not enough arguments for format string");
+            }
+            return items[used_++];
+        }
+        if (used_++ > 0) {
+            return fail(FaultKind::type_error, "not enough arguments for format string");
+        }
+        return arguments_;
+    }
+
+    Outcome<Value> argument_for(const Conversion& conversion) {
+        if (!conversion.has_key) {
+            return next_argument();
+        }
+        if (!arguments_.is(Kind::dict) && !arguments_.is(Kind::raw_object)) {
+            return fail(FaultKind::type_error, "format requires a mapping");
+        }
+        Value value = arguments_.find(conversion.key);
+        if (value.is_missing()) {
+            return fail(FaultKind::key_error, "'" + conversion.key + "'");
+        }
+        used_ = 1;
+        return value;
+    }
+
+    Outcome<std::string> convert(const Conversion& conversion, const Value& value) const {
+        switch (conversion.type) {
+            case 's':
+            case 'r':
+            case 'a':
+                return convert_text(conversion, value);
+            case 'c':
+                return convert_character(conversion, value);
+            case 'd':
+            case 'i':
+            case 'u':
+            case 'o':
+            case 'x':
+            case 'X':
+                return convert_integer(conversion, value);
+            case 'e':
+            case 'E':
+            case 'f':
+            case 'F':
+            case 'g':
+            case 'G':
+                return convert_real(conversion, value);
+            default:
+                return fail(FaultKind::value_error,
+                            std::string("unsupported format character '") + conversion.type + "'");
+        }
+    }
+
+    static FormatSpec spec_of(const Conversion& conversion, bool is_number) {
+        FormatSpec spec;
+        spec.width = conversion.width;
+        spec.align = conversion.is_left ? '<' : '>';
+        if (is_number && conversion.is_zero_padded && !conversion.is_left) {
+            spec.align = '=';
+            spec.fill = "0";
+        }
+        return spec;
+    }
+
+    Outcome<std::string> convert_text(const Conversion& conversion, const Value& value) const {
+        std::string text = conversion.type == 's' ? value.str() : value.repr();
+        if (is_markup_ && !(conversion.type == 's' && value.is_markup())) {
+            std::string escaped;
+            append_escaped_text(escaped, text);
+            text = std::move(escaped);
+        }
+        if (conversion.precision) {
+            text.resize(offset_of(text, *conversion.precision));
+        }
+        return pad("", text, spec_of(conversion, false), '>');
+    }
+
+    static Outcome<std::string> convert_character(const Conversion& conversion, const Value& value) {
+        std::string text;
+        const std::optional<std::int64_t> code = small_integer(value);
+        if (value.is_string() && count_code_points(value.text()) == 1) {
+            text = std::string(value.text());
+        } else if (code && *code >= 0 && *code < 0x110000) {
+            append_utf8(text, static_cast<char32_t>(*code));
+        } else if (code) {
+            return fail(FaultKind::overflow_error, "%c arg not in range(0x110000)");
+        } else {
+            return fail(FaultKind::type_error, "%c requires int or char");
+        }
+        return pad("", text, spec_of(conversion, false), '>');
+    }
+
+    static Outcome<std::string> convert_integer(const Conversion& conversion, const Value& value) {
+        Value integer = value;
+        const bool is_decimal = std::string_view("diu").find(conversion.type) != std::string_view::npos;
+        if (value.is(Kind::real) && is_decimal) {
+            if (!std::isfinite(value.as_real())) {
+                return fail(std::isnan(value.as_real()) ? FaultKind::value_error : FaultKind::overflow_error,
+                            "cannot convert float to integer");
+            }
+            integer = value_of(BigInteger::from_double(value.as_real()));
+        }
+        if (!is_integral(integer)) {
+            return fail(FaultKind::type_error,
+                        std::string("%") + conversion.type + " format: a real number is required, not " +
+                            std::string(value.type_name()));
+        }
+        const unsigned base = is_decimal ? 10 : (conversion.type == 'o' ? 8 : 16);
+        const BigInteger number = big_of(integer);
+        std::string digits = (number.is_negative() ? number.negated() : number).to_string(base);
+        if (conversion.type == 'X') {
+            std::transform(digits.begin(), digits.end(), digits.begin(), [](unsigned char c) {
+                return static_cast<char>(std::toupper(c));
+            });
+        }
+        if (conversion.precision && digits.size() < *conversion.precision) {
+            digits.insert(0, *conversion.precision - digits.size(), '0');
+        }
+        std::string sign = number.is_negative() ? "-" : conversion.sign == '-' ? "" : std::string(1, conversion.sign);
+        if (conversion.is_alternate && !is_decimal) {
+            sign += std::string("0") + conversion.type;
+        }
+        return pad(sign, digits, spec_of(conversion, true), '>');
+    }
+
+    static Outcome<std::string> convert_real(const Conversion& conversion, const Value& value) {
+        if (!is_numeric(value)) {
+            return fail(FaultKind::type_error, "must be real number, not " + std::string(value.type_name()));
+        }
+        LEVADA_LET(const double real, to_real(value));
+        const std::string text =
+            format_real(std::fabs(real), conversion.type, conversion.precision.value_or(6), conversion.is_alternate);
+        const bool is_negative = std::signbit(real) && !std::isnan(real);
+        const std::string sign = is_negative ? "-" : conversion.sign == '-' ? "" : std::string(1, conversion.sign);
+        return pad(sign, text, spec_of(conversion, true), '>');
+    }
+
+    Outcome<void> check_all_used() const {
+        const bool is_tuple = arguments_.is(Kind::tuple);
+        const bool is_mapping = arguments_.is(Kind::dict) || arguments_.is(Kind::raw_object) ||
+                                arguments_.is(Kind::list) || arguments_.is(Kind::raw_array) ||
+                                arguments_.is_undefined() || arguments_.is(Kind::range);
+        const std::size_t wanted = is_tuple ? arguments_.as<ListObject>().items.size() : (is_mapping ? 0 : 1);
+        if (used_ < wanted) {
+            return fail(FaultKind::type_error, "not all arguments converted during string formatting");
+        }
+        return {};
+    }
+
+    std::string_view format_;
+    const Value& arguments_;
+    bool is_markup_;
+    std::size_t at_ = 0;
+    std::size_t used_ = 0;
+    std::string out_;
+};
+
+}  // namespace
+
+Outcome<Value> percent_format(const Value& format, const Value& arguments) {
+    LEVADA_LET(std::string text, PercentFormatter(format, arguments).run());
+    return make_text(std::move(text), format.is_markup());
+}
+
+}  // namespace levada::jinja

@@ -1,0 +1,174 @@
+#include "pretty.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "objects.h"
+#include "ops.h"
+#include "text.h"
+#include "unicode.h"
+
+namespace levada::jinja {
+
+namespace {
+
+constexpr std::size_t kWidth = 80;
+constexpr int kDepthMax = 100;
+
+bool is_container(const Value& value) {
+    return value.is(Kind::list) || value.is(Kind::tuple) || value.is(Kind::dict) || value.is(Kind::set);
+}
+
+std::vector<DictObject::Entry> sorted_entries(const DictObject& dict) {
+    std::vector<DictObject::Entry> entries = dict.entries();
+    std::stable_sort(entries.begin(), entries.end(), [](const DictObject::Entry& a, const DictObject::Entry& b) {
+        const Outcome<bool> less = ordered(Ordering::less, a.key, b.key);
+        return less ? *less : a.key.type_name() < b.key.type_name();
+    });
+    return entries;
+}
+
+/// The value with the keys of all its dicts sorted.
+Value with_sorted_keys(const Value& original, int depth) {
+    const Value value = original.materialized();
+    if (!is_container(value) || value.is(Kind::set) || depth > kDepthMax) {
+        return value;
+    }
+    if (value.is(Kind::dict)) {
+        Value result = Value::empty_dict();
+        for (const DictObject::Entry& entry : sorted_entries(value.as<DictObject>())) {
+            result.as<DictObject>().set(entry.key, with_sorted_keys(entry.value, depth + 1));
+        }
+        return result;
+    }
+    std::vector<Value> items;
+    for (const Value& item : value.as<ListObject>().items) {
+        items.push_back(with_sorted_keys(item, depth + 1));
+    }
+    return value.is(Kind::tuple) ? Value::tuple(std::move(items)) : Value::list(std::move(items));
+}
+
+class PrettyPrinter {
+public:
+    std::string run(const Value& value) {
+        format(value, 0, 0);
+        return std::move(out_);
+    }
+
+private:
+    /// `indent` is the column of the value, `allowance` what follows it on its last line.
+    void format(const Value& value, std::size_t indent, std::size_t allowance) {
+        const std::string flat = value.repr();
+        if (count_code_points(flat) + indent + allowance <= kWidth || !may_break(value)) {
+            out_ += flat;
+        } else if (value.is(Kind::dict)) {
+            format_dict(value.as<DictObject>(), indent, allowance);
+        } else if (value.is_string()) {
+            format_text(value.text(), indent, allowance);
+        } else {
+            format_items(value, indent, allowance);
+        }
+    }
+
+    static bool may_break(const Value& value) { return is_container(value) || (value.is_string() && !value.is_markup()); }
+
+    void new_line(std::size_t indent) {
+        out_ += ",\n";
+        out_.append(indent, ' ');
+    }
+
+    void format_dict(const DictObject& dict, std::size_t indent, std::size_t allowance) {
+        out_ += '{';
+        const std::size_t last = dict.size() - 1;
+        for (std::size_t i = 0; i < dict.size(); ++i) {
+            const DictObject::Entry& entry = dict.entries()[i];
+            const std::string key = entry.key.repr();
+            out_ += key + ": ";
+            format(entry.value, indent + count_code_points(key) + 3, i == last ? allowance + 1 : 1);
+            if (i != last) {
+                new_line(indent + 1);
+            }
+        }
+        out_ += '}';
+    }
+
+    void format_items(const Value& value, std::size_t indent, std::size_t allowance) {
+        const std::vector<Value>& items = value.as<ListObject>().items;
+        const bool is_single_tuple = value.is(Kind::tuple) && items.size() == 1;
+        const std::string_view brackets = value.is(Kind::list) ? "[]" : value.is(Kind::tuple) ? "()" : "{}";
+        out_ += brackets[0];
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const bool is_last = i + 1 == items.size();
+            format(items[i], indent + 1, is_last ? allowance + (is_single_tuple ? 2U : 1U) : 1);
+            if (!is_last) {
+                new_line(indent + 1);
+            }
+        }
+        out_ += is_single_tuple ? "," : "";
+        out_ += brackets[1];
+    }
+
+    /// Adjacent literals, one a line, cut behind blanks.
+    void format_text(std::string_view text, std::size_t indent, std::size_t allowance) {
+        const bool is_outermost = indent == 0;
+        const std::size_t column = indent + (is_outermost ? 1 : 0);
+        std::vector<std::string> literals;
+        std::string current;
+        const auto literal = [](const std::string& part) {
+            std::string shown;
+            append_repr_of_text(shown, part);
+            return shown;
+        };
+        for (const std::string& part : parts_of(text)) {
+            const std::size_t room = kWidth - std::min(kWidth, column + (is_outermost ? 1 : 0) + allowance);
+            if (!current.empty() && count_code_points(literal(current + part)) > room) {
+                literals.push_back(literal(current));
+                current.clear();
+            }
+            current += part;
+            if (!current.empty() && current.back() == '\n') {
+                literals.push_back(literal(current));
+                current.clear();
+            }
+        }
+        if (!current.empty()) {
+            literals.push_back(literal(current));
+        }
+        const bool has_brackets = is_outermost && literals.size() > 1;
+        out_ += has_brackets ? "(" : "";
+        for (std::size_t i = 0; i < literals.size(); ++i) {
+            if (i != 0) {
+                out_ += '\n';
+                out_.append(column, ' ');
+            }
+            out_ += literals[i];
+        }
+        out_ += has_brackets ? ")" : "";
+    }
+
+    /// Words with the blanks behind them.
+    static std::vector<std::string> parts_of(std::string_view text) {
+        std::vector<std::string> parts;
+        std::size_t start = 0;
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            const bool is_blank = text[at] == ' ' || text[at] == '\n' || text[at] == '\t';
+            const bool next_is_blank = at + 1 < text.size() && (text[at + 1] == ' ' || text[at + 1] == '\n' || text[at + 1] == '\t');
+            if (is_blank && (!next_is_blank || text[at] == '\n')) {
+                parts.emplace_back(text.substr(start, at + 1 - start));
+                start = at + 1;
+            }
+        }
+        if (start < text.size()) {
+            parts.emplace_back(text.substr(start));
+        }
+        return parts;
+    }
+
+    std::string out_;
+};
+
+}  // namespace
+
+std::string pretty_repr(const Value& value) { return PrettyPrinter().run(with_sorted_keys(value, 0)); }
+
+}  // namespace levada::jinja

@@ -1,0 +1,376 @@
+#include "regex.h"
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+
+#include "regex_node.h"
+#include "string_literal.h"
+#include "try.h"
+#include "unicode.h"
+
+namespace levada::jinja {
+
+namespace {
+
+char32_t folded(char32_t code) {
+    std::string text;
+    append_utf8(text, code);
+    const std::string lower = to_lower_text(text);
+    std::size_t at = 0;
+    return decode_utf8(lower, at);
+}
+
+bool is_in_category(char32_t code, char category) {
+    switch (category) {
+        case 'd':
+            return has_property(code, UnicodeProperty::decimal);
+        case 'D':
+            return !has_property(code, UnicodeProperty::decimal);
+        case 'w':
+            return is_word(code);
+        case 'W':
+            return !is_word(code);
+        case 's':
+            return is_space(code);
+        default:
+            return !is_space(code);
+    }
+}
+
+bool is_in_ranges(const RegexNode& node, char32_t code) {
+    return std::any_of(node.ranges.begin(), node.ranges.end(), [&](const RegexRange& range) {
+        return range.category != 0 ? is_in_category(code, range.category) : code >= range.first && code <= range.last;
+    });
+}
+
+/// Tries one node after the other; what comes behind a node is passed on as a continuation.
+class Matcher {
+public:
+    using Next = std::function<bool(std::size_t)>;
+
+    Matcher(std::string_view text, std::size_t group_count) : text_(text), groups_(group_count + 1) {}
+
+    std::optional<RegexMatch> match(const RegexNode& root, std::size_t from) {
+        std::fill(groups_.begin(), groups_.end(), std::nullopt);
+        const bool is_found = run(root, from, [&](std::size_t end) {
+            groups_[0] = {from, end};
+            return true;
+        });
+        return is_found ? std::optional(RegexMatch{groups_}) : std::nullopt;
+    }
+
+    bool is_exhausted() const { return steps_ > Regex::kStepsMax || depth_exceeded_; }
+
+private:
+    static constexpr std::size_t kDepthMax = 4000;
+
+    bool run(const RegexNode& node, std::size_t at, const Next& next) {
+        if (++steps_ > Regex::kStepsMax || depth_ > kDepthMax) {
+            depth_exceeded_ = depth_exceeded_ || depth_ > kDepthMax;
+            return false;
+        }
+        ++depth_;
+        const bool is_found = dispatch(node, at, next);
+        --depth_;
+        return is_found;
+    }
+
+    bool dispatch(const RegexNode& node, std::size_t at, const Next& next) {
+        switch (node.kind) {
+            case RegexNode::Kind::empty:
+                return next(at);
+            case RegexNode::Kind::character:
+            case RegexNode::Kind::any:
+            case RegexNode::Kind::set:
+                return at < text_.size() && matches_one(node, at) && next(after(at));
+            case RegexNode::Kind::sequence:
+                return run_sequence(node, 0, at, next);
+            case RegexNode::Kind::alternatives:
+                return std::any_of(node.children.begin(), node.children.end(), [&](const auto& child) { return run(*child, at, next); });
+            case RegexNode::Kind::repeat:
+                return is_single(*node.children[0]) ? run_simple_repeat(node, at, next) : run_repeat(node, 0, at, at, next);
+            case RegexNode::Kind::group:
+                return run_group(node, at, next);
+            case RegexNode::Kind::look:
+                return looks(node, at) != node.is_negated && next(at);
+            case RegexNode::Kind::back_reference:
+                return run_reference(node, at, next);
+            default:
+                return is_anchor(node, at) && next(at);
+        }
+    }
+
+    std::size_t after(std::size_t at) const {
+        decode_utf8(text_, at);
+        return at;
+    }
+
+    static bool is_single(const RegexNode& node) {
+        return node.kind == RegexNode::Kind::character || node.kind == RegexNode::Kind::any || node.kind == RegexNode::Kind::set;
+    }
+
+    bool matches_one(const RegexNode& node, std::size_t at) const {
+        const char32_t code = decode_utf8(text_, at);
+        switch (node.kind) {
+            case RegexNode::Kind::character:
+                return code == node.code || (node.ignores_case && folded(code) == folded(node.code));
+            case RegexNode::Kind::any:
+                return node.matches_newline || code != '\n';
+            default:
+                break;
+        }
+        bool is_inside = is_in_ranges(node, code);
+        if (!is_inside && node.ignores_case) {
+            std::string text;
+            append_utf8(text, code);
+            std::size_t upper_at = 0;
+            is_inside = is_in_ranges(node, folded(code)) || is_in_ranges(node, decode_utf8(to_upper(text), upper_at));
+        }
+        return is_inside != node.is_negated;
+    }
+
+    bool run_sequence(const RegexNode& node, std::size_t index, std::size_t at, const Next& next) {
+        if (index == node.children.size()) {
+            return next(at);
+        }
+        return run(*node.children[index], at, [&, index](std::size_t end) { return run_sequence(node, index + 1, end, next); });
+    }
+
+    /// A repeated single character needs no recursion.
+    bool run_simple_repeat(const RegexNode& node, std::size_t at, const Next& next) {
+        const RegexNode& child = *node.children[0];
+        std::vector<std::size_t> ends{at};
+        const auto extend = [&] {
+            const std::size_t end = ends.back();
+            if (ends.size() > node.most || end >= text_.size() || !matches_one(child, end) || ++steps_ > Regex::kStepsMax) {
+                return false;
+            }
+            ends.push_back(after(end));
+            return true;
+        };
+        if (node.is_lazy) {
+            for (;;) {
+                if (ends.size() > node.least && next(ends.back())) {
+                    return true;
+                }
+                if (!extend()) {
+                    return false;
+                }
+            }
+        }
+        while (extend()) {
+        }
+        for (std::size_t count = ends.size(); count-- > node.least;) {
+            if (next(ends[count])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    bool run_repeat(const RegexNode& node, std::size_t count, std::size_t at, std::size_t last, const Next& next) {
+        const auto once_more = [&] {
+            const bool made_progress = count == 0 || at != last || count < node.least;
+            return count < node.most && made_progress && run(*node.children[0], at, [&, count, at](std::size_t end) {
+                       return run_repeat(node, count + 1, end, at, next);
+                   });
+        };
+        if (count < node.least) {
+            return once_more();
+        }
+        return node.is_lazy ? next(at) || once_more() : once_more() || next(at);
+    }
+
+    bool run_group(const RegexNode& node, std::size_t at, const Next& next) {
+        if (node.group == 0) {
+            return run(*node.children[0], at, next);
+        }
+        const auto before = groups_[node.group];
+        const bool is_found = run(*node.children[0], at, [&, at](std::size_t end) {
+            const auto inner = groups_[node.group];
+            groups_[node.group] = {at, end};
+            if (next(end)) {
+                return true;
+            }
+            groups_[node.group] = inner;
+            return false;
+        });
+        if (!is_found) {
+            groups_[node.group] = before;
+        }
+        return is_found;
+    }
+
+    bool looks(const RegexNode& node, std::size_t at) {
+        const auto accept = [](std::size_t) { return true; };
+        if (!node.is_behind) {
+            return run(*node.children[0], at, accept);
+        }
+        for (std::size_t start = at;; start = previous_offset(text_, start)) {
+            if (run(*node.children[0], start, [&](std::size_t end) { return end == at; })) {
+                return true;
+            }
+            if (start == 0) {
+                return false;
+            }
+        }
+    }
+
+    bool run_reference(const RegexNode& node, std::size_t at, const Next& next) {
+        if (!groups_[node.group]) {
+            return false;
+        }
+        const auto [first, last] = *groups_[node.group];
+        const std::string_view wanted = text_.substr(first, last - first);
+        return text_.substr(at, wanted.size()) == wanted && next(at + wanted.size());
+    }
+
+    bool is_word_at(std::size_t at) const { return at < text_.size() && is_word(decode_utf8(text_, at)); }
+
+    bool is_anchor(const RegexNode& node, std::size_t at) const {
+        switch (node.kind) {
+            case RegexNode::Kind::start:
+                return at == 0 || (node.is_multi_line && text_[at - 1] == '\n');
+            case RegexNode::Kind::end:
+                return at == text_.size() || (at + 1 == text_.size() && text_[at] == '\n') || (node.is_multi_line && text_[at] == '\n');
+            case RegexNode::Kind::text_start:
+                return at == 0;
+            case RegexNode::Kind::text_end:
+                return at == text_.size();
+            default:
+                break;
+        }
+        const bool before = at > 0 && is_word_at(previous_offset(text_, at));
+        return (before != is_word_at(at)) == (node.kind == RegexNode::Kind::word_boundary);
+    }
+
+    std::string_view text_;
+    std::vector<std::optional<std::pair<std::size_t, std::size_t>>> groups_;
+    std::size_t steps_ = 0;
+    std::size_t depth_ = 0;
+    bool depth_exceeded_ = false;
+};
+
+tl::unexpected<Fault> exhausted() { return fail(FaultKind::runtime_error, "the regular expression needs more steps than the limit"); }
+
+}  // namespace
+
+Outcome<Regex> Regex::compile(std::string_view pattern, std::uint32_t flags) {
+    LEVADA_LET(ParsedRegex parsed, parse_regex(pattern, flags));
+    Regex regex;
+    regex.root_ = std::move(parsed.root);
+    regex.group_count_ = parsed.group_count;
+    regex.names_ = std::move(parsed.names);
+    return regex;
+}
+
+Outcome<std::optional<RegexMatch>> Regex::match_at(std::string_view text, std::size_t from) const {
+    Matcher matcher(text, group_count_);
+    std::optional<RegexMatch> match = matcher.match(*root_, from);
+    if (!match && matcher.is_exhausted()) {
+        return exhausted();
+    }
+    return match;
+}
+
+Outcome<std::optional<RegexMatch>> Regex::search(std::string_view text, std::size_t from) const {
+    Matcher matcher(text, group_count_);
+    for (std::size_t at = from;;) {
+        if (std::optional<RegexMatch> match = matcher.match(*root_, at)) {
+            return match;
+        }
+        if (matcher.is_exhausted()) {
+            return exhausted();
+        }
+        if (at >= text.size()) {
+            return std::optional<RegexMatch>();
+        }
+        decode_utf8(text, at);
+    }
+}
+
+Outcome<std::string> Regex::substitute(std::string_view text, std::string_view replacement, std::size_t count_max) const {
+    std::string out;
+    std::size_t from = 0;
+    std::size_t copied = 0;
+    std::optional<std::size_t> last_end;
+    for (std::size_t count = 0; (count_max == 0 || count < count_max) && from <= text.size();) {
+        LEVADA_LET(const std::optional<RegexMatch> match, search(text, from));
+        if (!match) {
+            break;
+        }
+        const bool is_empty = match->start() == match->end();
+        // An empty match right behind the match before it does not count.
+        if (!(is_empty && last_end == match->start())) {
+            out += text.substr(copied, match->start() - copied);
+            LEVADA_DO(append_replacement(out, replacement, text, *match));
+            copied = match->end();
+            last_end = match->end();
+            ++count;
+        }
+        from = match->end();
+        if (is_empty) {
+            if (from >= text.size()) {
+                break;
+            }
+            decode_utf8(text, from);
+        }
+    }
+    out += text.substr(copied);
+    return out;
+}
+
+Outcome<std::size_t> Regex::replacement_group(std::string_view replacement, std::size_t& at) const {
+    std::size_t group = 0;
+    if (replacement[at] != 'g') {
+        const std::size_t size = at + 1 < replacement.size() && replacement[at + 1] >= '0' && replacement[at + 1] <= '9' ? 2 : 1;
+        std::from_chars(replacement.data() + at, replacement.data() + at + size, group);
+        at += size;
+    } else {
+        const std::size_t end = replacement.find('>', at);
+        if (replacement.substr(at + 1, 1) != "<" || end == std::string_view::npos) {
+            return fail(Fault::named("error", "regular expression: missing group name"));
+        }
+        const std::string_view name = replacement.substr(at + 2, end - at - 2);
+        at = end + 1;
+        const auto named = std::find_if(names_.begin(), names_.end(), [&](const auto& known) { return known.first == name; });
+        const auto parsed = std::from_chars(name.data(), name.data() + name.size(), group);
+        if (named != names_.end()) {
+            group = named->second;
+        } else if (parsed.ptr != name.data() + name.size() || name.empty()) {
+            return fail(FaultKind::index_error, "unknown group name '" + std::string(name) + "'");
+        }
+    }
+    if (group > group_count_) {
+        return fail(Fault::named("error", "regular expression: invalid group reference " + std::to_string(group)));
+    }
+    return group;
+}
+
+Outcome<void> Regex::append_replacement(std::string& out, std::string_view replacement, std::string_view text, const RegexMatch& match) const {
+    for (std::size_t at = 0; at < replacement.size();) {
+        if (replacement[at] != '\\' || at + 1 >= replacement.size()) {
+            out += replacement[at++];
+            continue;
+        }
+        ++at;
+        const char c = replacement[at];
+        if (c == 'g' || (c >= '1' && c <= '9')) {
+            LEVADA_LET(const std::size_t group, replacement_group(replacement, at));
+            if (const auto& range = match.groups[group]) {
+                out += text.substr(range->first, range->second - range->first);
+            }
+            continue;
+        }
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (is_letter && std::string_view("abfnrtv").find(c) == std::string_view::npos) {
+            return fail(Fault::named("error", std::string("regular expression: bad escape \\") + c));
+        }
+        out += decode_escapes(replacement.substr(at - 1, 2)).value_or(std::string(1, c));
+        ++at;
+    }
+    return {};
+}
+
+}  // namespace levada::jinja

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "levada/jinja/value.h"
+
+namespace levada::jinja {
+
+/// a + sign * b for dates, datetimes, timedeltas and ISO durations. Errors: type_error, overflow_error, value_error.
+Outcome<Value> add_times(const Value& a, const Value& b, int sign);
+/// Errors: type_error, overflow_error, zero_division_error.
+Outcome<Value> multiply_delta(const Value& a, const Value& b);
+Outcome<Value> divide_delta(const Value& a, const Value& b);
+Outcome<Value> floor_divide_delta(const Value& a, const Value& b);
+Outcome<Value> modulo_delta(const Value& a, const Value& b);
+
+}  // namespace levada::jinja
