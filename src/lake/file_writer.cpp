@@ -146,7 +146,7 @@ Result<WriteStat> FileWriter::write(PendingCommit& commit, RowFeed& feed, const 
     std::string rows = new_rows_sql(commit, request, name);
     if (request.previous) {
         LEVADA_TRY(const std::string carried, carried_rows_sql(request, name));
-        rows += " UNION ALL " + carried;
+        rows = request.is_carrying_only ? carried : rows + " UNION ALL " + carried;
     }
     LEVADA_TRY(stat.write_count, feed.run(copy_sql(rows, name, request)));
     std::error_code failed;

@@ -35,6 +35,7 @@ struct FileRequest {
     std::string row_filter;         ///< what follows `FROM {rows} AS r`: a join or a condition, or nothing
     std::string carried_filter;     ///< the same for the previous slice's rows, `AS o`
     KeyBounds bounds;
+    bool is_carrying_only = false;  ///< no new rows: the previous slice's rows in the columns' present types
 };
 
 /// Writes the Parquet files of one commit through the engine. Not thread-safe.

@@ -5,6 +5,7 @@
 #include "file_writer.h"
 #include "pending_commit.h"
 #include "snapshot.h"
+#include "sql_type.h"
 #include "table_clean.h"
 #include "table_properties.h"
 #include "table_replacement.h"
@@ -75,29 +76,51 @@ Status Table::check_writable() const {
     return ok();
 }
 
-Status Table::check_columns_kept(const std::vector<Column>& columns) {
+/// Whether a column of the table has another stored type in `columns`. Errors: conflict (a column is missing).
+Result<bool> Table::has_other_types(const std::vector<Column>& columns) {
     LEVADA_TRY(const std::vector<Column> held, this->columns());
+    bool is_changed = false;
     for (const Column& column : held) {
-        const bool is_kept =
-            std::any_of(columns.begin(), columns.end(), [&column](const Column& c) { return c.name == column.name; });
-        if (!is_kept) {
+        const auto found =
+            std::find_if(columns.begin(), columns.end(), [&column](const Column& c) { return c.name == column.name; });
+        if (found == columns.end()) {
             return Error(ErrorCode::conflict, "a write must bring every column of its table")
                 .with("column", column.name);
         }
+        LEVADA_TRY(const std::string before, stored_type_text(column.type));
+        LEVADA_TRY(const std::string after, stored_type_text(found->type));
+        is_changed = is_changed || before != after;
     }
-    return ok();
+    return is_changed;
+}
+
+/// What a write works on.
+struct Table::Writing {
+    FileWriter& files;
+    CommitMetadata& metadata;
+    bool is_rewriting;
+};
+
+Status Table::write_files(PendingCommit& commit, RowFeed& feed, const WriteOptions& options, const Writing& writing) {
+    LEVADA_TRY(const Timeline timeline, read_timeline(path_));
+    LEVADA_TRY(std::vector<Slice> slices, list_slices(path_, timeline, ""));
+    TableWriter writer({*engine_, path_, options_, writing.files, std::move(slices)});
+    LEVADA_CHECK(writer.write(commit, feed, options, writing.metadata));
+    if (writing.is_rewriting) {
+        LEVADA_CHECK(writer.rewrite_others(commit, feed, writing.metadata));
+    }
+    return options.before_publish ? options.before_publish() : ok();
 }
 
 Result<CommitInfo> Table::write(RowFeed& feed, const WriteOptions& options) {
     LEVADA_CHECK(check_writable());
-    LEVADA_CHECK(check_columns_kept(options.columns));
+    LEVADA_TRY(const bool is_rewriting, has_other_types(options.columns));
     const bool is_replacing = options.operation == Operation::insert_overwrite;
     LEVADA_TRY(FileWriter files, FileWriter::make(*engine_, path_, options_, options.columns));
     LEVADA_TRY(CommitMetadata metadata, begin_metadata(path_, operation_name(options.operation), files, options));
     metadata.is_replacing = is_replacing;
     LEVADA_TRY(PendingCommit commit, PendingCommit::begin(path_, *clock_, is_replacing ? "replacecommit" : "commit"));
-    TableWriter writer(*engine_, path_, options_, files);
-    Status done = writer.write(commit, feed, options, metadata);
+    Status done = write_files(commit, feed, options, {files, metadata, is_rewriting});
     if (done.has_value() && options.stop == StopPoint::before_publish) {
         return Error(ErrorCode::cancelled, "stopped before the commit was published").with("instant", commit.instant());
     }
@@ -121,12 +144,16 @@ Result<std::unique_ptr<TableReplacement>> Table::begin_replacement() {
     return lake::begin_replacement(*engine_, *clock_, path_, options_);
 }
 
-Result<std::int64_t> Table::roll_back_pending() {
+Result<std::int64_t> Table::roll_back_pending(std::string_view kept_instant) {
     LEVADA_TRY(const Timeline timeline, read_timeline(path_));
+    std::int64_t count = 0;
     for (const Action& action : timeline.pending) {
-        LEVADA_CHECK(roll_back(path_, action));
+        if (action.instant != kept_instant) {
+            LEVADA_CHECK(roll_back(path_, action));
+            ++count;
+        }
     }
-    return static_cast<std::int64_t>(timeline.pending.size());
+    return count;
 }
 
 Result<CleanInfo> Table::clean(std::int64_t retain_commits) {

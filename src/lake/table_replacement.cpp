@@ -6,6 +6,7 @@
 #include "pending_commit.h"
 #include "table_writer.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <set>
 #include <system_error>
@@ -39,17 +40,24 @@ public:
 
     Result<CommitInfo> add(RowFeed& feed, const WriteOptions& options) override {
         LEVADA_TRY(FileWriter files, FileWriter::make(engine_, table_, options_, options.columns));
-        files.start_at(static_cast<int>(stats_.size()));
-        FileRequest request;
-        request.bounds = any_key();
-        LEVADA_TRY(WriteStat stat, files.write(commit_, feed, request));
-        stat.insert_count = stat.write_count;
-        LEVADA_CHECK(sync_data(table_ / stat.path));
+        files.start_at(file_count_);
+        TableWriter writer({engine_, table_, options_, files, added_slices()});
         CommitMetadata added;
-        added.stats.push_back(stat);
-        stats_.push_back(std::move(stat));
+        LEVADA_CHECK(writer.write(commit_, feed, options, added));
+        for (const WriteStat& stat : added.stats) {
+            LEVADA_CHECK(sync_data(table_ / stat.path));
+        }
+        if (options.before_publish) {
+            LEVADA_CHECK(options.before_publish());
+        }
+        file_count_ += static_cast<int>(added.stats.size());
+        const std::vector<std::string> superseded = take(added.stats);
         extra_ = options.extra;
         LEVADA_CHECK(save());
+        for (const std::string& path : superseded) {
+            std::error_code ignored;  // A file that stays is found by load() or by the rollback.
+            std::filesystem::remove(table_ / path, ignored);
+        }
         return info_of(commit_.instant(), added);
     }
 
@@ -87,6 +95,7 @@ public:
             const Json::Member& member = extra->as_object()[i];
             extra_[member.key] = member.value.as_string();
         }
+        file_count_ = static_cast<int>(saved.integer_or("file_count", 0));
         LEVADA_TRY(const std::vector<Slice> files, list_files(table_));
         for (const Slice& file : files) {
             if (file.instant == commit_.instant() && !kept.contains(file.relative_path())) {
@@ -98,8 +107,44 @@ public:
     }
 
 private:
+    std::vector<Slice> added_slices() const {
+        std::vector<Slice> out;
+        for (const WriteStat& stat : stats_) {
+            Slice slice;
+            slice.file_id = stat.file_id;
+            slice.instant = commit_.instant();
+            slice.name = stat.path;
+            slice.size_bytes = static_cast<std::uint64_t>(stat.size_bytes);
+            out.push_back(std::move(slice));
+        }
+        return out;
+    }
+
+    /// Notes the files of an add; gives the paths of those that they take the place of.
+    std::vector<std::string> take(std::vector<WriteStat>& added) {
+        std::vector<std::string> superseded;
+        for (WriteStat& stat : added) {
+            // For readers the whole replacement is one commit: every file of it is new, and so are its rows.
+            stat.prev_instant.clear();
+            const auto held = std::find_if(
+                stats_.begin(), stats_.end(), [&stat](const WriteStat& s) { return s.file_id == stat.file_id; });
+            WriteStat whole = stat;
+            whole.insert_count = stat.write_count;
+            whole.update_count = 0;
+            whole.delete_count = 0;
+            if (held == stats_.end()) {
+                stats_.push_back(std::move(whole));
+            } else {
+                superseded.push_back(held->path);
+                *held = std::move(whole);
+            }
+        }
+        return superseded;
+    }
+
     Status save() const {
-        Json saved = Json::object({{"stats", Json::array()}, {"extra", Json::object()}});
+        Json saved =
+            Json::object({{"stats", Json::array()}, {"extra", Json::object()}, {"file_count", Json(file_count_)}});
         for (const WriteStat& stat : stats_) {
             saved["stats"].push_back(to_json(stat));
         }
@@ -114,6 +159,7 @@ private:
     TableOptions options_;
     PendingCommit commit_;
     std::vector<WriteStat> stats_;
+    int file_count_ = 0;
     std::map<std::string, std::string> extra_;
 };
 

@@ -3,6 +3,7 @@
 #include "snapshot.h"
 
 #include <algorithm>
+#include <set>
 
 namespace levada::lake {
 namespace {
@@ -71,8 +72,6 @@ MergeRules rules_of(const TableOptions& table, const WriteOptions& options) {
 }  // namespace
 
 Status TableWriter::write(PendingCommit& commit, RowFeed& feed, const WriteOptions& options, CommitMetadata& metadata) {
-    LEVADA_TRY(const Timeline timeline, read_timeline(table_));
-    LEVADA_TRY(slices_, list_slices(table_, timeline, ""));
     if (options.operation == Operation::insert && options_.partition.empty()) {
         return write_plain(commit, feed, options, metadata);
     }
@@ -83,6 +82,26 @@ Status TableWriter::write(PendingCommit& commit, RowFeed& feed, const WriteOptio
     }
     // The comparison tables go before the next statement needs their memory.
     plan_.reset();
+    return ok();
+}
+
+Status TableWriter::rewrite_others(PendingCommit& commit, RowFeed& feed, CommitMetadata& metadata) {
+    std::set<GroupKey> touched(metadata.replaced.begin(), metadata.replaced.end());
+    for (const WriteStat& stat : metadata.stats) {
+        touched.emplace(stat.partition, stat.file_id);
+    }
+    for (const Slice& slice : slices_) {
+        if (touched.contains({slice.partition, slice.file_id})) {
+            continue;
+        }
+        FileRequest request;
+        request.partition = slice.partition;
+        request.previous = slice;
+        request.is_carrying_only = true;
+        LEVADA_TRY(request.bounds, bounds_with(slice, {}));
+        LEVADA_TRY(WriteStat stat, files_.write(commit, feed, request));
+        metadata.stats.push_back(std::move(stat));
+    }
     return ok();
 }
 

@@ -16,12 +16,27 @@ namespace levada::lake {
 /// Writes the files of one commit of a table. Not thread-safe.
 class TableWriter {
 public:
-    /// Borrows everything.
-    TableWriter(SqlEngine& engine, const std::filesystem::path& table, const TableOptions& options, FileWriter& files)
-        : engine_(engine), table_(table), options_(options), files_(files) {}
+    /// What a table holds, and what writes to it.
+    struct Target {
+        SqlEngine& engine;
+        const std::filesystem::path& table;
+        const TableOptions& options;
+        FileWriter& files;
+        std::vector<Slice> slices;
+    };
+
+    /// Borrows everything but the slices.
+    explicit TableWriter(Target target)
+        : engine_(target.engine),
+          table_(target.table),
+          options_(target.options),
+          files_(target.files),
+          slices_(std::move(target.slices)) {}
 
     /// Adds what it wrote to `metadata`. Errors: the feed's, unsupported, unavailable.
     Status write(PendingCommit& commit, RowFeed& feed, const WriteOptions& options, CommitMetadata& metadata);
+    /// Writes each slice that `metadata` does not touch once more, so that its columns get their present types.
+    Status rewrite_others(PendingCommit& commit, RowFeed& feed, CommitMetadata& metadata);
 
 private:
     Status write_plain(PendingCommit& commit, RowFeed& feed, const WriteOptions& options, CommitMetadata& metadata);

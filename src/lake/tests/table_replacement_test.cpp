@@ -59,6 +59,22 @@ TEST_F(TableReplacementTest, GoesOnAfterACrash) {
     EXPECT_EQ(lab_.rows(table_, "id"), (Lines{"a", "b"}));
 }
 
+TEST_F(TableReplacementTest, UpsertsAgainstWhatWasAdded) {
+    auto replacement = table_.begin_replacement().value();
+    const auto add = [&](const std::string& rows) {
+        QueryFeed feed(lab_.engine(),
+                       "SELECT *, row_number() OVER () - 1 AS levada_pos FROM (VALUES " + rows + ") v(id, name, ts)");
+        ASSERT_TRUE(replacement->add(feed, upsert_of()).has_value());
+    };
+    add("('a', 'x', 1), ('b', 'y', 1)");
+    add("('a', 'z', 2), ('c', 'w', 1)");
+    replacement = table_.pending_replacement().value();
+    add("('a', 'stale', 1), ('old', 'again', 1)");
+    ASSERT_TRUE(replacement->commit(upsert_of()).has_value());
+    EXPECT_EQ(lab_.rows(table_, "id, name"), (Lines{"a|z", "b|y", "c|w", "old|again"}));
+    EXPECT_EQ(Lab::files(table_.path(), ".parquet").size(), 2U);
+}
+
 TEST_F(TableReplacementTest, AbandonedLeavesTheTable) {
     auto replacement = table_.begin_replacement().value();
     add(*replacement, "a", "1");

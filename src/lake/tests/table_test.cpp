@@ -90,6 +90,38 @@ TEST(Table, TimeTravelAndNewColumns) {
     EXPECT_NE(refused.find("column=n"), std::string::npos) << refused;
 }
 
+TEST(Table, AWiderTypeRewritesWhatWasStored) {
+    // Goal: no file is left whose stored type Hudi's readers would have to guess. Method: two files, one untouched.
+    Lab lab;
+    Table table = lab.make_table(plain_table());
+    WriteOptions options = upsert_of();
+    options.operation = Operation::insert;
+    ASSERT_EQ(lab.write(table, values("('a', 'x', 1)"), options), "+1 ~0 -0");
+    ASSERT_EQ(lab.write(table, values("('b', 'y', 2)"), options), "+1 ~0 -0");
+    options.columns[2].type = "VARCHAR";
+    ASSERT_EQ(lab.write(table, values("('c', 'z', 'three')"), options), "+1 ~0 -0");
+    EXPECT_EQ(lab.rows(table), (Lines{"a|x|1", "b|y|2", "c|z|three"}));
+    std::string files;
+    const Snapshot snapshot = table.snapshot("").value();
+    for (const std::filesystem::path& file : snapshot.files) {
+        files += (files.empty() ? "'" : ", '") + file.string() + "'";
+    }
+    EXPECT_EQ(lab.lines("SELECT type, count(*) FROM parquet_schema([" + files + "]) WHERE name = 'ts' GROUP BY type"),
+              (Lines{"BYTE_ARRAY|3"}));
+}
+
+TEST(Table, BeforePublishComesFirstAndItsErrorUndoes) {
+    Lab lab;
+    Table table = lab.make_table(plain_table());
+    WriteOptions options = upsert_of();
+    options.before_publish = [&]() -> Status {
+        EXPECT_TRUE(lab.rows(table).empty());
+        return Error(ErrorCode::unavailable, "disk full");
+    };
+    EXPECT_NE(lab.write(table, values("('a', 'x', 1)"), options).find("disk full"), std::string::npos);
+    EXPECT_TRUE(Lab::files(table.path(), ".parquet").empty());
+}
+
 TEST(Table, ACrashLeavesNothingVisible) {
     Lab lab;
     Table table = lab.make_table(plain_table());

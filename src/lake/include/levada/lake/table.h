@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,6 +16,8 @@
 #include "levada/ports/sql_engine.h"
 
 namespace levada::lake {
+
+class PendingCommit;
 
 /// What a write does with rows whose key the table already has.
 enum class Operation : std::uint8_t {
@@ -35,6 +38,9 @@ struct WriteOptions {
     std::string deleted_column;      ///< for upsert: rows with a value there remove their key
     std::map<std::string, std::string> extra;
     std::uint64_t incoming_size_bytes = 0;  ///< of the feed; 0: not known, taken for large
+    /// Called when the rows are written and not yet visible, for what must be durable first; its error undoes the
+    /// write.
+    std::function<Status()> before_publish;
     StopPoint stop = StopPoint::none;
 };
 
@@ -68,7 +74,7 @@ public:
     virtual const std::string& instant() const = 0;
     /// The `extra` of the last add() before a crash; empty when nothing was added yet.
     virtual const std::map<std::string, std::string>& saved_extra() const = 0;
-    /// Writes one more file and remembers `options.extra` with it. Only columns and extra of the options count.
+    /// Writes more rows, by insert or by upsert against those added before, and remembers `options.extra` with them.
     /// Errors: the feed's, unavailable.
     virtual Result<CommitInfo> add(RowFeed& feed, const WriteOptions& options) = 0;
     /// Swaps the rows. Errors: conflict (another writer came between), unavailable.
@@ -101,8 +107,8 @@ public:
     /// Errors: unsupported (metadata table in use), unavailable.
     Result<std::unique_ptr<TableReplacement>> begin_replacement();
 
-    /// Removes all that crashed writes left; gives their number.
-    Result<std::int64_t> roll_back_pending();
+    /// Removes all that crashed writes left, but for the instant to keep (empty: none); gives their number.
+    Result<std::int64_t> roll_back_pending(std::string_view kept_instant = "");
     /// Removes slices that the newest `retain_commits` commits do not need. Time travel reaches so far back.
     Result<CleanInfo> clean(std::int64_t retain_commits);
     /// Switches Hudi's metadata table off, which this writer does not keep up to date.
@@ -119,7 +125,9 @@ private:
     Table(SqlEngine& engine, const Clock& clock, std::filesystem::path path, TableOptions options);
 
     Status check_writable() const;
-    Status check_columns_kept(const std::vector<Column>& columns);
+    struct Writing;
+    Result<bool> has_other_types(const std::vector<Column>& columns);
+    Status write_files(PendingCommit& commit, RowFeed& feed, const WriteOptions& options, const Writing& writing);
 
     SqlEngine* engine_;
     const Clock* clock_;
