@@ -36,9 +36,9 @@ std::string RawZone::key(const RawIdentity& identity, int part) {
 }
 
 Result<RawZone::Part*> RawZone::open_part(const std::string& stream) {
-    std::unique_ptr<Part>& part = parts_[stream];
-    if (part != nullptr) {
-        return part.get();
+    const auto found = parts_.find(stream);
+    if (found != parts_.end()) {
+        return found->second.get();
     }
     const RawIdentity identity{options_.pipeline, stream, options_.run};
     const std::string name = key(identity, part_counts_[stream] + 1);
@@ -48,8 +48,8 @@ Result<RawZone::Part*> RawZone::open_part(const std::string& stream) {
     std::string info;
     warc.append_info(info, identity, clock_.now());
     LEVADA_CHECK(object->append(info).with("object", name));
-    part = std::make_unique<Part>(Part{name, std::move(warc), std::move(object)});
-    return part.get();
+    auto part = std::make_unique<Part>(Part{name, std::move(warc), std::move(object)});
+    return parts_.emplace(stream, std::move(part)).first->second.get();
 }
 
 Result<std::string> RawZone::append(const std::string& stream, const WarcExchange& exchange) {
@@ -66,6 +66,7 @@ Result<std::string> RawZone::append(const std::string& stream, const WarcExchang
         return appended.error().with("object", place);
     }
     size_bytes_ += part->scratch.size();
+    last_places_[name] = place;
     if (part->object->size_bytes() >= options_.part_size_bytes_max) {
         LEVADA_CHECK(publish_locked(name));
     }
@@ -77,12 +78,9 @@ Status RawZone::publish_locked(const std::string& stream) {
     if (found == parts_.end()) {
         return ok();
     }
-    const std::unique_ptr<Part> part = std::move(found->second);
+    // A part that cannot be published stays: the next attempt may succeed.
+    LEVADA_CHECK(found->second->object->publish().with("object", found->second->key));
     parts_.erase(found);
-    if (part == nullptr) {
-        return ok();
-    }
-    LEVADA_CHECK(part->object->publish().with("object", part->key));
     return ok();
 }
 
@@ -95,13 +93,23 @@ Status RawZone::publish(const std::string& stream) {
 Status RawZone::publish_all() {
     const std::lock_guard lock(mutex_);
     Status first = ok();
-    while (!parts_.empty()) {
-        Status published = publish_locked(std::string(parts_.begin()->first));
+    std::vector<std::string> streams;
+    for (const auto& [stream, part] : parts_) {
+        streams.push_back(stream);
+    }
+    for (const std::string& stream : streams) {
+        Status published = publish_locked(stream);
         if (!published.has_value() && first.has_value()) {
             first = std::move(published);
         }
     }
     return first;
+}
+
+std::string RawZone::last_place(const std::string& stream) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = last_places_.find(stream);
+    return found == last_places_.end() ? std::string() : found->second;
 }
 
 std::uint64_t RawZone::size_bytes() const {

@@ -61,6 +61,8 @@ TEST_F(RawZoneTest, ThePlaceLeadsToTheExchange) {
     RawZone zone(store_, clock_, {.pipeline = "p", .run = "r1"});
     ASSERT_TRUE(zone.append("s", exchange("first")).has_value());
     const std::string place = *zone.append("s", exchange("second"));
+    EXPECT_EQ(zone.last_place("s"), place);
+    EXPECT_EQ(zone.last_place("t"), "");
     ASSERT_TRUE(zone.publish_all().has_value());
     const std::size_t hash = place.find('#');
     const std::string file = *store_.get(place.substr(0, hash), Deadline::never());

@@ -42,6 +42,8 @@ public:
     Status publish(const std::string& stream);
     /// As publish(), of all streams; the first error is given after all were tried.
     Status publish_all();
+    /// Where the newest exchange of the stream is kept, `key#offset`; empty when there is none.
+    std::string last_place(const std::string& stream) const;
     /// Bytes appended in all, compressed.
     std::uint64_t size_bytes() const;
 
@@ -59,6 +61,7 @@ private:
     mutable std::mutex mutex_;
     std::map<std::string, std::unique_ptr<Part>> parts_;
     std::map<std::string, int> part_counts_;
+    std::map<std::string, std::string> last_places_;
     std::uint64_t size_bytes_ = 0;
 };
 

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "levada/airbyte/messages.h"
+#include "levada/base/log.h"
+#include "levada/collect/raw_zone.h"
+#include "levada/delivery/batch_writer.h"
+#include "levada/delivery/state_store.h"
+
+namespace levada {
+
+/// What a StreamCollector knows of a stream before it is read.
+struct CollectedStreamPlan {
+    std::int64_t generation_id = 0;
+    Json schema{};  ///< null when it is not known
+};
+
+/// How far a stream got.
+struct CollectedStream {
+    std::string name{};
+    std::int64_t record_count = 0;
+    std::int64_t page_count = 0;
+    std::int64_t checkpoint_count = 0;
+    std::uint64_t size_bytes = 0;  ///< of records
+    bool is_waiting = false;       ///< the source said that it is rate limited, and no record came since
+    std::optional<StreamOutcome> outcome{};
+    std::vector<airbyte::ErrorTrace> errors{};
+};
+
+/// How a StreamCollector collects. The functions may be empty; they are called on the reading thread.
+struct StreamCollectorOptions {
+    std::string pipeline{};
+    std::string run{};
+    std::int64_t sync_id = 0;
+    std::map<std::string, CollectedStreamPlan> plans{};
+    std::size_t batch_size_bytes_max = std::size_t{4} << 20;
+    /// States that come sooner after a checkpoint are passed over, unless they are a stream's last.
+    std::chrono::milliseconds checkpoint_interval{1000};
+    /// A state that comes after so many bytes of records is never passed over.
+    std::uint64_t checkpoint_size_bytes = std::uint64_t{32} << 20;
+    /// After each page and each change of a stream's outcome.
+    std::function<void(const CollectedStream&)> on_progress{};
+    /// The connector changed its configuration (a refresh token that is used up): keep it. Errors end the read.
+    std::function<Status(const Json&)> on_config_changed{};
+    /// Texts that must not be shown from now on.
+    std::function<void(const std::vector<std::string>&)> on_hide{};
+};
+
+/// Takes what a source says and makes it durable: records as batches in the queue, states as checkpoints after the raw
+/// objects and batches that led to them. Memory is bounded by one batch per stream. Not thread-safe.
+class StreamCollector final : public airbyte::MessageSink {
+public:
+    /// What it works with; `raw_zone` may be null. All of it outlives the collector.
+    struct Surroundings {
+        Queue& queue;
+        RawZone* raw_zone;
+        StateStore& states;
+        const Clock& clock;
+        LogSink& log;
+    };
+
+    StreamCollector(Surroundings surroundings, StreamCollectorOptions options);
+    ~StreamCollector() override;
+    StreamCollector(const StreamCollector&) = delete;
+    StreamCollector& operator=(const StreamCollector&) = delete;
+
+    Result<void> records(const airbyte::RecordBatchView& batch) override;
+    Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override;
+    Result<void> status(std::string_view stream, airbyte::StreamStatus status) override;
+    Result<void> rate_limited(std::string_view stream) override;
+    Result<void> error(const airbyte::ErrorTrace& trace) override;
+    Result<void> log(airbyte::LogLevel level, std::string_view text) override;
+    Result<void> config_changed(const Json& config) override;
+    void hide(std::vector<std::string> secrets) override;
+
+    /// Ends, as incomplete, every stream that has no end yet, and publishes all raw objects. Call it once, however the
+    /// read ended. Errors: those of Queue::append(), RawZone::publish_all(), StateStore::note().
+    Status finish();
+
+    /// By name, in the order of names.
+    std::vector<CollectedStream> streams() const;
+    /// Errors that belong to no stream.
+    const std::vector<airbyte::ErrorTrace>& errors() const { return errors_; }
+
+private:
+    struct Open;
+    Result<Open*> open(std::string_view stream);
+    Status keep_checkpoint(Open& stream, const Json& state);
+    Status end(Open& stream, StreamOutcome outcome);
+    bool is_checkpoint_due(const Open& stream) const;
+    void tell(const Open& stream) const;
+
+    Surroundings surroundings_;
+    StreamCollectorOptions options_;
+    std::map<std::string, std::unique_ptr<Open>, std::less<>> streams_;
+    std::vector<airbyte::ErrorTrace> errors_;
+};
+
+}  // namespace levada

@@ -1,0 +1,84 @@
+#include "levada/collect/rate_budget.h"
+
+#include <gtest/gtest.h>
+
+#include "levada/base/time.h"
+
+namespace levada {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
+
+const Instant kNow = *parse_rfc3339("2026-01-01T00:00:00Z");
+
+TEST(RateBudget, ReadsWhatTheApiAsksFor) {
+    // Goal: each form of the headers, as a wait in seconds; -1: none. 1767225600 is 2026-01-01T00:00:00Z.
+    struct Case {
+        const char* name;
+        int status;
+        std::vector<HttpHeaders::Field> headers;
+        double want;
+    };
+    const Case cases[] = {
+        {"nothing said", 200, {}, -1},
+        {"retry after seconds", 429, {{"Retry-After", "30"}}, 30},
+        {"retry after a date", 503, {{"retry-after", "Thu, 01 Jan 2026 00:01:00 GMT"}}, 60},
+        {"a date that has passed", 429, {{"Retry-After", "Thu, 01 Jan 2015 00:01:00 GMT"}}, 0},
+        {"retry after of a success", 200, {{"Retry-After", "30"}}, -1},
+        {"retry after that is no number", 429, {{"Retry-After", "soon"}}, -1},
+        {"some left", 200, {{"X-RateLimit-Remaining", "1"}, {"X-RateLimit-Reset", "1767225630"}}, -1},
+        {"none left, date in seconds", 200, {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "1767225630"}}, 30},
+        {"date in milliseconds", 200, {{"X-Rate-Limit-Remaining", "0"}, {"X-Rate-Limit-Reset", "1767225630500"}}, 30.5},
+        {"seconds to go", 200, {{"RateLimit-Remaining", "0"}, {"RateLimit-Reset", "12"}}, 12},
+        {"date as text", 200, {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "2026-01-01T00:00:05Z"}}, 5},
+        {"none left, reset not said", 200, {{"X-RateLimit-Remaining", "0"}}, -1},
+        {"one header", 200, {{"RateLimit", "limit=100, remaining=0, reset=7"}}, 7},
+        {"one header of the later draft", 200, {{"RateLimit", "\"default\";r=0;t=8"}}, 8},
+        {"one header, some left", 200, {{"RateLimit", "\"default\";r=5;t=8"}}, -1},
+    };
+    for (const Case& c : cases) {
+        HttpResponse response;
+        response.status = c.status;
+        for (const auto& [name, value] : c.headers) {
+            response.headers.add(name, value);
+        }
+        const auto got = wait_asked_for(response, kNow);
+        const double seconds_got = got.has_value() ? static_cast<double>(got->count()) / 1e9 : -1;
+        EXPECT_NEAR(seconds_got, c.want, 0.001) << c.name;
+    }
+}
+
+TEST(RateBudget, IsClosedAsLongAsTheApiSaid) {
+    // Goal: the wait counts down, the longest one counts, and one that is absurd is cut.
+    RateBudget budget({.wait_max = seconds(100)});
+    EXPECT_EQ(budget.wait_before_request(Monotonic(seconds(0))), seconds(0));
+    HttpResponse response;
+    response.status = 429;
+    response.headers.add("Retry-After", "30");
+    budget.learn(response, Monotonic(seconds(10)), kNow);
+    response.headers.set("Retry-After", "5");
+    budget.learn(response, Monotonic(seconds(11)), kNow);
+    EXPECT_EQ(budget.wait_before_request(Monotonic(seconds(15))), seconds(25));
+    EXPECT_EQ(budget.wait_before_request(Monotonic(seconds(40))), seconds(0));
+    response.headers.set("Retry-After", "999999999999");
+    budget.learn(response, Monotonic(seconds(50)), kNow);
+    EXPECT_EQ(budget.wait_before_request(Monotonic(seconds(50))), seconds(100));
+}
+
+TEST(RateBudget, SpreadsRequestsOverTime) {
+    // Goal: a burst, then one each half second; unused time fills the burst up again, and no further.
+    RateBudget budget({.requests_per_second = 2, .burst_count = 2});
+    const Monotonic start(seconds(1));
+    EXPECT_EQ(budget.wait_before_request(start), nanoseconds(0));
+    EXPECT_EQ(budget.wait_before_request(start), nanoseconds(0));
+    EXPECT_EQ(budget.wait_before_request(start), milliseconds(500));
+    EXPECT_EQ(budget.wait_before_request(start), milliseconds(1000));
+    EXPECT_EQ(budget.wait_before_request(start + seconds(100)), nanoseconds(0));
+    EXPECT_EQ(budget.wait_before_request(start + seconds(100)), nanoseconds(0));
+    EXPECT_EQ(budget.wait_before_request(start + seconds(100)), milliseconds(500));
+}
+
+}  // namespace
+}  // namespace levada

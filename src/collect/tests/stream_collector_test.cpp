@@ -1,0 +1,194 @@
+#include "levada/collect/stream_collector.h"
+
+#include <gtest/gtest.h>
+
+#include "levada/testing/manual_clock.h"
+#include "levada/testing/memory_metadata.h"
+#include "levada/testing/memory_object_store.h"
+#include "levada/testing/memory_queue.h"
+
+namespace levada {
+namespace {
+
+using airbyte::StreamStatus;
+
+class StreamCollectorTest : public ::testing::Test {
+protected:
+    StreamCollector collector(StreamCollectorOptions options = {}) {
+        options.pipeline = "p";
+        options.run = "r";
+        return {{.queue = queue_, .raw_zone = &zone_, .states = states_, .clock = clock_, .log = no_log()},
+                std::move(options)};
+    }
+    static Status add(StreamCollector& collector,
+                      std::string_view stream,
+                      const std::vector<std::string_view>& records) {
+        return collector.records({stream, records});
+    }
+    static Json cursor(int value) { return Json::object({{"c", value}}); }
+
+    // The kinds of the messages of a topic, with record counts and states.
+    std::string log(const std::string& topic) {
+        std::string line;
+        const auto messages = queue_.read(topic, 0, 1 << 30);
+        EXPECT_TRUE(messages.has_value()) << topic;
+        if (!messages.has_value()) {
+            return line;
+        }
+        for (const QueueMessage& message : *messages) {
+            const auto decoded = decode(message.payload);
+            EXPECT_TRUE(decoded.has_value());
+            if (const auto* const begin = std::get_if<StreamBegin>(&*decoded)) {
+                line.append("begin:" + std::to_string(begin->generation_id) + " ");
+            } else if (const auto* const batch = std::get_if<RecordBatch>(&*decoded)) {
+                line.append("batch:" + std::to_string(batch->count) + " ");
+            } else if (const auto* const checkpoint = std::get_if<Checkpoint>(&*decoded)) {
+                line.append(checkpoint->state.dump() + " ");
+            } else if (const auto* const end = std::get_if<StreamEnd>(&*decoded)) {
+                line.append(to_string(end->outcome));
+            }
+        }
+        return line;
+    }
+    void keep_exchange(const std::string& stream) {
+        const HttpHeaders none;
+        ASSERT_TRUE(zone_
+                        .append(stream,
+                                {.when = clock_.now(),
+                                 .method = "GET",
+                                 .url = "http://a/",
+                                 .request_headers = &none,
+                                 .status = 200,
+                                 .response_headers = &none})
+                        .has_value());
+    }
+
+    testing::MemoryQueue queue_;
+    testing::MemoryMetadata metadata_;
+    testing::MemoryObjectStore objects_;
+    testing::ManualClock clock_;
+    RawZone zone_{objects_, clock_, {.pipeline = "p", .run = "r"}};
+    StateStore states_{queue_, metadata_};
+};
+
+TEST_F(StreamCollectorTest, AReadBecomesBatchesAndCheckpoints) {
+    // Goal: two streams, in the order that the source gave; states are where a new run finds them.
+    std::vector<std::int64_t> told;
+    StreamCollectorOptions options{.plans = {{"posts", {.generation_id = 4}}}};
+    options.on_progress = [&](const CollectedStream& stream) { told.push_back(stream.record_count); };
+    StreamCollector collected = collector(options);
+    ASSERT_TRUE(collected.status("posts", StreamStatus::started).has_value());
+    ASSERT_TRUE(add(collected, "posts", {"{\"id\":1}", "{\"id\":2}"}).has_value());
+    ASSERT_TRUE(collected.status("users", StreamStatus::started).has_value());
+    ASSERT_TRUE(add(collected, "posts", {"{\"id\":3}"}).has_value());
+    ASSERT_TRUE(collected.state("posts", cursor(3), 3).has_value());
+    ASSERT_TRUE(collected.status("posts", StreamStatus::complete).has_value());
+    ASSERT_TRUE(collected.status("users", StreamStatus::incomplete).has_value());
+    ASSERT_TRUE(collected.finish().has_value());
+    EXPECT_EQ(log("p.posts"), "begin:4 batch:3 {\"c\":3} complete");
+    EXPECT_EQ(log("p.users"), "begin:0 incomplete");
+    EXPECT_EQ((**states_.newest("p", "posts")).dump(), "{\"c\":3}");
+    EXPECT_FALSE(states_.newest("p", "users")->has_value());
+    EXPECT_EQ(told, (std::vector<std::int64_t>{0, 2, 0, 3, 3, 0}));
+    const std::vector<CollectedStream> streams = collected.streams();
+    ASSERT_EQ(streams.size(), 2U);
+    EXPECT_EQ(streams[0].page_count, 2);
+    EXPECT_EQ(streams[0].checkpoint_count, 1);
+    EXPECT_EQ(streams[1].outcome, StreamOutcome::incomplete);
+}
+
+TEST_F(StreamCollectorTest, StatesThatComeFastArePassedOver) {
+    // Goal: no checkpoint within the interval but for a stream's last state; never one that would cover too little.
+    StreamCollector collected = collector();
+    for (int i = 1; i <= 4; ++i) {
+        ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+        ASSERT_TRUE(collected.state("s", cursor(i), 1).has_value());
+    }
+    clock_.advance(std::chrono::seconds(1));
+    ASSERT_TRUE(collected.state("s", cursor(5), 0).has_value());
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    ASSERT_TRUE(collected.state("s", cursor(6), 1).has_value());
+    ASSERT_TRUE(collected.status("s", StreamStatus::complete).has_value());
+    EXPECT_EQ(log("p.s"), "begin:0 batch:1 {\"c\":1} batch:3 {\"c\":5} batch:1 {\"c\":6} complete");
+    EXPECT_EQ((**states_.newest("p", "s")).dump(), "{\"c\":6}");
+}
+
+TEST_F(StreamCollectorTest, APassedStateDoesNotCoverLaterRecords) {
+    // Goal: records after the last state end without it: the next run reads them again.
+    StreamCollector collected = collector();
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    ASSERT_TRUE(collected.state("s", cursor(1), 1).has_value());
+    ASSERT_TRUE(collected.state("s", cursor(2), 0).has_value());
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    ASSERT_TRUE(collected.finish().has_value());
+    EXPECT_EQ(log("p.s"), "begin:0 batch:1 {\"c\":1} batch:1 incomplete");
+    EXPECT_EQ((**states_.newest("p", "s")).dump(), "{\"c\":1}");
+}
+
+TEST_F(StreamCollectorTest, ManyBytesMakeACheckpointDue) {
+    // Goal: a state after checkpoint_size_bytes is kept although the interval has not passed.
+    StreamCollector collected = collector({.checkpoint_size_bytes = 10});
+    ASSERT_TRUE(collected.state("s", cursor(1), 0).has_value());
+    ASSERT_TRUE(add(collected, "s", {"{\"a\":\"123456\"}"}).has_value());
+    ASSERT_TRUE(collected.state("s", cursor(2), 1).has_value());
+    EXPECT_EQ(log("p.s"), "begin:0 {\"c\":1} batch:1 {\"c\":2} ");
+}
+
+TEST_F(StreamCollectorTest, RawObjectsAreDurableBeforeTheState) {
+    // Goal: when the raw zone cannot be published there is no checkpoint; batches name the newest exchange.
+    StreamCollector collected = collector();
+    keep_exchange("s");
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    objects_.set_disk(testing::MemoryObjectStore::Disk::full);
+    EXPECT_EQ(collected.state("s", cursor(1), 1).error().code(), ErrorCode::unavailable);
+    EXPECT_EQ(log("p.s"), "begin:0 ");
+    objects_.set_disk(testing::MemoryObjectStore::Disk::space_left);
+    keep_exchange("s");
+    ASSERT_TRUE(collected.state("s", cursor(1), 1).has_value());
+    EXPECT_EQ(log("p.s"), "begin:0 batch:1 {\"c\":1} ");
+    const auto messages = *queue_.read("p.s", 1, 1);
+    EXPECT_EQ(std::get<RecordBatch>(*decode(messages[0].payload)).raw_object.substr(0, 25),
+              "raw/p/s/r/000001.warc.gz#");
+    EXPECT_EQ(objects_.list("raw/p/s/", Deadline::never())->size(), 1U);
+}
+
+TEST_F(StreamCollectorTest, AFullQueueEndsTheRead) {
+    // Goal: the queue's error reaches the source, and finish() tells it too.
+    StreamCollector collected = collector();
+    ASSERT_TRUE(collected.status("s", StreamStatus::started).has_value());
+    queue_.set_appends_left(0);
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    const auto failed = collected.state("s", cursor(1), 1);
+    EXPECT_EQ(failed.error().code(), ErrorCode::unavailable);
+    EXPECT_EQ(failed.error().fact("stream"), "s");
+    EXPECT_EQ(collected.finish().error().code(), ErrorCode::unavailable);
+}
+
+TEST_F(StreamCollectorTest, ErrorsWaitsAndConfigurationsArePassedOn) {
+    // Goal: each goes to its stream or to the whole; waiting ends with the next record.
+    Json kept;
+    std::vector<std::string> hidden;
+    StreamCollectorOptions options;
+    options.on_config_changed = [&](const Json& config) {
+        kept = config;
+        return ok();
+    };
+    options.on_hide = [&](const std::vector<std::string>& secrets) { hidden = secrets; };
+    StreamCollector collected = collector(options);
+    ASSERT_TRUE(collected.rate_limited("s").has_value());
+    EXPECT_TRUE(collected.streams()[0].is_waiting);
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    EXPECT_FALSE(collected.streams()[0].is_waiting);
+    ASSERT_TRUE(collected.error({"s", "system_error", "boom", "cause"}).has_value());
+    ASSERT_TRUE(collected.error({"", "config_error", "whole", ""}).has_value());
+    ASSERT_TRUE(collected.config_changed(cursor(9)).has_value());
+    collected.hide({"secret"});
+    EXPECT_EQ(collected.streams()[0].errors.at(0).message, "boom");
+    EXPECT_EQ(collected.errors().at(0).message, "whole");
+    EXPECT_EQ(kept, cursor(9));
+    EXPECT_EQ(hidden, std::vector<std::string>{"secret"});
+    EXPECT_TRUE(collected.log(airbyte::LogLevel::info, "text").has_value());
+}
+
+}  // namespace
+}  // namespace levada
