@@ -17,6 +17,8 @@ class Ban:
     in_comments: bool = False  # looked for in the comments, not in the code
 
     def holds_in(self, path):
+        if self.name == "getenv" and "/programs/" in path:
+            return False  # A small main() of its own, beside a room's library.
         return not path.startswith(self.allowed_in) and (self.in_tests or not is_test(path))
 
     def find(self, text):

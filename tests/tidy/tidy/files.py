@@ -12,7 +12,7 @@ BLOB_BYTES_MAX = 256 * 1024
 RECORDING_BYTES_MAX = 2 * 1024 * 1024
 RECORDING = re.compile(r"^demo/.*\.warc\.gz$")
 # A main() only hands over; what it hands over to has the tests.
-WITHOUT_TEST = re.compile(r"(^|/)main\.cpp$")
+WITHOUT_TEST = re.compile(r"(^|/)main\.cpp$|/programs/")
 _INCLUDE = re.compile(r'#\s*include\s*["<]([^">]+)[">]')
 
 

@@ -16,6 +16,7 @@ class Check(unittest.TestCase):
             ("in a comment or string", "src/a/a.cpp", '// throw getenv\nf("throw getenv");', []),
             ("environment", "src/a/a.cpp", 'std::getenv("X");', ["getenv"]),
             ("environment in app", "src/app/a.cpp", 'std::getenv("X");', []),
+            ("environment in a small main()", "src/a/programs/a.cpp", 'std::getenv("X");', []),
             ("thread", "src/a/a.cpp", "std::thread t(f);", ["thread"]),
             ("thread's constants are harmless", "src/a/a.cpp", "std::thread::hardware_concurrency();", []),
             ("throw", "src/a/a.cpp", "throw std::runtime_error(a);", ["throw"]),

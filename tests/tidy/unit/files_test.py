@@ -18,7 +18,7 @@ class Check(unittest.TestCase):
             ("a folder down", {"src/a/b/x.cpp": "", "src/a/tests/b/x_test.cpp": ""}, []),
             ("none", {"src/a/x.cpp": ""}, ["no-test src/a/x.cpp -"]),
             ("another room's does not count", {"src/a/x.cpp": "", "src/b/tests/x_test.cpp": ""}, ["no-test src/a/x.cpp -"]),
-            ("main needs none", {"src/app/main.cpp": ""}, []),
+            ("main needs none", {"src/app/main.cpp": "", "src/a/programs/x.cpp": ""}, []),
         ]
         for name, texts, want in cases:
             with self.subTest(name):

@@ -36,6 +36,8 @@ class Check(unittest.TestCase):
              {"src/lake/CMakeLists.txt": "levada_room(lake DEPS base adapters_local)",
               "src/lake/README.md": README.format(deps="base adapters/local")},
              ["room-boundary src/lake/CMakeLists.txt adapters_local"]),
+            ("app sees all", {"src/app/README.md": README.format(deps="everything"), "src/app/CMakeLists.txt": "",
+                              "src/app/x.cpp": '#include "levada/base/error.h"\n'}, []),
         ]
         for name, changes, want in cases:
             texts = {path: text for path, text in {**GOOD, **changes}.items() if text is not None}
