@@ -163,7 +163,6 @@ void add_numeric_field(Candidates& out, char directive, std::string_view text) {
         case 'H':
             return add_number(out, text, 2, 0, 23);
         case 'I':
-            return add_number(out, text, 2, 1, 12);
         case 'm':
             return add_number(out, text, 2, 1, 12);
         case 'M':
@@ -173,7 +172,6 @@ void add_numeric_field(Candidates& out, char directive, std::string_view text) {
         case 'j':
             return add_number(out, text, 3, 1, 366);
         case 'U':
-            return add_number(out, text, 2, 0, 53);
         case 'W':
             return add_number(out, text, 2, 0, 53);
         case 'V':
@@ -185,7 +183,6 @@ void add_numeric_field(Candidates& out, char directive, std::string_view text) {
         case 'y':
             return add_exact(out, text, 2);
         case 'Y':
-            return add_exact(out, text, 4);
         case 'G':
             return add_exact(out, text, 4);
         default:
