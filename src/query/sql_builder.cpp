@@ -116,6 +116,7 @@ Result<Operand> Writer::operand(const FieldPath& field) {
     const SqlColumn* column = table_.find(field.column);
     if (column == nullptr) {
         std::vector<std::string> names;
+        names.reserve(table_.columns.size());
         for (const SqlColumn& known : table_.columns) {
             names.push_back(known.name);
         }
