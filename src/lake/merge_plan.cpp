@@ -124,8 +124,9 @@ Status MergePlan::locate(const std::string& condition, const std::vector<Slice>&
     for (std::size_t i = 0; i < rules_.order.size(); ++i) {
         const bool is_there =
             std::any_of(held.begin(), held.end(), [this, i](const Column& c) { return c.name == rules_.order[i]; });
-        columns +=
-            ", " + (is_there ? "f." + sql_name(rules_.order[i]) : std::string("NULL")) + " AS " + order_column(i);
+        // A null of the column's own type, so that it compares with the incoming values.
+        const std::string nothing = "(SELECT " + order_column(i) + " FROM " + plan_.name() + " WHERE false)";
+        columns += ", " + (is_there ? "f." + sql_name(rules_.order[i]) : nothing) + " AS " + order_column(i);
     }
     LEVADA_CHECK(engine_.execute("DROP TABLE IF EXISTS " + found_.name(), Deadline::never()));
     return engine_.execute("CREATE TABLE " + found_.name() +

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "levada/base/json.h"
+#include "levada/ports/clock.h"
+#include "levada/ports/queue.h"
+#include "levada/ports/sql_engine.h"
+
+namespace levada {
+
+/// What becomes of a record whose primary key the table has.
+enum class LoadMode : std::uint8_t {
+    append,        ///< both stay; the key plays no part
+    append_dedup,  ///< the newest by cursor, then by extraction, stays; a deletion removes it
+};
+
+/// The table of one stream. Whether a sync overwrites is told by its generation: a greater one than the table's makes a
+/// new version of the table, visible when the stream is complete.
+struct LoadTarget {
+    std::string pipeline;
+    std::string stream;
+    std::filesystem::path folder;  ///< of the Hudi table
+    LoadMode mode = LoadMode::append;
+    std::vector<std::string> primary_key;  ///< fields, for append_dedup
+    std::string cursor_field;              ///< empty when there is none
+};
+
+struct LoadOptions {
+    /// Records of one commit, in bytes; memory does not grow with it, but an upsert's does with its number of keys.
+    std::uint64_t group_size_bytes_max = std::uint64_t{64} << 20;
+    /// Commits that time travel reaches back; older slices are removed after a stream's end.
+    std::int64_t retained_commit_count = 20;
+};
+
+/// What to do with records that are ready but fill no group yet.
+enum class DrainMode : std::uint8_t {
+    full_groups,  ///< leave them for later: the stream still runs
+    everything,   ///< commit them
+};
+
+/// What a drain did.
+struct LoadReport {
+    std::int64_t commit_count = 0;
+    std::int64_t batch_count = 0;
+    std::int64_t record_count = 0;    ///< rows written; of an upsert, those that were newer
+    std::int64_t rejected_count = 0;  ///< gone to the dead-letter topic
+    std::int64_t deleted_count = 0;
+    std::uint64_t size_bytes = 0;
+    std::string newest_instant;                  ///< of the last commit, if there was one
+    std::vector<std::string> undeclared_fields;  ///< members that the stream's schema does not have
+    bool has_ended = false;                      ///< the stream's end of a run was the last thing seen
+};
+
+/// Loads one stream's topic into its table: each batch that a checkpoint or an end follows, once, in groups of one
+/// commit, with the queue's offset and the batch ids in the commit itself. So a restart goes on from the newest
+/// completed commit: nothing is lost and nothing is doubled, wherever the last process stopped.
+/// Not thread-safe; one loader per table.
+class Loader {
+public:
+    /// Borrows the three.
+    Loader(Queue& queue, SqlEngine& engine, const Clock& clock, LoadTarget target, LoadOptions options = {});
+    ~Loader();
+    Loader(const Loader&) = delete;
+    Loader& operator=(const Loader&) = delete;
+
+    /// Loads what has come since the last drain. A topic that is not there yet gives an empty report.
+    /// Errors: conflict (the table was made with another key, another writer), corruption (queue, commit metadata),
+    /// invalid_config (no primary key), unsupported (nested key), unavailable (disk, memory).
+    Result<LoadReport> drain(DrainMode mode);
+
+private:
+    class Session;
+    std::unique_ptr<Session> session_;
+};
+
+}  // namespace levada

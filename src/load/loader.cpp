@@ -1,0 +1,147 @@
+#include "levada/load/loader.h"
+
+#include "load_position.h"
+#include "stream_table.h"
+#include "topic_scan.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "levada/delivery/messages.h"
+
+namespace levada {
+namespace {
+
+constexpr const char* kConsumer = "loader";
+constexpr int kConflictAttemptsMax = 3;
+
+}  // namespace
+
+/// What a loader keeps between drains.
+class Loader::Session {
+public:
+    Session(Queue& queue, SqlEngine& engine, const Clock& clock, LoadTarget target, LoadOptions options)
+        : queue_(queue),
+          target_(std::move(target)),
+          options_(options),
+          topic_(topic_of(target_.pipeline, target_.stream)),
+          table_(queue, engine, clock, target_) {}
+
+    Result<LoadReport> drain(DrainMode mode) {
+        LoadReport report;
+        LEVADA_TRY(const bool has_topic, open());
+        if (!has_topic) {
+            return report;
+        }
+        const Status done = follow(mode, report);
+        if (!done.has_value()) {
+            // What was read and not committed is read again from the newest commit.
+            is_open_ = false;
+            return done.error().with("stream", target_.stream);
+        }
+        return report;
+    }
+
+private:
+    /// Finds the place to go on from; false when the topic is not there yet.
+    Result<bool> open() {
+        if (is_open_) {
+            return true;
+        }
+        const auto bounds = queue_.bounds(topic_);
+        if (!bounds.has_value()) {
+            return bounds.error().code() == ErrorCode::not_found ? Result<bool>(false) : bounds.error();
+        }
+        LEVADA_TRY(position_, table_.open());
+        group_.clear();
+        group_size_bytes_ = 0;
+        scan_.emplace(queue_, topic_, std::max(position_.next_offset, bounds->first));
+        if (!position_.last_batch.run.empty()) {
+            scan_->remember(position_.last_batch);
+        }
+        is_open_ = true;
+        return true;
+    }
+
+    Status follow(DrainMode mode, LoadReport& report) {
+        while (true) {
+            LEVADA_TRY(std::optional<load::TopicEvent> event, scan_->next());
+            if (!event.has_value()) {
+                return mode == DrainMode::everything ? flush(report) : ok();
+            }
+            report.has_ended = false;
+            if (const auto* begun = std::get_if<load::RunBegun>(&*event)) {
+                LEVADA_CHECK(flush(report));
+                LEVADA_CHECK(table_.begin_run(begun->begin, position_));
+                continue;
+            }
+            LEVADA_CHECK(take(std::get<load::BatchesReady>(std::move(*event)), report));
+        }
+    }
+
+    Status take(load::BatchesReady ready, LoadReport& report) {
+        for (load::BatchRef& batch : ready.batches) {
+            group_size_bytes_ += batch.size_bytes;
+            group_end_ = batch.offset + 1;
+            group_.push_back(std::move(batch));
+            if (group_size_bytes_ >= options_.group_size_bytes_max) {
+                LEVADA_CHECK(flush(report));
+            }
+        }
+        group_end_ = ready.next_offset;
+        if (!ready.end.has_value()) {
+            return ok();
+        }
+        LEVADA_CHECK(flush(report));
+        position_.next_offset = ready.next_offset;
+        LEVADA_CHECK(table_.end_run(*ready.end, position_, report));
+        LEVADA_CHECK(table_.clean(options_.retained_commit_count));
+        report.has_ended = true;
+        return queue_.commit_offset(topic_, kConsumer, position_.next_offset);
+    }
+
+    /// Commits the gathered batches. The queue's own offset comes after the commit and only helps retention: the
+    /// commit is what counts.
+    Status flush(LoadReport& report) {
+        if (group_.empty()) {
+            return ok();
+        }
+        const std::vector<load::BatchRef> batches = std::exchange(group_, {});
+        group_size_bytes_ = 0;
+        load::LoadPosition next = position_;
+        next.next_offset = group_end_;
+        Status loaded = table_.load(batches, next, report);
+        for (int attempt = 1;
+             !loaded.has_value() && loaded.error().code() == ErrorCode::conflict && attempt < kConflictAttemptsMax;
+             ++attempt) {
+            loaded = table_.load(batches, next, report);
+        }
+        LEVADA_CHECK(loaded);
+        position_ = std::move(next);
+        return queue_.commit_offset(topic_, kConsumer, position_.next_offset);
+    }
+
+    Queue& queue_;
+    LoadTarget target_;
+    LoadOptions options_;
+    std::string topic_;
+    load::StreamTable table_;
+    load::LoadPosition position_;
+    std::optional<load::TopicScan> scan_;
+    std::vector<load::BatchRef> group_;
+    std::uint64_t group_size_bytes_ = 0;
+    std::int64_t group_end_ = 0;
+    bool is_open_ = false;
+};
+
+Loader::Loader(Queue& queue, SqlEngine& engine, const Clock& clock, LoadTarget target, LoadOptions options)
+    : session_(std::make_unique<Session>(queue, engine, clock, std::move(target), options)) {}
+
+Loader::~Loader() = default;
+
+Result<LoadReport> Loader::drain(DrainMode mode) {
+    return session_->drain(mode);
+}
+
+}  // namespace levada

@@ -1,0 +1,274 @@
+#include "stream_table.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "levada/lake/schema_inference.h"
+
+namespace levada::load {
+namespace {
+
+std::int64_t micros_of(Instant when) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(when.time_since_epoch()).count();
+}
+
+std::uint64_t size_of(const std::vector<BatchRef>& batches) {
+    std::uint64_t size = 0;
+    for (const BatchRef& batch : batches) {
+        size += batch.size_bytes;
+    }
+    return size;
+}
+
+}  // namespace
+
+StreamTable::StreamTable(Queue& queue, SqlEngine& engine, const Clock& clock, const LoadTarget& target)
+    : queue_(queue),
+      engine_(engine),
+      clock_(clock),
+      target_(target),
+      topic_(topic_of(target.pipeline, target.stream)) {}
+
+Result<LoadPosition> StreamTable::open() {
+    version_.reset();
+    table_.reset();
+    if (!lake::Table::exists(target_.folder)) {
+        return LoadPosition();
+    }
+    LEVADA_TRY(table_, lake::Table::open(engine_, clock_, target_.folder));
+    LEVADA_TRY(version_, table_->pending_replacement());
+    LEVADA_CHECK(table_->roll_back_pending(version_ ? version_->instant() : ""));
+    std::map<std::string, std::string> extra;
+    for (const std::string_view key : {kOffsetsKey, kRunKey, kFieldsKey}) {
+        LEVADA_TRY(const std::optional<std::string> value, table_->last_extra(key));
+        if (value.has_value()) {
+            extra[std::string(key)] = *value;
+        }
+    }
+    has_commits_ = !extra.empty();
+    LEVADA_TRY(LoadPosition position, LoadPosition::parse(topic_, extra));
+    run_generation_ = position.generation_id;
+    if (version_ != nullptr) {
+        const std::int64_t generation = position.generation_id;
+        LEVADA_TRY(position, LoadPosition::parse(topic_, version_->saved_extra()));
+        run_generation_ = position.generation_id;
+        position.generation_id = generation;
+    }
+    has_declared_schema_ = position.is_declared;
+    if (!position.fields.empty()) {
+        LEVADA_TRY(schema_, lake::StreamSchema::parse(position.fields));
+    }
+    LEVADA_CHECK(check_key());
+    return position;
+}
+
+lake::TableOptions StreamTable::table_options() const {
+    lake::TableOptions options;
+    options.name = target_.stream;
+    options.order = lake::kExtractedAtColumn;
+    if (target_.mode == LoadMode::append) {
+        options.key = {std::string(lake::kRawIdColumn)};
+        return options;
+    }
+    for (const std::string& field : target_.primary_key) {
+        const lake::StreamField* found = schema_.find_field(field);
+        options.key.push_back(found == nullptr ? lake::sanitized_name(field) : found->column);
+    }
+    return options;
+}
+
+Status StreamTable::check_key() {
+    if (schema_.fields.empty() || table_->options().key == table_options().key) {
+        return ok();
+    }
+    return Error(ErrorCode::conflict,
+                 "the table has another record key than its stream's sync mode and primary key want")
+        .with("table", target_.folder.string())
+        .hint("reset the stream, so that its table is made anew");
+}
+
+Status StreamTable::make_table() {
+    if (table_.has_value()) {
+        return ok();
+    }
+    LEVADA_TRY(table_, lake::Table::create(engine_, clock_, target_.folder, table_options()));
+    return ok();
+}
+
+/// A key or cursor field that the schema forgot is a column all the same.
+Status StreamTable::add_key_fields() {
+    if (target_.mode == LoadMode::append) {
+        return ok();
+    }
+    if (target_.primary_key.empty()) {
+        return Error(ErrorCode::invalid_config, "append_dedup needs a primary key").with("stream", target_.stream);
+    }
+    std::vector<lake::StreamField> missing;
+    for (const std::string& field : target_.primary_key) {
+        if (schema_.find_field(field) == nullptr) {
+            missing.push_back({"", field, ColumnType::text});
+        }
+    }
+    if (!target_.cursor_field.empty() && schema_.find_field(target_.cursor_field) == nullptr) {
+        missing.push_back({"", target_.cursor_field, ColumnType::text});
+    }
+    schema_ = lake::with_fields(std::move(schema_), missing);
+    return ok();
+}
+
+Status StreamTable::begin_run(const StreamBegin& begin, const LoadPosition& position) {
+    const std::vector<lake::StreamField> declared = lake::fields_of_json_schema(begin.schema);
+    has_declared_schema_ = !declared.empty();
+    if (has_declared_schema_) {
+        schema_ = lake::with_fields(std::move(schema_), declared);
+        LEVADA_CHECK(add_key_fields());
+    }
+    if (version_ != nullptr && begin.generation_id != run_generation_) {
+        LEVADA_CHECK(version_->abandon());
+        version_.reset();
+    }
+    run_generation_ = begin.generation_id;
+    if (version_ == nullptr && has_commits_ && begin.generation_id > position.generation_id) {
+        LEVADA_TRY(version_, table_->begin_replacement());
+    }
+    return ok();
+}
+
+/// Without a declared schema the batches themselves tell the fields.
+Status StreamTable::learn_fields(const std::vector<BatchRef>& batches) {
+    if (!has_declared_schema_) {
+        lake::SchemaInference inference;
+        BatchSource source(queue_, topic_, batches, nullptr);
+        while (true) {
+            LEVADA_TRY(const std::optional<RecordBlock> block, source.next());
+            if (!block.has_value()) {
+                break;
+            }
+            inference.look_at(block->records);
+        }
+        schema_ = lake::with_fields(std::move(schema_), inference.fields());
+    }
+    return add_key_fields();
+}
+
+Result<std::string> StreamTable::column_of(const std::string& field) const {
+    const lake::StreamField* found = schema_.find_field(field);
+    if (found == nullptr) {
+        return Error(ErrorCode::invalid_config, "the stream has no field of that name").with("field", field);
+    }
+    return found->column;
+}
+
+Result<lake::WriteOptions> StreamTable::write_options() const {
+    lake::WriteOptions options;
+    options.columns = lake::table_columns(schema_);
+    if (target_.mode == LoadMode::append) {
+        options.operation = lake::Operation::insert;
+        return options;
+    }
+    options.operation = lake::Operation::upsert;
+    if (!target_.cursor_field.empty()) {
+        LEVADA_TRY(options.order.emplace_back(), column_of(target_.cursor_field));
+    }
+    options.order.emplace_back(lake::kExtractedAtColumn);
+    if (const lake::StreamField* deleted = schema_.find_field(lake::kDeletedAtField)) {
+        options.deleted_column = deleted->column;
+    }
+    return options;
+}
+
+Status StreamTable::keep_rejections(const ReadingNotes& notes) {
+    if (notes.rejections.empty()) {
+        return ok();
+    }
+    std::vector<std::string> messages;
+    for (const Rejection& rejection : notes.rejections) {
+        DeadLetter letter = rejection.letter;
+        letter.time_us = micros_of(clock_.now());
+        letter.body = rejection.body;
+        messages.push_back(encode(letter));
+    }
+    const std::vector<std::string_view> payloads(messages.begin(), messages.end());
+    LEVADA_CHECK(queue_.append(dead_letter_topic_of(target_.pipeline, target_.stream), payloads));
+    return ok();
+}
+
+Result<lake::CommitInfo> StreamTable::write(lake::RowFeed& feed, const lake::WriteOptions& options) {
+    if (version_ != nullptr) {
+        return version_->add(feed, options);
+    }
+    return table_->write(feed, options);
+}
+
+Status StreamTable::load(const std::vector<BatchRef>& batches, LoadPosition& position, LoadReport& report) {
+    LEVADA_CHECK(learn_fields(batches));
+    LEVADA_CHECK(make_table());
+    LEVADA_TRY(lake::WriteOptions options, write_options());
+    ReadingNotes notes;
+    bool is_first_reading = true;
+    lake::RecordFeed feed(engine_, lake::record_columns(schema_), [&]() -> Result<std::unique_ptr<RecordSource>> {
+        ReadingNotes* noted = std::exchange(is_first_reading, false) ? &notes : nullptr;
+        return std::make_unique<BatchSource>(queue_, topic_, batches, noted);
+    });
+    LoadPosition next = position;
+    if (!batches.empty()) {
+        next.last_batch = batches.back().place;
+    }
+    next.generation_id = run_generation_;
+    next.is_declared = has_declared_schema_;
+    next.fields = schema_.print();
+    if (batches.empty()) {
+        options.operation = lake::Operation::upsert;  // An insert would write a file without rows.
+    }
+    options.extra = next.print(topic_, batches);
+    options.incoming_size_bytes = std::max<std::uint64_t>(1, size_of(batches));
+    options.before_publish = [&] { return keep_rejections(notes); };
+    LEVADA_TRY(const lake::CommitInfo info, write(feed, options));
+    has_commits_ = has_commits_ || version_ == nullptr;
+    if (version_ != nullptr) {
+        next.generation_id = position.generation_id;
+    }
+    position = std::move(next);
+    ++report.commit_count;
+    report.newest_instant = info.instant;
+    report.batch_count += static_cast<std::int64_t>(batches.size());
+    report.record_count += info.insert_count + info.update_count;
+    report.deleted_count += info.delete_count;
+    report.rejected_count += static_cast<std::int64_t>(notes.rejections.size());
+    report.size_bytes += size_of(batches);
+    for (const std::string& field : notes.undeclared) {
+        report.undeclared_fields.push_back(field);
+    }
+    return ok();
+}
+
+Status StreamTable::end_run(const StreamEnd& end, LoadPosition& position, LoadReport& report) {
+    if (version_ == nullptr) {
+        const bool is_to_be_made = !has_commits_ && end.outcome == StreamOutcome::complete && !schema_.fields.empty();
+        return is_to_be_made ? load({}, position, report) : ok();
+    }
+    if (end.outcome != StreamOutcome::complete) {
+        return ok();
+    }
+    LEVADA_TRY(lake::WriteOptions options, write_options());
+    position.generation_id = run_generation_;
+    position.is_declared = has_declared_schema_;
+    position.fields = schema_.print();
+    options.extra = position.print(topic_, {});
+    LEVADA_TRY(const lake::CommitInfo info, version_->commit(options));
+    version_.reset();
+    ++report.commit_count;
+    report.newest_instant = info.instant;
+    return ok();
+}
+
+Status StreamTable::clean(std::int64_t retained_commit_count) {
+    if (!table_.has_value() || version_ != nullptr) {
+        return ok();
+    }
+    LEVADA_CHECK(table_->clean(retained_commit_count));
+    return ok();
+}
+
+}  // namespace levada::load

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "batch_source.h"
+#include "load_position.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "levada/lake/stream_schema.h"
+#include "levada/lake/table.h"
+#include "levada/load/loader.h"
+
+namespace levada::load {
+
+/// The Hudi table of one stream: its key and order by the load mode, its columns by the stream's schema, and, while an
+/// overwriting sync runs, its next version. Not thread-safe.
+class StreamTable {
+public:
+    /// Borrows the three and `target`.
+    StreamTable(Queue& queue, SqlEngine& engine, const Clock& clock, const LoadTarget& target);
+
+    /// Opens the table if it is there, removes what crashed writes left, and takes up an unfinished version.
+    /// Gives how far it has been loaded. Errors: conflict (another key), corruption, unavailable.
+    Result<LoadPosition> open();
+
+    /// A run begins: its columns, and a new version when its generation is greater than the table's.
+    Status begin_run(const StreamBegin& begin, const LoadPosition& position);
+    /// One commit (or one step of the new version). Moves `position`; adds to `report`. Errors: as Loader::drain.
+    Status load(const std::vector<BatchRef>& batches, LoadPosition& position, LoadReport& report);
+    /// The run is over: makes a new version visible when it is complete, and an empty table when nothing came.
+    Status end_run(const StreamEnd& end, LoadPosition& position, LoadReport& report);
+    Status clean(std::int64_t retained_commit_count);
+
+private:
+    Status make_table();
+    lake::TableOptions table_options() const;
+    Status check_key();
+    Result<lake::WriteOptions> write_options() const;
+    Result<std::string> column_of(const std::string& field) const;
+    Status learn_fields(const std::vector<BatchRef>& batches);
+    Status add_key_fields();
+    Status keep_rejections(const ReadingNotes& notes);
+    Result<lake::CommitInfo> write(lake::RowFeed& feed, const lake::WriteOptions& options);
+
+    Queue& queue_;
+    SqlEngine& engine_;
+    const Clock& clock_;
+    const LoadTarget& target_;
+    std::string topic_;
+    std::optional<lake::Table> table_;
+    std::unique_ptr<lake::TableReplacement> version_;
+    lake::StreamSchema schema_;
+    bool has_declared_schema_ = false;
+    bool has_commits_ = false;
+    std::int64_t run_generation_ = 0;  // of the run, be it a new version or not
+};
+
+}  // namespace levada::load

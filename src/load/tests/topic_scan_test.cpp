@@ -1,0 +1,77 @@
+#include "topic_scan.h"
+
+#include "load_support.h"
+
+#include <gtest/gtest.h>
+
+namespace levada::load {
+namespace {
+
+/// Events in short: `b<run>` a begin, `2@5` two batches that count up to offset 5, `e` behind it the end.
+std::string events(TopicScan& scan) {
+    std::string out;
+    while (true) {
+        const auto event = scan.next();
+        if (!event.has_value()) {
+            return out + event.error().to_string();
+        }
+        if (!event->has_value()) {
+            return out;
+        }
+        out += out.empty() ? "" : " ";
+        if (const auto* begun = std::get_if<RunBegun>(&**event)) {
+            out += "b" + begun->begin.run;
+            continue;
+        }
+        const auto& ready = std::get<BatchesReady>(**event);
+        out += std::to_string(ready.batches.size()) + "@" + std::to_string(ready.next_offset);
+        out += ready.end.has_value() ? "e" : "";
+    }
+}
+
+TEST(TopicScan, BatchesCountWhenABoundaryFollows) {
+    Yard yard;
+    yard.begin("r1", 0);
+    yard.batch("{}\n");
+    yard.repeat_last();
+    yard.batch("{}\n");
+    yard.checkpoint();
+    yard.batch("{}\n");  // Left by a crash: no boundary follows.
+    yard.begin("r2", 0);
+    yard.end();
+    TopicScan scan(yard.queue(), "p.s", 0);
+    EXPECT_EQ(events(scan), "br1 2@5 br2 0@8e");
+    yard.begin("r3", 0);
+    yard.batch("{}\n");
+    EXPECT_EQ(events(scan), "br3");
+    yard.end();
+    EXPECT_EQ(events(scan), "1@11e");
+}
+
+TEST(TopicScan, GoesOnInsideASlice) {
+    Yard yard;
+    yard.begin("r1", 0);
+    yard.batch("{}\n");
+    yard.batch("{}\n");
+    yard.end();
+    TopicScan scan(yard.queue(), "p.s", 2);
+    scan.remember({"r1", "s", 0, 0});
+    EXPECT_EQ(events(scan), "1@4e");
+    TopicScan again(yard.queue(), "p.s", 0);
+    again.remember({"r1", "s", 0, 0});
+    EXPECT_EQ(events(again), "br1 1@4e");
+}
+
+TEST(TopicScan, NoMessageIsAnErrorWithItsPlace) {
+    Yard yard;
+    const std::string_view garbage = "garbage";
+    ASSERT_TRUE(yard.queue().append("p.s", {&garbage, 1}).has_value());
+    TopicScan scan(yard.queue(), "p.s", 0);
+    const auto event = scan.next();
+    ASSERT_FALSE(event.has_value());
+    EXPECT_EQ(event.error().code(), ErrorCode::invalid_data);
+    EXPECT_EQ(event.error().fact("offset"), "0");
+}
+
+}  // namespace
+}  // namespace levada::load

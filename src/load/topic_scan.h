@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "levada/delivery/batch_ledger.h"
+#include "levada/delivery/messages.h"
+#include "levada/ports/queue.h"
+
+namespace levada::load {
+
+/// A batch that stays in the queue until it is read.
+struct BatchRef {
+    std::int64_t offset = 0;
+    std::uint64_t size_bytes = 0;
+    std::int64_t count = 0;
+    BatchPlace place;
+};
+
+/// A run has begun.
+struct RunBegun {
+    std::int64_t offset = 0;
+    StreamBegin begin;
+};
+
+/// Batches that count, since a boundary follows them.
+struct BatchesReady {
+    std::vector<BatchRef> batches;
+    std::int64_t next_offset = 0;  ///< after the boundary
+    std::optional<StreamEnd> end;  ///< when the boundary is the run's end
+};
+
+using TopicEvent = std::variant<RunBegun, BatchesReady>;
+
+/// Reads a topic's messages in order and tells what counts. Holds one reading of the queue in memory. Not thread-safe.
+class TopicScan {
+public:
+    /// Borrows `queue`. Starts at `offset`.
+    TopicScan(Queue& queue, std::string topic, std::int64_t offset);
+
+    /// A batch that was loaded before: it and those before it in its run are repetitions.
+    void remember(const BatchPlace& place) { static_cast<void>(ledger_.accept(place)); }
+    /// The next event, or nothing at the topic's end; later more may come.
+    /// Errors: those of Queue::read(); invalid_data, unsupported (a message).
+    Result<std::optional<TopicEvent>> next();
+
+private:
+    Result<bool> read_more();
+    std::optional<TopicEvent> take(const QueueMessage& message, DeliveryMessage decoded);
+    TopicEvent boundary(std::int64_t next_offset, std::optional<StreamEnd> end);
+
+    Queue& queue_;
+    std::string topic_;
+    std::int64_t offset_;
+    std::deque<QueueMessage> held_;
+    std::vector<BatchRef> waiting_;
+    BatchLedger ledger_;
+};
+
+}  // namespace levada::load
