@@ -1,6 +1,7 @@
 #include "levada/query/rows_service.h"
 
 #include "negotiation.h"
+#include "response_cache.h"
 
 #include <algorithm>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "levada/base/hash.h"
 #include "levada/base/text.h"
 #include "levada/query/openapi.h"
 #include "levada/query/request_error.h"
@@ -70,6 +72,32 @@ Status check_singular(SqlRows& rows, std::uint64_t written) {
     return has_more ? Status(not_singular("2 or more")) : ok();
 }
 
+/// Everything that makes a response what it is. The parts cannot run into each other: none has a line end.
+std::string key_of(const Request& request, std::string_view version) {
+    std::string key;
+    for (const std::string_view part : {version,
+                                        request.path_parameter("table"),
+                                        request.query,
+                                        request.header("Accept"),
+                                        request.header("Prefer"),
+                                        request.header("Range")}) {
+        key += part;
+        key += '\n';
+    }
+    return key;
+}
+
+/// Source: RFC 9110 section 13.1.2: a list of tags compared weakly, or `*`.
+bool matches_tag(std::string_view if_none_match, std::string_view tag) {
+    for (const std::string_view item : split(if_none_match, ',')) {
+        const std::string_view text = trim(item);
+        if (text == "*" || text == tag || (text.starts_with("W/") && text.substr(2) == tag)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Error beyond_the_end(std::uint64_t offset, std::uint64_t total) {
     return request_error("PGRST103",
                          "Requested range not satisfiable",
@@ -80,7 +108,12 @@ Error beyond_the_end(std::uint64_t offset, std::uint64_t total) {
 }  // namespace
 
 RowsService::RowsService(SqlEngine& engine, TableCatalog& catalog, RowLimits limits)
-    : engine_(engine), catalog_(catalog), limits_(limits) {}
+    : engine_(engine),
+      catalog_(catalog),
+      limits_(limits),
+      cache_(std::make_unique<ResponseCache>(limits.cache_bytes_max)) {}
+
+RowsService::~RowsService() = default;
 
 Result<RowsService::Plan> RowsService::plan(const Request& request) const {
     if (request.query.size() > limits_.query_bytes_max) {
@@ -121,11 +154,10 @@ Result<std::uint64_t> RowsService::count_rows(const Plan& plan, Deadline deadlin
     return static_cast<std::uint64_t>(*count);
 }
 
-Result<Response> RowsService::answer(const Request& request) const {
-    LEVADA_TRY(const Plan plan, this->plan(request));
+Result<Response> RowsService::read(const Plan& plan, Deadline deadline) const {
     std::optional<std::uint64_t> total;
     if (plan.is_counting) {
-        LEVADA_TRY(total, count_rows(plan, request.deadline));
+        LEVADA_TRY(total, count_rows(plan, deadline));
         if (plan.query.offset > 0 && plan.query.offset >= *total) {
             return beyond_the_end(plan.query.offset, *total);
         }
@@ -133,8 +165,7 @@ Result<Response> RowsService::answer(const Request& request) const {
     // One row more than is written tells whether the end was reached.
     const bool is_peeking = plan.is_limit_ours || plan.media.kind == Media::Kind::object;
     LEVADA_TRY(const SqlStatement statement, build_select(*plan.table, plan.query, plan.limit + (is_peeking ? 1 : 0)));
-    LEVADA_TRY(const std::unique_ptr<SqlRows> rows,
-               engine_.query(statement.text, statement.parameters, request.deadline));
+    LEVADA_TRY(const std::unique_ptr<SqlRows> rows, engine_.query(statement.text, statement.parameters, deadline));
     Response response;
     response.headers.push_back({"Content-Type", std::string(plan.media.content_type())});
     LEVADA_TRY(const std::uint64_t written,
@@ -152,6 +183,29 @@ Result<Response> RowsService::answer(const Request& request) const {
         response.headers.push_back({"Preference-Applied", "count=exact"});
     }
     response.headers.push_back({"Vary", "Accept, Prefer, Range"});
+    return response;
+}
+
+Result<Response> RowsService::answer(const Request& request) const {
+    LEVADA_TRY(const Plan plan, this->plan(request));
+    const std::string version = version_of_ ? version_of_(*plan.table) : std::string();
+    if (version.empty()) {
+        return read(plan, request.deadline);
+    }
+    std::string key = key_of(request, version);
+    const std::string tag = "\"" + sha256_hex(key).substr(0, 32) + "\"";
+    if (matches_tag(request.header("If-None-Match"), tag)) {
+        Response unchanged;
+        unchanged.status = 304;
+        return std::move(unchanged).with("ETag", tag).with("Vary", "Accept, Prefer, Range");
+    }
+    if (std::optional<Response> kept = cache_->find(key)) {
+        return std::move(*kept);
+    }
+    LEVADA_TRY(Response response, read(plan, request.deadline));
+    response.headers.push_back({"ETag", tag});
+    response.headers.push_back({"Cache-Control", "private, no-cache"});
+    cache_->keep(std::move(key), response);
     return response;
 }
 

@@ -22,7 +22,8 @@ enum class TypeFamily : std::uint8_t {
     other
 };
 
-/// The family of an engine's type name: "DECIMAL(18,3)" is decimal, "VARCHAR[]" and "LIST" list, "STRUCT(a INTEGER)" nested.
+/// The family of an engine's type name: "DECIMAL(18,3)" is decimal, "VARCHAR[]" and "LIST" list, "STRUCT(a INTEGER)"
+/// nested.
 TypeFamily family_of(std::string_view engine_type);
 
 /// The engine's type for a cast that a client wrote in PostgreSQL's names: text, int4, timestamptz, …; any letter case.

@@ -65,11 +65,13 @@ Result<const Table*> find_table(const std::vector<Table>& tables, std::string_vi
     const std::size_t dot = std::min(name.find('.'), name.size());
     const std::string_view schema = name.substr(0, dot);
     const std::string_view table = name.substr(std::min(dot + 1, name.size()));
-    std::vector<std::string> known;
     for (const Table& candidate : tables) {
         if (candidate.schema == schema && candidate.name == table) {
             return &candidate;
         }
+    }
+    std::vector<std::string> known;
+    for (const Table& candidate : tables) {
         known.push_back(candidate.schema + "." + candidate.name);
     }
     Error error = request_error("PGRST205", "Could not find the table '" + std::string(name) + "' in the schema cache");

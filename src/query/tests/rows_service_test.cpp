@@ -147,6 +147,39 @@ TEST_F(RowsServiceTest, EngineErrors) {
     }
 }
 
+TEST_F(RowsServiceTest, VersionsGiveTagsAndAnswersFromMemory) {
+    std::string version = "v1";
+    RowsService service(engine_, catalog_, {});
+    service.use_versions([&](const Table& table) { return table.name == "people" ? version : std::string(); });
+    const auto ask_with = [&](std::string_view query, std::vector<HeaderView> headers) {
+        Request request;
+        request.method = "GET";
+        request.query = query;
+        request.headers = std::move(headers);
+        request.path_parameters = {{"table", "shop.people"}};
+        return service.rows(request);
+    };
+    const Response first = ask_with("limit=2", {});
+    const std::string tag = header(first, "ETag");
+    EXPECT_EQ(tag.size(), 34U);
+    EXPECT_EQ(ask_with("limit=2", {}).body, first.body);
+    EXPECT_EQ(header(ask_with("limit=2", {}), "ETag"), tag);
+    EXPECT_EQ(engine_.asked().size(), 1U) << "the second and third come from memory";
+    const std::string tags = "\"x\", W/" + tag;
+    const Response unchanged = ask_with("limit=2", {{"If-None-Match", tags}});
+    EXPECT_EQ(unchanged.status, 304);
+    EXPECT_EQ(unchanged.body, "");
+    EXPECT_NE(header(ask_with("limit=3", {}), "ETag"), tag);
+    EXPECT_NE(header(ask_with("limit=2", {{"Accept", "text/csv"}}), "ETag"), tag);
+    EXPECT_EQ(engine_.asked().size(), 3U);
+    version = "v2";
+    EXPECT_EQ(ask_with("limit=2", {{"If-None-Match", tag}}).status, 200);
+    EXPECT_EQ(engine_.asked().size(), 4U);
+    version.clear();
+    EXPECT_EQ(header(ask_with("limit=2", {}), "ETag"), "");
+    EXPECT_EQ(ask_with("nope=eq.1", {}).status, 400);
+}
+
 TEST_F(RowsServiceTest, TablesAndOpenApi) {
     const RowsService service(engine_, catalog_, {});
     EXPECT_EQ(service.tables(Request()).body,
