@@ -36,14 +36,14 @@ struct ErrorTrace {
 class MessageSink {
 public:
     virtual ~MessageSink() = default;
-    virtual Result<void> records(const RecordBatchView& batch) = 0;
+    virtual Result<void> records(const RecordBatchView& batch) = 0;  ///< borrows the batch for the call
     /// The newest state of `stream`; `record_count` = records since its previous state.
     virtual Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) = 0;
-    virtual Result<void> status(std::string_view stream, StreamStatus status) = 0;
+    virtual Result<void> status(std::string_view stream, StreamStatus status) = 0;  ///< STREAM_STATUS
     /// STREAM_STATUS RUNNING with reason RATE_LIMITED.
     virtual Result<void> rate_limited(std::string_view stream) = 0;
-    virtual Result<void> error(const ErrorTrace& trace) = 0;
-    virtual Result<void> log(LogLevel level, std::string_view text) = 0;
+    virtual Result<void> error(const ErrorTrace& trace) = 0;              ///< TRACE of type ERROR
+    virtual Result<void> log(LogLevel level, std::string_view text) = 0;  ///< one line; no secrets
     /// CONNECTOR_CONFIG: the config changed (single-use refresh tokens, migrations).
     virtual Result<void> config_changed(const Json& config) = 0;
     /// From now on these texts appear as **** in logs and errors.

@@ -27,7 +27,7 @@ struct IsoDuration {
 /// Nothing where isodate raises. The alternative form (P2003-02-01T00:00:00) is not read.
 std::optional<IsoDuration> parse_iso_duration(std::string_view text);
 
-enum class ShiftOutcome : std::uint8_t { shifted, overflow, invalid };
+enum class ShiftOutcome : std::uint8_t { shifted, overflow, invalid };  ///< see shift_by()
 
 /// Adds the duration `times` times (1 or -1) to `time`: years and months first, the day cut to the month's last, then
 /// the rest. `overflow`: a fixed length led outside years 1 to 9999 (OverflowError); `invalid`: years and months did,

@@ -9,7 +9,7 @@
 
 namespace levada {
 
-enum class LogLevel : std::uint8_t { debug, info, warning, error };
+enum class LogLevel : std::uint8_t { debug, info, warning, error };  ///< least severe first
 std::string_view to_string(LogLevel level);
 
 /// One thing that happened: a message for people and fields in ECS names for machines

@@ -44,7 +44,7 @@ struct WriteOptions {
     StopPoint stop = StopPoint::none;
 };
 
-struct CommitInfo {
+struct CommitInfo {  ///< What one commit changed.
     std::string instant;
     std::int64_t file_count = 0;
     std::int64_t insert_count = 0;
@@ -52,7 +52,7 @@ struct CommitInfo {
     std::int64_t delete_count = 0;
 };
 
-struct CleanInfo {
+struct CleanInfo {        ///< What a cleaning removed.
     std::string instant;  ///< empty when there was nothing to remove
     std::int64_t file_count = 0;
 };
@@ -71,7 +71,7 @@ class TableReplacement {
 public:
     virtual ~TableReplacement() = default;
 
-    virtual const std::string& instant() const = 0;
+    virtual const std::string& instant() const = 0;  ///< of the commit that commit() completes
     /// The `extra` of the last add() before a crash; empty when nothing was added yet.
     virtual const std::map<std::string, std::string>& saved_extra() const = 0;
     /// Writes more rows, by insert or by upsert against those added before, and remembers `options.extra` with them.

@@ -30,7 +30,7 @@ struct LoadTarget {
     std::string cursor_field;              ///< empty when there is none
 };
 
-struct LoadOptions {
+struct LoadOptions {  ///< How much goes into a commit, and how long it is kept.
     /// Records of one commit, in bytes; memory does not grow with it, but an upsert's does with its number of keys.
     std::uint64_t group_size_bytes_max = std::uint64_t{64} << 20;
     /// Commits that time travel reaches back; older slices are removed after a stream's end.

@@ -38,7 +38,7 @@ enum class ColumnOrigin : std::uint8_t {
     position,       ///< 0, 1, … in the order of the scan
 };
 
-struct RecordColumn {
+struct RecordColumn {  ///< One column of the relation that a scan gives.
     std::string name;  ///< in the relation
     ColumnType type = ColumnType::text;
     ColumnOrigin origin = ColumnOrigin::field;

@@ -15,7 +15,7 @@
 
 namespace levada {
 
-struct SqlColumn {
+struct SqlColumn {  ///< A column of a result or a relation.
     std::string name;
     std::string type;  ///< the engine's own name: BIGINT, VARCHAR, TIMESTAMP WITH TIME ZONE, …
 };
@@ -25,7 +25,7 @@ class SqlRows {
 public:
     virtual ~SqlRows() = default;
 
-    virtual const std::vector<SqlColumn>& columns() const = 0;
+    virtual const std::vector<SqlColumn>& columns() const = 0;  ///< in the order of the statement
     /// Moves to the next row; false at the end. Errors: as SqlEngine::query.
     virtual Result<bool> next() = 0;
     /// The value at `column` of the current row: numbers as numbers, dates and times as ISO text, nested as JSON.

@@ -80,9 +80,9 @@ public:
     virtual Result<std::shared_ptr<Cursor>> make_cursor(const CursorInputs& inputs) const = 0;
     /// start_time_option, end_time_option and the like. Never null.
     virtual std::shared_ptr<RequestOptionsProvider> request_options() const = 0;
-    virtual std::string cursor_field() const = 0;
-    virtual bool is_data_feed() const { return false; }
-    virtual bool is_client_side_incremental() const { return false; }
+    virtual std::string cursor_field() const = 0;                      ///< the record field that moves on
+    virtual bool is_data_feed() const { return false; }                ///< newest first: stop at the first old record
+    virtual bool is_client_side_incremental() const { return false; }  ///< old records are dropped here
 };
 
 std::vector<ComponentSpec<IncrementalSync>> specs_of_cursors();
@@ -96,7 +96,7 @@ struct FamilyOf<IncrementalSync> {
 class StateMigration {
 public:
     virtual ~StateMigration() = default;
-    virtual bool should_migrate(const Json& state) const = 0;
+    virtual bool should_migrate(const Json& state) const = 0;  ///< whether `state` has the older shape
     /// Errors: invalid_data.
     virtual Result<Json> migrate(Json state) const = 0;
 };

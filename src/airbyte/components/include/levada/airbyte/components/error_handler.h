@@ -26,7 +26,7 @@ enum class ResponseAction : std::uint8_t {
     split_request_window,
 };
 
-struct ErrorResolution {
+struct ErrorResolution {  ///< What to do about an attempt, and what to tell about it.
     ResponseAction action = ResponseAction::success;
     std::optional<FailureType> failure_type;
     std::string message;

@@ -32,20 +32,20 @@ class PaginationStrategy {
 public:
     virtual ~PaginationStrategy() = default;
     /// The token of the first request; nullopt for none.
-    virtual Result<std::optional<Json>> initial_token() const = 0;
+    virtual Result<std::optional<Json>> initial_token() const = 0;  ///< nullopt: the first page has none
     /// The token of the page after `page`; nullopt ends. Errors: invalid_data from templates.
     virtual Result<std::optional<Json>> next_token(const PageView& page) const = 0;
     /// Records to ask for per page; nullopt when not configured. Errors: invalid_data (not an integer).
-    virtual Result<std::optional<std::int64_t>> page_size() const = 0;
+    virtual Result<std::optional<std::int64_t>> page_size() const = 0;  ///< in records
 };
 
 /// Chooses the next page and puts token and page size on requests. Source: requesters/paginators/paginator.py.
 class Paginator : public RequestOptionsProvider {
 public:
-    virtual Result<std::optional<Json>> initial_token() const = 0;
+    virtual Result<std::optional<Json>> initial_token() const = 0;  ///< nullopt: the first page has none
     /// A falsy token (Python's rule) ends as well: implementations return nullopt for it.
     virtual Result<std::optional<Json>> next_token(const PageView& page) const = 0;
-    virtual Result<std::optional<std::int64_t>> page_size() const = 0;
+    virtual Result<std::optional<std::int64_t>> page_size() const = 0;  ///< in records
     /// The path or URL that the token stands for, when it is injected as a path; else nullopt.
     virtual Result<std::optional<std::string>> path(const RequestScope& scope) const = 0;
 };

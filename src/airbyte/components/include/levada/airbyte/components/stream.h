@@ -25,7 +25,7 @@ public:
 class Retriever {
 public:
     virtual ~Retriever() = default;
-    virtual Result<std::unique_ptr<PageReader>> read(const StreamSlice& slice) = 0;
+    virtual Result<std::unique_ptr<PageReader>> read(const StreamSlice& slice) = 0;  ///< its pages, in order
     /// The slicer to use instead of the cursor (AsyncRetriever's job slicer); null = the cursor.
     virtual StreamSlicer* own_slicer() { return nullptr; }
 };
@@ -43,12 +43,12 @@ public:
 class Stream {
 public:
     virtual ~Stream() = default;
-    virtual const std::string& name() const = 0;
-    virtual Cursor& cursor() = 0;
+    virtual const std::string& name() const = 0;  ///< as in the catalog
+    virtual Cursor& cursor() = 0;                 ///< lives as long as the stream
     /// The slices to read now: of the cursor, or of the retriever where it makes its own.
     virtual Result<std::unique_ptr<SliceSequence>> slices() = 0;
-    virtual Result<std::unique_ptr<PageReader>> read(const StreamSlice& slice) = 0;
-    virtual Result<Json> schema() = 0;
+    virtual Result<std::unique_ptr<PageReader>> read(const StreamSlice& slice) = 0;  ///< its pages, in order
+    virtual Result<Json> schema() = 0;                                               ///< SchemaLoader::schema()
     /// The stream as the catalog lists it. Errors: of schema().
     virtual Result<Json> as_catalog_entry() = 0;
 };
