@@ -18,25 +18,25 @@ namespace levada::jinja {
 enum class ExprKind : std::uint8_t {
     constant,
     name,
-    attribute,     // left.name
-    item,          // left[right]
-    slice,         // items: start, stop, step (null where left out); only inside item
-    call,          // left(...)
-    filter,        // left | name(...); left is null inside a filter block
-    test,          // left is name(...)
-    negation,      // not left
-    minus,         // -left
-    plus,          // +left
-    binary,        // left op right
-    comparison,    // left (op right)...
-    both,          // left and right
-    either,        // left or right
-    conditional,   // left if right else items[0]
-    concat,        // items ~ ...
+    attribute,    // left.name
+    item,         // left[right]
+    slice,        // items: start, stop, step (null where left out); only inside item
+    call,         // left(...)
+    filter,       // left | name(...); left is null inside a filter block
+    test,         // left is name(...)
+    negation,     // not left
+    minus,        // -left
+    plus,         // +left
+    binary,       // left op right
+    comparison,   // left (op right)...
+    both,         // left and right
+    either,       // left or right
+    conditional,  // left if right else items[0]
+    concat,       // items ~ ...
     list,
     tuple,
-    dict,          // items: key, value, key, value, ...
-    namespace_ref, // left.name as a target of set
+    dict,           // items: key, value, key, value, ...
+    namespace_ref,  // left.name as a target of set
     count_,
 };
 
@@ -64,14 +64,14 @@ struct Expr {
     ExprKind kind = ExprKind::constant;
     NameUse use = NameUse::load;
     BinaryOp op = BinaryOp::add;
-    bool is_soft = false;           // Inside an if: an unknown filter is an error only when it runs.
+    bool is_soft = false;  // Inside an if: an unknown filter is an error only when it runs.
     std::uint32_t line = 0;
     std::uint32_t column = 0;
     Expr* left = nullptr;
     Expr* right = nullptr;
     SlotRef slot;
-    Filter function = nullptr;      // Of a filter or test.
-    Value constant;                 // Also the text of names, attributes, filters and tests.
+    Filter function = nullptr;  // Of a filter or test.
+    Value constant;             // Also the text of names, attributes, filters and tests.
     std::vector<Expr*> items;
     std::vector<CompareOp> comparisons;
     std::unique_ptr<CallArguments> arguments;
@@ -91,7 +91,7 @@ enum class StmtKind : std::uint8_t {
     with,
     block,
     autoescape,
-    evaluate,     // do
+    evaluate,  // do
     break_,
     continue_,
     other_template,  // extends, include, import, from
@@ -104,8 +104,8 @@ enum class LoadKind : std::uint8_t { resolve, alias, undefined };
 struct Load {
     LoadKind kind = LoadKind::undefined;
     std::uint16_t slot = 0;
-    SlotRef from;        // alias
-    std::string name;    // resolve
+    SlotRef from;      // alias
+    std::string name;  // resolve
 };
 
 using Scope = std::vector<Load>;
@@ -124,33 +124,33 @@ struct Stmt {
     std::uint32_t column = 0;
     std::vector<OutputPart> parts;
     Expr* target = nullptr;
-    Expr* value = nullptr;          // Tested, iterated, assigned, called, filtered.
-    Expr* test = nullptr;           // for ... if
+    Expr* value = nullptr;  // Tested, iterated, assigned, called, filtered.
+    Expr* test = nullptr;   // for ... if
     std::vector<Stmt*> body;
     std::vector<Stmt*> otherwise;
-    std::vector<Stmt*> elifs;       // Each a conditional of its own, without else.
+    std::vector<Stmt*> elifs;                       // Each a conditional of its own, without else.
     std::vector<std::pair<Expr*, Expr*>> bindings;  // with
-    std::vector<Expr*> parameters;  // macro, call
+    std::vector<Expr*> parameters;                  // macro, call
     std::vector<Expr*> defaults;
-    Value name;                     // macro, block
+    Value name;  // macro, block
     bool is_recursive = false;
     bool is_scoped = false;
-    bool is_top_level = false;      // Its assignments are the template's own variables.
+    bool is_top_level = false;  // Its assignments are the template's own variables.
     bool uses_loop = false;
     std::uint16_t loop_slot = 0;
-    SlotRef slot;                   // Of the macro's name.
-    Scope scope;                    // Of the body.
+    SlotRef slot;  // Of the macro's name.
+    Scope scope;   // Of the body.
     Scope else_scope;
     Scope test_scope;
     std::vector<std::pair<std::string, SlotRef>> visible;  // Scoped block: variables that it sees.
-    Function* function = nullptr;   // macro, call block, recursive loop, block
+    Function* function = nullptr;                          // macro, call block, recursive loop, block
 };
 
 /// What becomes a Python function in Jinja2: a frame of its own.
 struct Function {
     const Function* parent = nullptr;
     std::uint16_t slot_count = 0;
-    bool has_closures = false;      // A macro may keep its frame alive.
+    bool has_closures = false;  // A macro may keep its frame alive.
     std::vector<std::uint16_t> parameter_slots;
     int caller_slot = -1;
     int kwargs_slot = -1;
@@ -161,7 +161,7 @@ struct Function {
 
 /// A compiled template.
 struct Program {
-    std::string source;             // Normalized.
+    std::string source;  // Normalized.
     std::string original;
     const Environment* environment = nullptr;
     std::deque<Expr> expressions;
@@ -172,7 +172,7 @@ struct Program {
     Scope scope;
     int self_slot = -1;
     std::map<std::string, Stmt*, std::less<>> blocks;
-    Expr* single = nullptr;         // The expression when the template is nothing else.
+    Expr* single = nullptr;  // The expression when the template is nothing else.
     bool is_constant = false;
     std::vector<std::string> undeclared;
 };

@@ -1,7 +1,4 @@
 // Attribute and item look-up, and calls, as Jinja2's (sandboxed) environment does them.
-#include <algorithm>
-#include <array>
-
 #include "evaluator.h"
 #include "format.h"
 #include "introspection.h"
@@ -11,6 +8,9 @@
 #include "raw_json.h"
 #include "slicing.h"
 #include "try.h"
+
+#include <algorithm>
+#include <array>
 
 namespace levada::jinja {
 
@@ -27,41 +27,44 @@ Value find_pair(const std::vector<std::pair<std::string, Value>>& attributes, st
 
 /// str.format and format_map, which look fields up through the environment, so that the sandbox holds there too.
 Value format_function(const Value& text, bool is_map) {
-    return Value::function(is_map ? "format_map" : "format", [text, is_map](Evaluator& evaluator, Arguments& arguments) -> Outcome<Value> {
-        FieldAccess access;
-        access.is_strict = evaluator.options().sandboxed;
-        access.get = [&evaluator](const Value& object, const Value& key, bool is_attribute) -> Outcome<Value> {
-            if (evaluator.options().sandboxed) {
-                return is_attribute ? evaluator.get_attribute(object, key) : evaluator.get_item(object, key);
+    return Value::function(
+        is_map ? "format_map" : "format", [text, is_map](Evaluator& evaluator, Arguments& arguments) -> Outcome<Value> {
+            FieldAccess access;
+            access.is_strict = evaluator.options().sandboxed;
+            access.get = [&evaluator](const Value& object, const Value& key, bool is_attribute) -> Outcome<Value> {
+                if (evaluator.options().sandboxed) {
+                    return is_attribute ? evaluator.get_attribute(object, key) : evaluator.get_item(object, key);
+                }
+                return python_field(evaluator, object, key, is_attribute);
+            };
+            if (!is_map) {
+                LEVADA_LET(std::string formatted, format_text(text.text(), arguments, access));
+                return make_text(std::move(formatted), text.is_markup());
             }
-            return python_field(evaluator, object, key, is_attribute);
-        };
-        if (!is_map) {
-            LEVADA_LET(std::string formatted, format_text(text.text(), arguments, access));
+            if (!arguments.keywords.empty() || arguments.positional.size() != 1) {
+                return fail(FaultKind::type_error, "format_map() takes exactly one argument");
+            }
+            Arguments mapped;
+            const Value mapping = arguments.positional[0].materialized();
+            if (mapping.is(Kind::dict)) {
+                for (const DictObject::Entry& entry : mapping.as<DictObject>().entries()) {
+                    mapped.keywords.emplace_back(entry.key.is_string() ? entry.key : Value::string(entry.key.str()),
+                                                 entry.value);
+                }
+            }
+            if (!evaluator.options().sandboxed && text.text().find("{}") != std::string_view::npos) {
+                return fail(FaultKind::value_error, "Format string contains positional fields");
+            }
+            LEVADA_LET(std::string formatted, format_text(text.text(), mapped, access));
             return make_text(std::move(formatted), text.is_markup());
-        }
-        if (!arguments.keywords.empty() || arguments.positional.size() != 1) {
-            return fail(FaultKind::type_error, "format_map() takes exactly one argument");
-        }
-        Arguments mapped;
-        const Value mapping = arguments.positional[0].materialized();
-        if (mapping.is(Kind::dict)) {
-            for (const DictObject::Entry& entry : mapping.as<DictObject>().entries()) {
-                mapped.keywords.emplace_back(entry.key.is_string() ? entry.key : Value::string(entry.key.str()), entry.value);
-            }
-        }
-        if (!evaluator.options().sandboxed && text.text().find("{}") != std::string_view::npos) {
-            return fail(FaultKind::value_error, "Format string contains positional fields");
-        }
-        LEVADA_LET(std::string formatted, format_text(text.text(), mapped, access));
-        return make_text(std::move(formatted), text.is_markup());
-    });
+        });
 }
 
 /// What Python's getattr finds; missing where it raises AttributeError.
 Outcome<Value> python_attribute(Evaluator& evaluator, const Value& object, std::string_view name) {
     switch (object.kind()) {
         case Kind::object:
+        case Kind::time_zone:
             return object.as<NativeObject>().attribute(evaluator, name);
         case Kind::name_space: {
             const Value* found = object.as<NamespaceObject>().attributes.find(name);
@@ -97,16 +100,15 @@ Value python_item(Evaluator& evaluator, const Value& object, const Value& key) {
         case Kind::raw_object:
             return key.is_string() ? object.find(key.text()) : Value();
         case Kind::object:
-            return object.type_name() == "TemplateReference" && key.is_string() ? TemplateReference::block(evaluator, key.text())
-                                                                               : Value();
+            return object.type_name() == "TemplateReference" && key.is_string()
+                       ? TemplateReference::block(evaluator, key.text())
+                       : Value();
         default:
             break;
     }
     const std::optional<std::int64_t> index = small_integer(key);
     return index ? item_at(object, *index) : Value();
 }
-
-bool is_private(std::string_view name) { return !name.empty() && name[0] == '_'; }
 
 }  // namespace
 
@@ -120,7 +122,7 @@ Value Evaluator::undefined_of(const Value& object, const Value& name, std::uint8
 
 Outcome<Value> Evaluator::get_attribute(const Value& object, const Value& name) {
     if (object.is_undefined()) {
-        if (is_private(name.text()) && name.text().substr(0, 2) == "__" && options().sandboxed && is_object_attribute(name.text())) {
+        if (options().sandboxed && is_undefined_attribute(name.text())) {
             return undefined_of(object, name, Value::kUnsafe);
         }
         if (is_chainable(object)) {

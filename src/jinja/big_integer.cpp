@@ -138,7 +138,8 @@ double BigInteger::to_double() const {
         const std::size_t bit = shift + i;
         top |= std::uint64_t{(words_[bit / kWordBits] >> (bit % kWordBits)) & 1U} << i;
     }
-    const double value = std::ldexp(static_cast<double>(top | (sticky ? 1U : 0U)), static_cast<int>(std::min<std::size_t>(shift, 5000)));
+    const double value =
+        std::ldexp(static_cast<double>(top | (sticky ? 1U : 0U)), static_cast<int>(std::min<std::size_t>(shift, 5000)));
     return negative_ ? -value : value;
 }
 
@@ -170,7 +171,9 @@ std::string BigInteger::to_string(unsigned base) const {
     return reversed;
 }
 
-BigInteger BigInteger::negated() const { return BigInteger(words_, !negative_); }
+BigInteger BigInteger::negated() const {
+    return BigInteger(words_, !negative_);
+}
 
 std::strong_ordering BigInteger::compare(const Words& a, const Words& b) {
     if (a.size() != b.size()) {
@@ -221,7 +224,9 @@ BigInteger operator+(const BigInteger& a, const BigInteger& b) {
     return BigInteger(BigInteger::subtract(b.words_, a.words_), b.negative_);
 }
 
-BigInteger operator-(const BigInteger& a, const BigInteger& b) { return a + b.negated(); }
+BigInteger operator-(const BigInteger& a, const BigInteger& b) {
+    return a + b.negated();
+}
 
 BigInteger operator*(const BigInteger& a, const BigInteger& b) {
     BigInteger::Words product(a.words_.size() + b.words_.size(), 0);

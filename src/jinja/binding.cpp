@@ -1,9 +1,9 @@
 #include "binding.h"
 
-#include <algorithm>
-
 #include "ops.h"
 #include "try.h"
+
+#include <algorithm>
 
 namespace levada::jinja {
 
@@ -74,6 +74,8 @@ Outcome<std::string_view> text_or(const Value& argument, std::string_view otherw
     return argument.text();
 }
 
-bool truth_or(const Value& argument, bool otherwise) { return argument.is_missing() ? otherwise : argument.truthy(); }
+bool truth_or(const Value& argument, bool otherwise) {
+    return argument.is_missing() ? otherwise : argument.truthy();
+}
 
 }  // namespace levada::jinja

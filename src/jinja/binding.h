@@ -37,7 +37,8 @@ Outcome<void> expect_no_arguments(std::string_view function, const Arguments& ar
 
 /// The argument as an integer, or `otherwise` when it is missing. Errors: type_error.
 Outcome<std::int64_t> integer_or(const Value& argument, std::int64_t otherwise);
-/// The text of the argument, or `otherwise` when it is missing. Errors: type_error. The text lives as long as `argument`.
+/// The text of the argument, or `otherwise` when it is missing. Errors: type_error. The text lives as long as
+/// `argument`.
 Outcome<std::string_view> text_or(const Value& argument, std::string_view otherwise);
 bool truth_or(const Value& argument, bool otherwise);
 

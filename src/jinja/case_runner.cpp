@@ -1,15 +1,16 @@
 #include "levada/jinja/case_runner.h"
 
-#include <chrono>
-#include <algorithm>
-
 #include "dbt.h"
 #include "json_text.h"
+#include "objects.h"
+#include "try.h"
+
+#include <algorithm>
+#include <chrono>
+
 #include "levada/base/json.h"
 #include "levada/jinja/cdk.h"
 #include "levada/jinja/template.h"
-#include "objects.h"
-#include "try.h"
 
 namespace levada::jinja {
 
@@ -124,11 +125,12 @@ Outcome<Value> render_cdk(const Case& from, const CaseRun& run) {
 
 /// The variables that the kit's README promises.
 Value kit_variables() {
-    return Value::dict({{Value::borrowed("answer"), Value::integer(42)},
-                        {Value::borrowed("name"), Value::borrowed("kit")},
-                        {Value::borrowed("flag"), Value::boolean(true)},
-                        {Value::borrowed("none_var"), Value::none()},
-                        {Value::borrowed("items"), Value::list({Value::integer(1), Value::borrowed("b"), Value::real(2.5)})}});
+    return Value::dict(
+        {{Value::borrowed("answer"), Value::integer(42)},
+         {Value::borrowed("name"), Value::borrowed("kit")},
+         {Value::borrowed("flag"), Value::boolean(true)},
+         {Value::borrowed("none_var"), Value::none()},
+         {Value::borrowed("items"), Value::list({Value::integer(1), Value::borrowed("b"), Value::real(2.5)})}});
 }
 
 Outcome<Value> render_dbt(const Case& from, const CaseRun& run, dbt::Mode mode) {

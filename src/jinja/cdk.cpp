@@ -1,13 +1,14 @@
 #include "levada/jinja/cdk.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "cdk_functions.h"
-#include "levada/base/json.h"
 #include "literal.h"
 #include "objects.h"
 #include "try.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "levada/base/json.h"
 
 namespace levada::jinja::cdk {
 
@@ -62,11 +63,14 @@ bool reads_back(const Value& value, int depth) {
         case Kind::list:
         case Kind::tuple: {
             const std::vector<Value>& items = value.as<ListObject>().items;
-            return depth < kDirectDepthMax && std::all_of(items.begin(), items.end(), [&](const Value& item) { return reads_back(item, depth + 1); });
+            return depth < kDirectDepthMax && std::all_of(items.begin(), items.end(), [&](const Value& item) {
+                       return reads_back(item, depth + 1);
+                   });
         }
         case Kind::dict: {
             const auto& entries = value.as<DictObject>().entries();
-            return depth < kDirectDepthMax && std::all_of(entries.begin(), entries.end(), [&](const DictObject::Entry& entry) {
+            return depth < kDirectDepthMax &&
+                   std::all_of(entries.begin(), entries.end(), [&](const DictObject::Entry& entry) {
                        return reads_back(entry.key, depth + 1) && reads_back(entry.value, depth + 1);
                    });
         }
@@ -116,8 +120,9 @@ Interpolation::Interpolation(Template compiled) : compiled_(std::move(compiled))
 
 Outcome<Interpolation> Interpolation::try_compile(std::string_view text) {
     if (text.find("stream_state") != std::string_view::npos) {
-        return fail(Fault::named("AirbyteTracedException",
-                                 "`stream_state` is no longer supported for interpolation. We recommend using `stream_interval` instead."));
+        return fail(Fault::named(
+            "AirbyteTracedException",
+            "`stream_state` is no longer supported for interpolation. We recommend using `stream_interval` instead."));
     }
     LEVADA_LET(Template compiled, Template::try_compile(text, environment()));
     Interpolation interpolation(std::move(compiled));
@@ -157,7 +162,9 @@ Outcome<Value> Interpolation::rendered(const Context& context, ValidTypes types)
     return typed(text.text(), text, types);
 }
 
-Outcome<Value> Interpolation::try_evaluate(const Context& context, const Interpolation* default_value, ValidTypes types) const {
+Outcome<Value> Interpolation::try_evaluate(const Context& context,
+                                           const Interpolation* default_value,
+                                           ValidTypes types) const {
     // Template text that is no template for the CDK: a TypeError gives the text back.
     const auto render = [&](const Interpolation& template_text) -> Outcome<Value> {
         Outcome<Value> result = template_text.rendered(context, types);
@@ -183,7 +190,9 @@ Outcome<Value> Interpolation::try_evaluate(const Context& context) const {
     return constant_ ? Outcome<Value>(*constant_) : try_evaluate(context, this);
 }
 
-Result<Value> Interpolation::evaluate(const Context& context) const { return to_result(try_evaluate(context)); }
+Result<Value> Interpolation::evaluate(const Context& context) const {
+    return to_result(try_evaluate(context));
+}
 
 Result<std::string> Interpolation::evaluate_text(const Context& context) const {
     LEVADA_TRY(const Value value, evaluate(context));
@@ -200,7 +209,9 @@ Result<InterpolatedBoolean> InterpolatedBoolean::compile(std::string_view condit
     return InterpolatedBoolean(std::move(compiled), false);
 }
 
-InterpolatedBoolean InterpolatedBoolean::constant(bool value) { return InterpolatedBoolean(std::nullopt, value); }
+InterpolatedBoolean InterpolatedBoolean::constant(bool value) {
+    return InterpolatedBoolean(std::nullopt, value);
+}
 
 namespace {
 
@@ -230,7 +241,9 @@ Outcome<bool> InterpolatedBoolean::try_evaluate(const Context& context) const {
     return !is_false_value(value);
 }
 
-Result<bool> InterpolatedBoolean::evaluate(const Context& context) const { return to_result(try_evaluate(context)); }
+Result<bool> InterpolatedBoolean::evaluate(const Context& context) const {
+    return to_result(try_evaluate(context));
+}
 
 // ---- mappings
 
@@ -252,7 +265,8 @@ Result<InterpolatedMapping> InterpolatedMapping::compile(const Json& mapping) {
     return result;
 }
 
-Result<std::vector<std::pair<std::string, Value>>> InterpolatedMapping::evaluate(const Context& context, ValidTypes value_types) const {
+Result<std::vector<std::pair<std::string, Value>>> InterpolatedMapping::evaluate(const Context& context,
+                                                                                 ValidTypes value_types) const {
     std::vector<std::pair<std::string, Value>> result;
     result.reserve(entries_.size());
     for (const Entry& entry : entries_) {
@@ -262,7 +276,8 @@ Result<std::vector<std::pair<std::string, Value>>> InterpolatedMapping::evaluate
             LEVADA_TRY(value, to_result(entry.text->try_evaluate(context, nullptr, value_types)));
         }
         std::string name = key.str();
-        const auto known = std::find_if(result.begin(), result.end(), [&](const auto& pair) { return pair.first == name; });
+        const auto known =
+            std::find_if(result.begin(), result.end(), [&](const auto& pair) { return pair.first == name; });
         if (known != result.end()) {
             known->second = std::move(value);
         } else {

@@ -1,14 +1,15 @@
-#include <algorithm>
-
 #include "binding.h"
 #include "cdk_functions.h"
 #include "json_text.h"
-#include "levada/base/hash.h"
 #include "objects.h"
 #include "ops.h"
 #include "regex.h"
 #include "try.h"
 #include "unicode.h"
+
+#include <algorithm>
+
+#include "levada/base/hash.h"
 
 namespace levada::jinja::cdk {
 
@@ -16,15 +17,25 @@ namespace {
 
 /// Names of hashlib and what OpenSSL calls them.
 constexpr std::pair<std::string_view, std::string_view> kAlgorithms[] = {
-    {"md5", "md5"},         {"sha1", "sha1"},         {"sha224", "sha224"},     {"sha256", "sha256"},
-    {"sha384", "sha384"},   {"sha512", "sha512"},     {"sha3_224", "sha3-224"}, {"sha3_256", "sha3-256"},
-    {"sha3_384", "sha3-384"}, {"sha3_512", "sha3-512"}, {"blake2b", "blake2b512"}, {"blake2s", "blake2s256"},
+    {"md5", "md5"},
+    {"sha1", "sha1"},
+    {"sha224", "sha224"},
+    {"sha256", "sha256"},
+    {"sha384", "sha384"},
+    {"sha512", "sha512"},
+    {"sha3_224", "sha3-224"},
+    {"sha3_256", "sha3-256"},
+    {"sha3_384", "sha3-384"},
+    {"sha3_512", "sha3-512"},
+    {"blake2b", "blake2b512"},
+    {"blake2s", "blake2s256"},
 };
 
 Outcome<Value> hash(Evaluator& /*evaluator*/, const Value& input, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<2>("hash", arguments, {"hash_type", "salt"}));
     LEVADA_LET(const std::string_view name, text_or(bound[0], "md5"));
-    const auto* found = std::find_if(std::begin(kAlgorithms), std::end(kAlgorithms), [&](const auto& known) { return known.first == name; });
+    const auto* found = std::find_if(
+        std::begin(kAlgorithms), std::end(kAlgorithms), [&](const auto& known) { return known.first == name; });
     if (found == std::end(kAlgorithms)) {
         return fail(FaultKind::attribute_error, "No hashing function named " + std::string(name));
     }
@@ -39,7 +50,8 @@ Outcome<Value> hmac_filter(Evaluator& /*evaluator*/, const Value& input, Argumen
     LEVADA_LET(const auto bound, bind<2>("hmac", arguments, {"key", "hash_type"}, 1));
     LEVADA_LET(const std::string_view name, text_or(bound[1], "sha256"));
     if (name != "sha256") {
-        return fail(FaultKind::value_error, "Hash type '" + std::string(name) + "' is not allowed. Allowed types: sha256");
+        return fail(FaultKind::value_error,
+                    "Hash type '" + std::string(name) + "' is not allowed. Allowed types: sha256");
     }
     return Value::string(to_hex(hmac("sha256", bound[0].str(), input.str())));
 }
@@ -49,7 +61,8 @@ tl::unexpected<Fault> no_encode(const Value& input) {
     if (input.is_undefined()) {
         return fail(undefined_fault(input));
     }
-    return fail(FaultKind::attribute_error, "'" + std::string(input.type_name()) + "' object has no attribute 'encode'");
+    return fail(FaultKind::attribute_error,
+                "'" + std::string(input.type_name()) + "' object has no attribute 'encode'");
 }
 
 Outcome<Value> encode_base64(Evaluator& /*evaluator*/, const Value& input, Arguments& arguments) {
@@ -113,7 +126,8 @@ Outcome<Value> string(Evaluator& /*evaluator*/, const Value& input, Arguments& a
 
 Outcome<std::string_view> searched_text(const Value& input) {
     if (!input.is_string()) {
-        return fail(FaultKind::type_error, "expected string or bytes-like object, got '" + std::string(input.type_name()) + "'");
+        return fail(FaultKind::type_error,
+                    "expected string or bytes-like object, got '" + std::string(input.type_name()) + "'");
     }
     return input.text();
 }

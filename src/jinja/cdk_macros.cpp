@@ -1,20 +1,21 @@
-#include <chrono>
-#include <cmath>
-
 #include "binding.h"
 #include "cdk_functions.h"
 #include "evaluator.h"
 #include "iso_time.h"
+#include "objects.h"
+#include "ops.h"
+#include "try.h"
+#include "unicode.h"
+#include "zones.h"
+
+#include <chrono>
+#include <cmath>
+
 #include "levada/base/civil_text.h"
 #include "levada/base/hash.h"
 #include "levada/base/text.h"
 #include "levada/base/time_format.h"
 #include "levada/base/time_pattern.h"
-#include "objects.h"
-#include "ops.h"
-#include "unicode.h"
-#include "try.h"
-#include "zones.h"
 
 namespace levada::jinja::cdk {
 
@@ -65,7 +66,10 @@ Outcome<Value> today_with_timezone(Evaluator& evaluator, Arguments& arguments) {
 /// str_to_datetime: dateutil's isoparse, in UTC; without an offset UTC is meant.
 Outcome<CivilTime> parse_utc(const Value& value) {
     if (!value.is_string()) {
-        return value.is_undefined() ? fail(undefined_fault(value)) : fail(FaultKind::type_error, "Parser must be a string or character stream, not " + std::string(value.type_name()));
+        return value.is_undefined()
+                   ? fail(undefined_fault(value))
+                   : fail(FaultKind::type_error,
+                          "Parser must be a string or character stream, not " + std::string(value.type_name()));
     }
     const std::optional<CivilTime> parsed = parse_iso_time(value.text());
     const std::optional<CivilTime> utc = parsed ? civil_from_micros(utc_micros(*parsed), 0) : std::nullopt;
@@ -123,7 +127,8 @@ Outcome<Value> day_delta(Evaluator& evaluator, Arguments& arguments) {
     LEVADA_LET(const std::string_view format, text_or(bound[1], "%Y-%m-%dT%H:%M:%S.%f%z"));
     LEVADA_LET(const CivilTime now, now_of(evaluator));
     if (!is_numeric(bound[0])) {
-        return fail(FaultKind::type_error, "unsupported type for timedelta days component: " + std::string(bound[0].type_name()));
+        return fail(FaultKind::type_error,
+                    "unsupported type for timedelta days component: " + std::string(bound[0].type_name()));
     }
     LEVADA_LET(const Value delta, multiply(make_delta(kMicrosPerDay), bound[0]));
     LEVADA_LET(const Value moved, add(make_date_time(now, "UTC"), delta));
@@ -149,7 +154,8 @@ Outcome<CivilTime> time_to_format(const Value& value, const Value& input_format)
     const bool has_format = !input_format.is_missing() && !input_format.is_none() && input_format.truthy();
     CivilTime time;
     if (is_integral(value)) {
-        LEVADA_LET(const std::string_view format, has_format ? text_or(input_format, "") : Outcome<std::string_view>("%s"));
+        LEVADA_LET(const std::string_view format,
+                   has_format ? text_or(input_format, "") : Outcome<std::string_view>("%s"));
         const TimeOutcome outcome = TimeFormat(format).parse(value.str(), time);
         if (outcome == TimeOutcome::parsed) {
             return time;
@@ -164,7 +170,8 @@ Outcome<CivilTime> time_to_format(const Value& value, const Value& input_format)
     LEVADA_LET(const std::string_view format, text_or(input_format, ""));
     const std::optional<CivilTime> parsed = TimePattern(format).parse(text);
     if (!parsed) {
-        return fail(FaultKind::value_error, "time data '" + std::string(text) + "' does not match format '" + std::string(format) + "'");
+        return fail(FaultKind::value_error,
+                    "time data '" + std::string(text) + "' does not match format '" + std::string(format) + "'");
     }
     time = *parsed;
     if (!time.offset_us) {

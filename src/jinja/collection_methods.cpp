@@ -1,12 +1,12 @@
 // Methods of list, tuple, set and dict.
-#include <algorithm>
-
 #include "binding.h"
 #include "methods.h"
 #include "objects.h"
 #include "ops.h"
 #include "sorting.h"
 #include "try.h"
+
+#include <algorithm>
 
 namespace levada::jinja {
 
@@ -18,9 +18,13 @@ tl::unexpected<Fault> immutable(const Value& self) {
                     std::string(self.type_name()));
 }
 
-bool is_raw(const Value& self) { return self.is(Kind::raw_array) || self.is(Kind::raw_object); }
+bool is_raw(const Value& self) {
+    return self.is(Kind::raw_array) || self.is(Kind::raw_object);
+}
 
-std::vector<Value>& items_of(const Value& self) { return self.as<ListObject>().items; }
+std::vector<Value>& items_of(const Value& self) {
+    return self.as<ListObject>().items;
+}
 
 using Method = Outcome<Value> (*)(Evaluator&, const Value&, Arguments&);
 
@@ -76,9 +80,11 @@ Outcome<Value> pop(Evaluator& /*evaluator*/, const Value& self, Arguments& argum
 Outcome<Value> remove(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<1>("remove", arguments, {"value"}, 1));
     std::vector<Value>& items = items_of(self);
-    const auto found = std::find_if(items.begin(), items.end(), [&](const Value& item) { return equals(item, bound[0]); });
+    const auto found =
+        std::find_if(items.begin(), items.end(), [&](const Value& item) { return equals(item, bound[0]); });
     if (found == items.end()) {
-        return fail(self.is(Kind::set) ? FaultKind::key_error : FaultKind::value_error, "list.remove(x): x not in list");
+        return fail(self.is(Kind::set) ? FaultKind::key_error : FaultKind::value_error,
+                    "list.remove(x): x not in list");
     }
     items.erase(found);
     return Value::none();
@@ -118,7 +124,8 @@ Outcome<Value> copy_list(Evaluator& /*evaluator*/, const Value& self, Arguments&
 Outcome<Value> count(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<1>("count", arguments, {"value"}, 1));
     LEVADA_LET(const std::vector<Value> items, self.items());
-    return Value::integer(std::count_if(items.begin(), items.end(), [&](const Value& item) { return equals(item, bound[0]); }));
+    return Value::integer(
+        std::count_if(items.begin(), items.end(), [&](const Value& item) { return equals(item, bound[0]); }));
 }
 
 Outcome<Value> index(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
@@ -269,10 +276,17 @@ Outcome<Value> copy_dict(Evaluator& /*evaluator*/, const Value& self, Arguments&
 }
 
 constexpr MethodEntry kListMethods[] = {
-    {"append", changing<append>},   {"extend", changing<extend>},   {"insert", changing<insert>},
-    {"pop", changing<pop>},         {"remove", changing<remove>},   {"clear", changing<clear>},
-    {"reverse", changing<reverse>}, {"sort", changing<sort>},       {"copy", reading<copy_list>},
-    {"count", reading<count>},      {"index", reading<index>},
+    {"append", changing<append>},
+    {"extend", changing<extend>},
+    {"insert", changing<insert>},
+    {"pop", changing<pop>},
+    {"remove", changing<remove>},
+    {"clear", changing<clear>},
+    {"reverse", changing<reverse>},
+    {"sort", changing<sort>},
+    {"copy", reading<copy_list>},
+    {"count", reading<count>},
+    {"index", reading<index>},
 };
 
 constexpr MethodEntry kTupleMethods[] = {{"count", count}, {"index", index}};
@@ -322,9 +336,17 @@ Outcome<void> fill_dict(DictObject& dict, Arguments& arguments) {
     return {};
 }
 
-std::span<const MethodEntry> list_methods() { return kListMethods; }
-std::span<const MethodEntry> tuple_methods() { return kTupleMethods; }
-std::span<const MethodEntry> set_methods() { return kSetMethods; }
-std::span<const MethodEntry> dict_methods() { return kDictMethods; }
+std::span<const MethodEntry> list_methods() {
+    return kListMethods;
+}
+std::span<const MethodEntry> tuple_methods() {
+    return kTupleMethods;
+}
+std::span<const MethodEntry> set_methods() {
+    return kSetMethods;
+}
+std::span<const MethodEntry> dict_methods() {
+    return kDictMethods;
+}
 
 }  // namespace levada::jinja

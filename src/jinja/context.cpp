@@ -33,9 +33,8 @@ std::vector<std::pair<std::string_view, Value>> Context::all() const {
     std::vector<std::pair<std::string_view, Value>> visible;
     for (const Context* layer = this; layer != nullptr; layer = layer->parent_) {
         for (const auto& variable : layer->values_) {
-            const bool is_known = std::any_of(visible.begin(), visible.end(), [&](const auto& known) {
-                return known.first == variable.first;
-            });
+            const bool is_known = std::any_of(
+                visible.begin(), visible.end(), [&](const auto& known) { return known.first == variable.first; });
             if (!is_known) {
                 visible.push_back(variable);
             }

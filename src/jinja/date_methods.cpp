@@ -1,8 +1,5 @@
 // Methods of date, datetime and timedelta.
-#include <optional>
-
 #include "binding.h"
-#include "levada/base/civil_text.h"
 #include "methods.h"
 #include "objects.h"
 #include "ops.h"
@@ -10,11 +7,17 @@
 #include "try.h"
 #include "zones.h"
 
+#include <optional>
+
+#include "levada/base/civil_text.h"
+
 namespace levada::jinja {
 
 namespace {
 
-const CivilTime& time_of(const Value& self) { return self.as<DateObject>().time; }
+const CivilTime& time_of(const Value& self) {
+    return self.as<DateObject>().time;
+}
 
 Outcome<Value> format_time(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<1>("strftime", arguments, {"format"}, 1));
@@ -80,11 +83,13 @@ Outcome<void> replace_field(const Value& argument, int& field) {
 }
 
 Outcome<Value> replace(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
-    constexpr std::array<std::string_view, 8> kNames = {"year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo"};
+    constexpr std::array<std::string_view, 8> kNames = {
+        "year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo"};
     LEVADA_LET(const auto bound, bind<8>("replace", arguments, kNames));
     CivilTime time = time_of(self);
     std::string zone = self.as<DateObject>().zone;
-    int* const fields[] = {&time.year, &time.month, &time.day, &time.hour, &time.minute, &time.second, &time.microsecond};
+    int* const fields[] = {
+        &time.year, &time.month, &time.day, &time.hour, &time.minute, &time.second, &time.microsecond};
     for (std::size_t i = 0; i < 7; ++i) {
         LEVADA_DO(replace_field(bound[i], *fields[i]));
     }
@@ -119,16 +124,27 @@ Outcome<Value> total_seconds(Evaluator& /*evaluator*/, const Value& self, Argume
 }
 
 constexpr MethodEntry kDateMethods[] = {
-    {"strftime", format_time}, {"isoformat", iso_format}, {"timestamp", timestamp}, {"weekday", weekday<0>},
-    {"isoweekday", weekday<1>}, {"toordinal", ordinal},   {"date", date_part},      {"replace", replace},
-    {"astimezone", as_time_zone}, {"utcoffset", utc_offset},
+    {"strftime", format_time},
+    {"isoformat", iso_format},
+    {"timestamp", timestamp},
+    {"weekday", weekday<0>},
+    {"isoweekday", weekday<1>},
+    {"toordinal", ordinal},
+    {"date", date_part},
+    {"replace", replace},
+    {"astimezone", as_time_zone},
+    {"utcoffset", utc_offset},
 };
 
 constexpr MethodEntry kDeltaMethods[] = {{"total_seconds", total_seconds}};
 
 }  // namespace
 
-std::span<const MethodEntry> date_methods() { return kDateMethods; }
-std::span<const MethodEntry> delta_methods() { return kDeltaMethods; }
+std::span<const MethodEntry> date_methods() {
+    return kDateMethods;
+}
+std::span<const MethodEntry> delta_methods() {
+    return kDeltaMethods;
+}
 
 }  // namespace levada::jinja

@@ -29,6 +29,9 @@ const Environment& environment(Mode mode);
 void add_base_context(Context& context, const Settings& settings);
 
 /// Renders `text` with the macros of `macros` (a file's text, may be empty) callable by their names.
-Outcome<Value> render(std::string_view text, std::string_view macros, const Context& variables, const Settings& settings);
+Outcome<Value> render(std::string_view text,
+                      std::string_view macros,
+                      const Context& variables,
+                      const Settings& settings);
 
 }  // namespace levada::jinja::dbt

@@ -1,10 +1,10 @@
 #include "dict.h"
 
-#include <cmath>
-#include <functional>
-
 #include "objects.h"
 #include "ops.h"
+
+#include <cmath>
+#include <functional>
 
 namespace levada::jinja {
 
@@ -95,7 +95,9 @@ const Value* DictObject::find(const Value& key) const {
     return position < entries_.size() ? &entries_[position].value : nullptr;
 }
 
-const Value* DictObject::find(std::string_view key) const { return find(Value::borrowed(key)); }
+const Value* DictObject::find(std::string_view key) const {
+    return find(Value::borrowed(key));
+}
 
 void DictObject::set(Value key, Value value) {
     const std::size_t position = position_of(key);
@@ -114,7 +116,9 @@ void DictObject::set(Value key, Value value) {
     }
 }
 
-void DictObject::set(std::string_view key, Value value) { set(Value::string(std::string(key)), std::move(value)); }
+void DictObject::set(std::string_view key, Value value) {
+    set(Value::string(std::string(key)), std::move(value));
+}
 
 Value DictObject::erase(const Value& key) {
     const std::size_t position = position_of(key);

@@ -1,10 +1,10 @@
 #include "levada/jinja/environment.h"
 
+#include "builtins.h"
+
 #include <algorithm>
 #include <map>
 #include <vector>
-
-#include "builtins.h"
 
 namespace levada::jinja {
 
@@ -36,7 +36,9 @@ void Environment::add_filter(std::string name, Filter filter) {
     tables_->filters.insert_or_assign(std::move(name), filter);
 }
 
-void Environment::add_test(std::string name, Filter test) { tables_->tests.insert_or_assign(std::move(name), test); }
+void Environment::add_test(std::string name, Filter test) {
+    tables_->tests.insert_or_assign(std::move(name), test);
+}
 
 void Environment::add_global(std::string name, Value value) {
     tables_->globals.insert_or_assign(std::move(name), std::move(value));
@@ -58,7 +60,9 @@ std::string_view Environment::variable_name(std::string_view name) const {
     return found == tables_->aliases.end() ? name : std::string_view(found->second);
 }
 
-const EnvironmentOptions& Environment::options() const { return tables_->options; }
+const EnvironmentOptions& Environment::options() const {
+    return tables_->options;
+}
 
 Filter Environment::find_filter(std::string_view name) const {
     const auto found = tables_->filters.find(name);

@@ -75,6 +75,29 @@ Outcome<void> Evaluator::render(std::string& out) {
     return {};
 }
 
+Outcome<void> Evaluator::render_pieces(std::vector<Value>& pieces) {
+    std::string out;
+    pieces_ = &pieces;
+    pieces_out_ = &out;
+    Outcome<void> done = render(out);
+    pieces_ = nullptr;
+    return done;
+}
+
+Outcome<void> Evaluator::load_macros(std::vector<std::pair<std::string, Value>>& macros) {
+    FrameHolder holder(*this, *program_->root, nullptr);
+    Frame& frame = holder.frame();
+    std::string ignored;
+    enter(program_->scope, frame);
+    LEVADA_DO(run(program_->body, frame, ignored));
+    for (const Stmt* statement : program_->body) {
+        if (statement->kind == StmtKind::macro) {
+            macros.emplace_back(statement->name.str(), frame.at(statement->slot));
+        }
+    }
+    return {};
+}
+
 Outcome<Value> Evaluator::evaluate_single() {
     FrameHolder holder(*this, *program_->root, nullptr);
     Frame& frame = holder.frame();

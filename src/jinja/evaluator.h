@@ -1,5 +1,8 @@
 #pragma once
 
+#include "ast.h"
+#include "objects.h"
+
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -10,11 +13,9 @@
 #include <utility>
 #include <vector>
 
-#include "ast.h"
 #include "levada/jinja/context.h"
 #include "levada/jinja/environment.h"
 #include "levada/jinja/value.h"
-#include "objects.h"
 
 namespace levada::jinja {
 
@@ -55,6 +56,10 @@ public:
 
     Outcome<void> render(std::string& out);
     Outcome<Value> evaluate_single();
+    /// Renders into the values that Jinja2's NativeEnvironment would join: constants are text already.
+    Outcome<void> render_pieces(std::vector<Value>& pieces);
+    /// Runs a file of macros and gives those of its top level; they live as long as this evaluator.
+    Outcome<void> load_macros(std::vector<std::pair<std::string, Value>>& macros);
 
     const Environment& environment() const { return *program_->environment; }
     const EnvironmentOptions& options() const { return program_->environment->options(); }
@@ -119,6 +124,7 @@ private:
     // ---- statements
     Outcome<Flow> run(const std::vector<Stmt*>& body, Frame& frame, std::string& out);
     Outcome<Flow> run_statement(const Stmt& statement, Frame& frame, std::string& out);
+    Outcome<Flow> run_pieces(const Stmt& statement, Frame& frame);
     Outcome<Flow> run_output(const Stmt& statement, Frame& frame, std::string& out);
     Outcome<Flow> run_conditional(const Stmt& statement, Frame& frame, std::string& out);
     Outcome<Flow> run_loop(const Stmt& statement, Frame& frame, std::string& out);
@@ -135,8 +141,10 @@ private:
     Outcome<Flow> run_continue(const Stmt& statement, Frame& frame, std::string& out);
     Outcome<Flow> run_other_template(const Stmt& statement, Frame& frame, std::string& out);
     Outcome<Flow> run_items(const Stmt& loop, const Value& iterable, Frame& frame, std::string& out, std::size_t depth);
-    Outcome<bool> run_body_once(const Stmt& loop, const Value& item, Frame& frame, std::string& out, bool& is_completed);
-    Outcome<void> run_loop_object(const Stmt& loop, const Value& object, Frame& frame, std::string& out, bool& is_completed);
+    Outcome<bool> run_body_once(
+        const Stmt& loop, const Value& item, Frame& frame, std::string& out, bool& is_completed);
+    Outcome<void> run_loop_object(
+        const Stmt& loop, const Value& object, Frame& frame, std::string& out, bool& is_completed);
     void enter(const Scope& scope, Frame& frame);
     Outcome<void> assign(const Expr& target, const Value& value, Frame& frame, bool is_top_level);
     Outcome<void> assign_tuple(const Expr& target, const Value& value, Frame& frame, bool is_top_level);
@@ -183,6 +191,8 @@ private:
     std::vector<std::pair<std::string_view, Value>> exported_;
     std::vector<std::pair<std::string_view, Value>> block_visible_;  // Variables that a scoped block sees.
     std::vector<Frame*> kept_frames_;
+    std::vector<Value>* pieces_ = nullptr;     // Where output goes piece by piece, if anywhere.
+    const std::string* pieces_out_ = nullptr;  // Only output that would go here.
     std::optional<std::mt19937_64> random_;
 };
 

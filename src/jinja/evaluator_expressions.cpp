@@ -1,6 +1,4 @@
 // Evaluation of expressions: one method per kind of node, chosen by table.
-#include <algorithm>
-
 #include "evaluator.h"
 #include "format.h"
 #include "ops.h"
@@ -8,11 +6,15 @@
 #include "slicing.h"
 #include "try.h"
 
+#include <algorithm>
+
 namespace levada::jinja {
 
 namespace {
 
-Fault placed(Fault fault, const Expr& expression) { return std::move(fault).at(expression.line, expression.column); }
+Fault placed(Fault fault, const Expr& expression) {
+    return std::move(fault).at(expression.line, expression.column);
+}
 
 Outcome<Value> apply_binary(BinaryOp op, const Value& left, const Value& right) {
     using Function = Outcome<Value> (*)(const Value&, const Value&);
@@ -50,13 +52,13 @@ class EvaluatorTables {
 public:
     using Method = Outcome<Value> (Evaluator::*)(const Expr&, Frame&);
     static constexpr std::array<Method, static_cast<std::size_t>(ExprKind::count_)> kMethods = {
-        &Evaluator::evaluate_constant,   &Evaluator::evaluate_name,     &Evaluator::evaluate_attribute,
-        &Evaluator::evaluate_item,       &Evaluator::evaluate_slice,    &Evaluator::evaluate_call,
-        &Evaluator::evaluate_filter,     &Evaluator::evaluate_test,     &Evaluator::evaluate_negation,
-        &Evaluator::evaluate_minus,      &Evaluator::evaluate_plus,     &Evaluator::evaluate_binary,
-        &Evaluator::evaluate_comparison, &Evaluator::evaluate_both,     &Evaluator::evaluate_either,
-        &Evaluator::evaluate_conditional, &Evaluator::evaluate_concat,  &Evaluator::evaluate_list,
-        &Evaluator::evaluate_tuple,      &Evaluator::evaluate_dict,     &Evaluator::evaluate_nothing,
+        &Evaluator::evaluate_constant,    &Evaluator::evaluate_name,   &Evaluator::evaluate_attribute,
+        &Evaluator::evaluate_item,        &Evaluator::evaluate_slice,  &Evaluator::evaluate_call,
+        &Evaluator::evaluate_filter,      &Evaluator::evaluate_test,   &Evaluator::evaluate_negation,
+        &Evaluator::evaluate_minus,       &Evaluator::evaluate_plus,   &Evaluator::evaluate_binary,
+        &Evaluator::evaluate_comparison,  &Evaluator::evaluate_both,   &Evaluator::evaluate_either,
+        &Evaluator::evaluate_conditional, &Evaluator::evaluate_concat, &Evaluator::evaluate_list,
+        &Evaluator::evaluate_tuple,       &Evaluator::evaluate_dict,   &Evaluator::evaluate_nothing,
     };
 };
 
@@ -64,9 +66,13 @@ Outcome<Value> Evaluator::evaluate(const Expr& expression, Frame& frame) {
     return (this->*EvaluatorTables::kMethods[static_cast<std::size_t>(expression.kind)])(expression, frame);
 }
 
-Outcome<Value> Evaluator::evaluate_constant(const Expr& expression, Frame& /*frame*/) { return expression.constant; }
+Outcome<Value> Evaluator::evaluate_constant(const Expr& expression, Frame& /*frame*/) {
+    return expression.constant;
+}
 
-Outcome<Value> Evaluator::evaluate_nothing(const Expr& /*expression*/, Frame& /*frame*/) { return Value::none(); }
+Outcome<Value> Evaluator::evaluate_nothing(const Expr& /*expression*/, Frame& /*frame*/) {
+    return Value::none();
+}
 
 Outcome<Value> Evaluator::evaluate_name(const Expr& expression, Frame& frame) {
     const Value& value = frame.at(expression.slot);
@@ -98,7 +104,8 @@ Outcome<Value> Evaluator::evaluate_item(const Expr& expression, Frame& frame) {
         }
         return slice_of(object, bounds.as<ListObject>().items);
     }
-    if (expression.right->kind == ExprKind::constant && object.is(Kind::raw_object) && expression.right->constant.is_string()) {
+    if (expression.right->kind == ExprKind::constant && object.is(Kind::raw_object) &&
+        expression.right->constant.is_string()) {
         if (const std::optional<std::string_view> found = raw_find(object.text(), expression.right->constant.text())) {
             return raw_value(*found, object.owner());
         }
@@ -154,7 +161,8 @@ Outcome<void> Evaluator::evaluate_arguments(const CallArguments& from, Frame& fr
 Outcome<void> Evaluator::add_star_star(const Value& mapping, Arguments& into) {
     const Value dict = mapping.materialized();
     if (!dict.is(Kind::dict)) {
-        return fail(FaultKind::type_error, "argument after ** must be a mapping, not " + std::string(mapping.type_name()));
+        return fail(FaultKind::type_error,
+                    "argument after ** must be a mapping, not " + std::string(mapping.type_name()));
     }
     for (const DictObject::Entry& entry : dict.as<DictObject>().entries()) {
         if (!entry.key.is_string()) {
@@ -173,7 +181,9 @@ Outcome<void> Evaluator::add_star_star(const Value& mapping, Arguments& into) {
 
 Outcome<Value> Evaluator::apply_filter(const Expr& filter, const Value& input, Frame& frame) {
     if (filter.function == nullptr) {
-        return fail(placed(Fault(FaultKind::template_runtime_error, "No filter named '" + std::string(filter.name()) + "' found."), filter));
+        return fail(placed(
+            Fault(FaultKind::template_runtime_error, "No filter named '" + std::string(filter.name()) + "' found."),
+            filter));
     }
     Arguments arguments;
     LEVADA_DO(evaluate_arguments(*filter.arguments, frame, arguments));
@@ -200,7 +210,9 @@ Outcome<Value> Evaluator::evaluate_filter(const Expr& expression, Frame& frame) 
 Outcome<Value> Evaluator::evaluate_test(const Expr& expression, Frame& frame) {
     LEVADA_LET(const Value input, evaluate(*expression.left, frame));
     if (expression.function == nullptr) {
-        return fail(placed(Fault(FaultKind::template_runtime_error, "No test named '" + std::string(expression.name()) + "' found."), expression));
+        return fail(placed(
+            Fault(FaultKind::template_runtime_error, "No test named '" + std::string(expression.name()) + "' found."),
+            expression));
     }
     Arguments arguments;
     LEVADA_DO(evaluate_arguments(*expression.arguments, frame, arguments));

@@ -1,11 +1,12 @@
 // Running of statements: one method per kind, chosen by table.
-#include <algorithm>
-
 #include "evaluator.h"
+#include "folding.h"
 #include "loop.h"
 #include "macro.h"
 #include "ops.h"
 #include "try.h"
+
+#include <algorithm>
 
 namespace levada::jinja {
 
@@ -28,11 +29,21 @@ Outcome<Flow> Evaluator::run(const std::vector<Stmt*>& body, Frame& frame, std::
 Outcome<Flow> Evaluator::run_statement(const Stmt& statement, Frame& frame, std::string& out) {
     // In the order of StmtKind.
     static constexpr std::array<Method, static_cast<std::size_t>(StmtKind::count_)> kMethods = {
-        &Evaluator::run_output,       &Evaluator::run_conditional,      &Evaluator::run_loop,
-        &Evaluator::run_assign,       &Evaluator::run_assign_block,     &Evaluator::run_macro_definition,
-        &Evaluator::run_call_block,   &Evaluator::run_filter_block,     &Evaluator::run_with,
-        &Evaluator::run_block_use,    &Evaluator::run_autoescape,       &Evaluator::run_evaluate,
-        &Evaluator::run_break,        &Evaluator::run_continue,         &Evaluator::run_other_template,
+        &Evaluator::run_output,
+        &Evaluator::run_conditional,
+        &Evaluator::run_loop,
+        &Evaluator::run_assign,
+        &Evaluator::run_assign_block,
+        &Evaluator::run_macro_definition,
+        &Evaluator::run_call_block,
+        &Evaluator::run_filter_block,
+        &Evaluator::run_with,
+        &Evaluator::run_block_use,
+        &Evaluator::run_autoescape,
+        &Evaluator::run_evaluate,
+        &Evaluator::run_break,
+        &Evaluator::run_continue,
+        &Evaluator::run_other_template,
     };
     Outcome<Flow> flow = (this->*kMethods[static_cast<std::size_t>(statement.kind)])(statement, frame, out);
     if (!flow) {
@@ -51,13 +62,47 @@ void Evaluator::append_output(std::string& out, const Value& value) const {
 
 Outcome<void> Evaluator::check_output(const std::string& out) const {
     if (out.size() > options().limits.output_size_bytes_max) {
-        return fail(FaultKind::memory_error,
-                    "the output exceeds the limit of " + std::to_string(options().limits.output_size_bytes_max) + " bytes");
+        return fail(
+            FaultKind::memory_error,
+            "the output exceeds the limit of " + std::to_string(options().limits.output_size_bytes_max) + " bytes");
     }
     return {};
 }
 
+/// Output of native rendering: runs of text and constants are one piece, each other expression is its own.
+Outcome<Flow> Evaluator::run_pieces(const Stmt& statement, Frame& frame) {
+    std::string text;
+    const auto flush = [&] {
+        if (!text.empty()) {
+            pieces_->push_back(Value::string(std::move(text)));
+            text.clear();
+        }
+    };
+    for (const OutputPart& part : statement.parts) {
+        if (part.expression == nullptr) {
+            text += part.text;
+            continue;
+        }
+        const bool is_constant = is_foldable(*part.expression);
+        Outcome<Value> value = evaluate(*part.expression, frame);
+        if (!value) {
+            return fail(std::move(value.error()));
+        }
+        if (is_constant) {
+            text += value->str();
+            continue;
+        }
+        flush();
+        pieces_->push_back(std::move(*value));
+    }
+    flush();
+    return Flow::normal;
+}
+
 Outcome<Flow> Evaluator::run_output(const Stmt& statement, Frame& frame, std::string& out) {
+    if (pieces_ != nullptr && &out == pieces_out_) {
+        return run_pieces(statement, frame);
+    }
     for (const OutputPart& part : statement.parts) {
         if (part.expression == nullptr) {
             out += part.text;
@@ -160,9 +205,9 @@ Outcome<void> Evaluator::assign_tuple(const Expr& target, const Value& value, Fr
     if (items.size() != target.items.size()) {
         const std::string wanted = std::to_string(target.items.size());
         return fail(FaultKind::value_error,
-                    items.size() > target.items.size()
-                        ? "too many values to unpack (expected " + wanted + ")"
-                        : "not enough values to unpack (expected " + wanted + ", got " + std::to_string(items.size()) + ")");
+                    items.size() > target.items.size() ? "too many values to unpack (expected " + wanted + ")"
+                                                       : "not enough values to unpack (expected " + wanted + ", got " +
+                                                             std::to_string(items.size()) + ")");
     }
     for (std::size_t i = 0; i < items.size(); ++i) {
         LEVADA_DO(assign(*target.items[i], items[i], frame, is_top_level));
@@ -396,7 +441,8 @@ Outcome<void> Evaluator::fill_defaults(const Stmt& macro, Frame& frame) {
         if (i >= first_default) {
             LEVADA_LET(slot, evaluate(*macro.defaults[i - first_default], frame));
         } else {
-            slot = Value::undefined_hint("parameter '" + std::string(macro.parameters[i]->name()) + "' was not provided");
+            slot =
+                Value::undefined_hint("parameter '" + std::string(macro.parameters[i]->name()) + "' was not provided");
         }
     }
     return {};
@@ -407,7 +453,8 @@ Outcome<void> Evaluator::fill_defaults(const Stmt& macro, Frame& frame) {
 Outcome<void> Evaluator::count_iteration() {
     if (++iterations_ > options().limits.loop_iterations_max) {
         return fail(FaultKind::runtime_error,
-                    "the template exceeds the limit of " + std::to_string(options().limits.loop_iterations_max) + " loop iterations");
+                    "the template exceeds the limit of " + std::to_string(options().limits.loop_iterations_max) +
+                        " loop iterations");
     }
     return {};
 }
@@ -428,7 +475,10 @@ Outcome<Flow> Evaluator::run_loop(const Stmt& statement, Frame& frame, std::stri
     return Flow::normal;
 }
 
-Outcome<Value> Evaluator::run_recursive_loop(const Stmt& loop, Frame* defined_in, const Value& iterable, std::size_t depth) {
+Outcome<Value> Evaluator::run_recursive_loop(const Stmt& loop,
+                                             Frame* defined_in,
+                                             const Value& iterable,
+                                             std::size_t depth) {
     const CallDepth call_depth(call_depth_);
     LEVADA_DO(check_call_depth());
     FrameHolder holder(*this, *loop.function, defined_in);
@@ -437,7 +487,8 @@ Outcome<Value> Evaluator::run_recursive_loop(const Stmt& loop, Frame* defined_in
     return make_text(std::move(out), autoescape_);
 }
 
-Outcome<Flow> Evaluator::run_items(const Stmt& loop, const Value& iterable, Frame& frame, std::string& out, std::size_t depth) {
+Outcome<Flow> Evaluator::run_items(
+    const Stmt& loop, const Value& iterable, Frame& frame, std::string& out, std::size_t depth) {
     bool is_completed = false;  // A body ran to its end: then there is no else.
     LEVADA_LET(LoopSource source, LoopSource::over(*this, loop, frame, iterable));
     if (loop.uses_loop) {
@@ -462,7 +513,8 @@ Outcome<Flow> Evaluator::run_items(const Stmt& loop, const Value& iterable, Fram
     return run(loop.otherwise, frame, out);
 }
 
-Outcome<void> Evaluator::run_loop_object(const Stmt& loop, const Value& object, Frame& frame, std::string& out, bool& is_completed) {
+Outcome<void> Evaluator::run_loop_object(
+    const Stmt& loop, const Value& object, Frame& frame, std::string& out, bool& is_completed) {
     LoopObject& state = object.as<LoopObject>();
     for (Value item;;) {
         LEVADA_LET(const bool has_item, state.advance(*this, item));
@@ -478,7 +530,8 @@ Outcome<void> Evaluator::run_loop_object(const Stmt& loop, const Value& object, 
 }
 
 /// Runs the body for one item; false after a break.
-Outcome<bool> Evaluator::run_body_once(const Stmt& loop, const Value& item, Frame& frame, std::string& out, bool& is_completed) {
+Outcome<bool> Evaluator::run_body_once(
+    const Stmt& loop, const Value& item, Frame& frame, std::string& out, bool& is_completed) {
     LEVADA_DO(count_iteration());
     LEVADA_DO(assign(*loop.target, item, frame, false));
     enter(loop.scope, frame);

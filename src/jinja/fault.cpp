@@ -7,10 +7,16 @@ namespace levada::jinja {
 namespace {
 
 constexpr std::array<std::string_view, 20> kPythonClasses = {
-    "TemplateSyntaxError", "TemplateAssertionError", "TemplateRuntimeError", "FilterArgumentError", "UndefinedError",
-    "SecurityError",       "SyntaxError",            "TypeError",            "ValueError",          "KeyError",
-    "IndexError",          "AttributeError",         "ZeroDivisionError",    "OverflowError",       "RecursionError",
-    "MemoryError",         "RuntimeError",           "StopIteration",        "Unsupported",         "Exception",
+    "TemplateSyntaxError",  "TemplateAssertionError",
+    "TemplateRuntimeError", "FilterArgumentError",
+    "UndefinedError",       "SecurityError",
+    "SyntaxError",          "TypeError",
+    "ValueError",           "KeyError",
+    "IndexError",           "AttributeError",
+    "ZeroDivisionError",    "OverflowError",
+    "RecursionError",       "MemoryError",
+    "RuntimeError",         "StopIteration",
+    "Unsupported",          "Exception",
 };
 
 ErrorCode code_of(FaultKind kind) {
@@ -37,9 +43,13 @@ Fault Fault::named(std::string python_class, std::string message) {
     return fault;
 }
 
-FaultKind Fault::kind() const { return detail_->kind; }
+FaultKind Fault::kind() const {
+    return detail_->kind;
+}
 
-const std::string& Fault::message() const { return detail_->message; }
+const std::string& Fault::message() const {
+    return detail_->message;
+}
 
 std::string_view Fault::python_class() const {
     if (!detail_->python_class.empty()) {
@@ -48,9 +58,13 @@ std::string_view Fault::python_class() const {
     return kPythonClasses[static_cast<std::size_t>(detail_->kind)];
 }
 
-std::uint32_t Fault::line() const { return detail_->line; }
+std::uint32_t Fault::line() const {
+    return detail_->line;
+}
 
-std::uint32_t Fault::column() const { return detail_->column; }
+std::uint32_t Fault::column() const {
+    return detail_->column;
+}
 
 Fault Fault::at(std::uint32_t line, std::uint32_t column) && {
     if (detail_->line == 0) {
@@ -61,8 +75,8 @@ Fault Fault::at(std::uint32_t line, std::uint32_t column) && {
 }
 
 Error Fault::to_error() const {
-    Error error = Error(code_of(detail_->kind), "template: " + detail_->message)
-                      .with("exception", std::string(python_class()));
+    Error error =
+        Error(code_of(detail_->kind), "template: " + detail_->message).with("exception", std::string(python_class()));
     if (detail_->line != 0) {
         error = error.with("template_line", std::to_string(detail_->line));
     }

@@ -1,11 +1,11 @@
 // str.format: replacement fields in braces.
-#include <algorithm>
-#include <charconv>
-
 #include "format.h"
 #include "objects.h"
 #include "ops.h"
 #include "try.h"
+
+#include <algorithm>
+#include <charconv>
 
 namespace levada::jinja {
 
@@ -87,8 +87,9 @@ private:
                 return format.substr(start, at++ - start);
             }
         }
-        return fail(FaultKind::value_error,
-                    start == format.size() ? "Single '{' encountered in format string" : "expected '}' before end of string");
+        return fail(
+            FaultKind::value_error,
+            start == format.size() ? "Single '{' encountered in format string" : "expected '}' before end of string");
     }
 
     static std::size_t end_of_name(std::string_view field) {
@@ -115,7 +116,8 @@ private:
         while (at < name.size()) {
             const bool is_attribute = name[at] == '.';
             ++at;
-            const std::size_t end = is_attribute ? std::min(name.find_first_of(".[", at), name.size()) : name.find(']', at);
+            const std::size_t end =
+                is_attribute ? std::min(name.find_first_of(".[", at), name.size()) : name.find(']', at);
             if (end == std::string_view::npos) {
                 return fail(FaultKind::value_error, "Missing ']' in format string");
             }
@@ -155,7 +157,8 @@ private:
         is_manual_ = !is_automatic;
         const std::size_t index = is_automatic ? next_++ : static_cast<std::size_t>(key.as_integer());
         if (index >= arguments_.positional.size()) {
-            return fail(FaultKind::index_error, "Replacement index " + std::to_string(index) + " out of range for positional args tuple");
+            return fail(FaultKind::index_error,
+                        "Replacement index " + std::to_string(index) + " out of range for positional args tuple");
         }
         return arguments_.positional[index];
     }

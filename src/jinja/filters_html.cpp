@@ -1,11 +1,8 @@
 // Filters for HTML, URLs and JSON.
-#include <algorithm>
-
 #include "binding.h"
 #include "builtins.h"
 #include "evaluator.h"
 #include "json_text.h"
-#include "levada/base/text.h"
 #include "objects.h"
 #include "ops.h"
 #include "pretty.h"
@@ -13,6 +10,10 @@
 #include "text_tools.h"
 #include "try.h"
 #include "urlize.h"
+
+#include <algorithm>
+
+#include "levada/base/text.h"
 
 namespace levada::jinja {
 
@@ -49,7 +50,8 @@ Outcome<Value> xml_attributes(Evaluator& evaluator, const Value& input, Argument
     }
     const Value dict = input.materialized();
     if (!dict.is(Kind::dict)) {
-        return fail(FaultKind::attribute_error, "'" + std::string(input.type_name()) + "' object has no attribute 'items'");
+        return fail(FaultKind::attribute_error,
+                    "'" + std::string(input.type_name()) + "' object has no attribute 'items'");
     }
     std::string out;
     for (const DictObject::Entry& entry : dict.as<DictObject>().entries()) {
@@ -57,7 +59,8 @@ Outcome<Value> xml_attributes(Evaluator& evaluator, const Value& input, Argument
             continue;
         }
         if (!entry.key.is_string()) {
-            return fail(FaultKind::type_error, "expected string or bytes-like object, got '" + std::string(entry.key.type_name()) + "'");
+            return fail(FaultKind::type_error,
+                        "expected string or bytes-like object, got '" + std::string(entry.key.type_name()) + "'");
         }
         if (entry.key.text().find_first_of(" \t\n\r\f\v/>=") != std::string_view::npos) {
             return fail(FaultKind::value_error, "Invalid character in attribute name: " + entry.key.repr());
@@ -75,7 +78,8 @@ Outcome<Value> xml_attributes(Evaluator& evaluator, const Value& input, Argument
 }
 
 Outcome<Value> urlize(Evaluator& evaluator, const Value& input, Arguments& arguments) {
-    LEVADA_LET(const auto bound, bind<5>("urlize", arguments, {"trim_url_limit", "nofollow", "target", "rel", "extra_schemes"}));
+    LEVADA_LET(const auto bound,
+               bind<5>("urlize", arguments, {"trim_url_limit", "nofollow", "target", "rel", "extra_schemes"}));
     UrlizeOptions options;
     if (!bound[0].is_missing() && !bound[0].is_none()) {
         LEVADA_LET(const std::int64_t size, integer_or(bound[0], 0));
@@ -138,7 +142,8 @@ Outcome<Value> url_encode(Evaluator& /*evaluator*/, const Value& input, Argument
         return Value::string(quoted(input, false));
     }
     std::string out;
-    const Value pairs = is_dict ? Value::object(Kind::dict_view, new DictViewObject(input.materialized(), DictView::items)) : input;
+    const Value pairs =
+        is_dict ? Value::object(Kind::dict_view, new DictViewObject(input.materialized(), DictView::items)) : input;
     LEVADA_LET(const std::vector<Value> items, pairs.items());
     for (const Value& item : items) {
         LEVADA_DO(append_pair(out, item));
@@ -184,13 +189,22 @@ Outcome<Value> pretty_print(Evaluator& /*evaluator*/, const Value& input, Argume
 }
 
 constexpr FilterEntry kFilters[] = {
-    {"escape", escape},       {"e", escape},           {"forceescape", force_escape}, {"safe", safe},
-    {"striptags", strip_tags}, {"xmlattr", xml_attributes}, {"urlize", urlize},        {"urlencode", url_encode},
-    {"tojson", to_json_text}, {"pprint", pretty_print},
+    {"escape", escape},
+    {"e", escape},
+    {"forceescape", force_escape},
+    {"safe", safe},
+    {"striptags", strip_tags},
+    {"xmlattr", xml_attributes},
+    {"urlize", urlize},
+    {"urlencode", url_encode},
+    {"tojson", to_json_text},
+    {"pprint", pretty_print},
 };
 
 }  // namespace
 
-std::span<const FilterEntry> html_filters() { return kFilters; }
+std::span<const FilterEntry> html_filters() {
+    return kFilters;
+}
 
 }  // namespace levada::jinja

@@ -1,8 +1,4 @@
 // Filters over numbers.
-#include <algorithm>
-#include <array>
-#include <cmath>
-
 #include "binding.h"
 #include "builtins.h"
 #include "evaluator.h"
@@ -10,6 +6,10 @@
 #include "objects.h"
 #include "ops.h"
 #include "try.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace levada::jinja {
 
@@ -115,10 +115,12 @@ Outcome<Value> round(Evaluator& /*evaluator*/, const Value& input, Arguments& ar
         return fail(FaultKind::filter_argument_error, "method must be common, ceil or floor");
     }
     if (input.is_undefined()) {
-        return method == "common" ? fail(FaultKind::type_error, "type Undefined doesn't define __round__ method") : fail(undefined_fault(input));
+        return method == "common" ? fail(FaultKind::type_error, "type Undefined doesn't define __round__ method")
+                                  : fail(undefined_fault(input));
     }
     if (!is_numeric(input)) {
-        return fail(FaultKind::type_error, "type " + std::string(input.type_name()) + " doesn't define __round__ method");
+        return fail(FaultKind::type_error,
+                    "type " + std::string(input.type_name()) + " doesn't define __round__ method");
     }
     if (method == "common") {
         return is_integral(input) ? rounded_integer(input, digits) : Value::real(rounded(input.as_real(), digits));
@@ -130,7 +132,10 @@ Outcome<Value> round(Evaluator& /*evaluator*/, const Value& input, Arguments& ar
     if (!std::isfinite(real) || !std::isfinite(scaled_real)) {
         return fail(FaultKind::overflow_error, "cannot convert float infinity to integer");
     }
-    const Value whole = is_integral(scaled) ? scaled : value_of(BigInteger::from_double(method == "ceil" ? std::ceil(scaled_real) : std::floor(scaled_real)));
+    const Value whole =
+        is_integral(scaled)
+            ? scaled
+            : value_of(BigInteger::from_double(method == "ceil" ? std::ceil(scaled_real) : std::floor(scaled_real)));
     return divide(whole, scale);
 }
 
@@ -164,7 +169,8 @@ Outcome<Value> file_size(Evaluator& /*evaluator*/, const Value& input, Arguments
     for (std::size_t i = 0; i < kDecimal.size(); ++i) {
         unit *= base;
         if (*bytes < unit || i + 1 == kDecimal.size()) {
-            return Value::string(format_real(base * *bytes / unit, 'f', 1, false) + " " + std::string(is_binary ? kBinary[i] : kDecimal[i]));
+            return Value::string(format_real(base * *bytes / unit, 'f', 1, false) + " " +
+                                 std::string(is_binary ? kBinary[i] : kDecimal[i]));
         }
     }
     return Value::none();
@@ -175,6 +181,8 @@ constexpr FilterEntry kFilters[] = {
 
 }  // namespace
 
-std::span<const FilterEntry> number_filters() { return kFilters; }
+std::span<const FilterEntry> number_filters() {
+    return kFilters;
+}
 
 }  // namespace levada::jinja

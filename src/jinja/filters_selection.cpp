@@ -1,7 +1,4 @@
 // map, select, reject, selectattr, rejectattr, groupby.
-#include <algorithm>
-#include <memory>
-
 #include "attribute_path.h"
 #include "binding.h"
 #include "builtins.h"
@@ -12,6 +9,9 @@
 #include "sorting.h"
 #include "try.h"
 
+#include <algorithm>
+#include <memory>
+
 namespace levada::jinja {
 
 namespace {
@@ -20,7 +20,9 @@ using Step = std::function<Outcome<Value>(const Value&)>;
 
 Outcome<Filter> find_named(Evaluator& evaluator, const Value& name, bool is_test) {
     const Environment& environment = evaluator.environment();
-    const Filter found = !name.is_string() ? nullptr : is_test ? environment.find_test(name.text()) : environment.find_filter(name.text());
+    const Filter found = !name.is_string() ? nullptr
+                         : is_test         ? environment.find_test(name.text())
+                                           : environment.find_filter(name.text());
     if (found == nullptr) {
         return fail(FaultKind::template_runtime_error,
                     std::string("No ") + (is_test ? "test" : "filter") + " named " + name.repr() + ".");
@@ -46,7 +48,9 @@ Step named_step(Evaluator& evaluator, const Value& name, const Arguments& argume
 
 Outcome<Step> map_step(Evaluator& evaluator, Arguments& arguments) {
     const auto keyword = [&](std::string_view name) {
-        return std::find_if(arguments.keywords.begin(), arguments.keywords.end(), [&](const auto& known) { return known.first.text() == name; });
+        return std::find_if(arguments.keywords.begin(), arguments.keywords.end(), [&](const auto& known) {
+            return known.first.text() == name;
+        });
     };
     if (!arguments.positional.empty() || keyword("attribute") == arguments.keywords.end()) {
         if (arguments.positional.empty()) {
@@ -65,7 +69,8 @@ Outcome<Step> map_step(Evaluator& evaluator, Arguments& arguments) {
             return fail(FaultKind::filter_argument_error, "Unexpected keyword argument '" + name.str() + "'");
         }
     }
-    return Step([&evaluator, path, default_value](const Value& item) { return path.get(evaluator, item, default_value); });
+    return Step(
+        [&evaluator, path, default_value](const Value& item) { return path.get(evaluator, item, default_value); });
 }
 
 Outcome<Value> map(Evaluator& evaluator, const Value& input, Arguments& arguments) {
@@ -73,20 +78,21 @@ Outcome<Value> map(Evaluator& evaluator, const Value& input, Arguments& argument
     auto shared_arguments = std::make_shared<Arguments>(std::move(arguments));
     auto source = std::make_shared<std::optional<Iteration>>();
     auto step = std::make_shared<Step>();
-    return make_iterator("generator", [&evaluator, input, shared_arguments, source, step](Value& item) -> Outcome<bool> {
-        if (!*source) {
-            if (!input.truthy() && !input.is(Kind::iterator)) {
-                return false;
-            }
-            LEVADA_LET(*step, map_step(evaluator, *shared_arguments));
-            LEVADA_LET(*source, Iteration::over(input));
-        }
-        LEVADA_LET(const bool has_item, (*source)->next(item));
-        if (has_item) {
-            LEVADA_LET(item, (*step)(item));
-        }
-        return has_item;
-    });
+    return make_iterator("generator",
+                         [&evaluator, input, shared_arguments, source, step](Value& item) -> Outcome<bool> {
+                             if (!*source) {
+                                 if (!input.truthy() && !input.is(Kind::iterator)) {
+                                     return false;
+                                 }
+                                 LEVADA_LET(*step, map_step(evaluator, *shared_arguments));
+                                 LEVADA_LET(*source, Iteration::over(input));
+                             }
+                             LEVADA_LET(const bool has_item, (*source)->next(item));
+                             if (has_item) {
+                                 LEVADA_LET(item, (*step)(item));
+                             }
+                             return has_item;
+                         });
 }
 
 Outcome<Step> selection_step(Evaluator& evaluator, Arguments& arguments, bool has_attribute) {
@@ -115,25 +121,26 @@ Outcome<Value> select(Evaluator& evaluator, const Value& input, Arguments& argum
     auto shared_arguments = std::make_shared<Arguments>(std::move(arguments));
     auto source = std::make_shared<std::optional<Iteration>>();
     auto step = std::make_shared<Step>();
-    return make_iterator("generator", [&evaluator, input, shared_arguments, source, step](Value& item) -> Outcome<bool> {
-        if (!*source) {
-            if (!input.truthy() && !input.is(Kind::iterator)) {
-                return false;
-            }
-            LEVADA_LET(*step, selection_step(evaluator, *shared_arguments, kHasAttribute));
-            LEVADA_LET(*source, Iteration::over(input));
-        }
-        for (;;) {
-            LEVADA_LET(const bool has_item, (*source)->next(item));
-            if (!has_item) {
-                return false;
-            }
-            LEVADA_LET(const Value matches, (*step)(item));
-            if (matches.truthy() == (kKeep == Keep::matching)) {
-                return true;
-            }
-        }
-    });
+    return make_iterator("generator",
+                         [&evaluator, input, shared_arguments, source, step](Value& item) -> Outcome<bool> {
+                             if (!*source) {
+                                 if (!input.truthy() && !input.is(Kind::iterator)) {
+                                     return false;
+                                 }
+                                 LEVADA_LET(*step, selection_step(evaluator, *shared_arguments, kHasAttribute));
+                                 LEVADA_LET(*source, Iteration::over(input));
+                             }
+                             for (;;) {
+                                 LEVADA_LET(const bool has_item, (*source)->next(item));
+                                 if (!has_item) {
+                                     return false;
+                                 }
+                                 LEVADA_LET(const Value matches, (*step)(item));
+                                 if (matches.truthy() == (kKeep == Keep::matching)) {
+                                     return true;
+                                 }
+                             }
+                         });
 }
 
 /// One group of groupby: a pair that also answers to grouper and list.
@@ -159,7 +166,8 @@ Outcome<Value> group_by(Evaluator& evaluator, const Value& input, Arguments& arg
             members.push_back(items[start]);
         }
         LEVADA_LET(const Value shown, path.get(evaluator, members.front(), bound[1]));
-        groups.push_back(Value::tuple({is_case_sensitive ? group_key : shown, Value::list(std::move(members))}).with_flags(kGroupTuple));
+        groups.push_back(Value::tuple({is_case_sensitive ? group_key : shown, Value::list(std::move(members))})
+                             .with_flags(kGroupTuple));
     }
     return Value::list(std::move(groups));
 }
@@ -175,6 +183,8 @@ constexpr FilterEntry kFilters[] = {
 
 }  // namespace
 
-std::span<const FilterEntry> selection_filters() { return kFilters; }
+std::span<const FilterEntry> selection_filters() {
+    return kFilters;
+}
 
 }  // namespace levada::jinja

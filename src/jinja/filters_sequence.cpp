@@ -1,6 +1,4 @@
 // Filters over sequences and mappings.
-#include <algorithm>
-
 #include "attribute_path.h"
 #include "binding.h"
 #include "builtins.h"
@@ -12,6 +10,8 @@
 #include "slicing.h"
 #include "sorting.h"
 #include "try.h"
+
+#include <algorithm>
 
 namespace levada::jinja {
 
@@ -27,9 +27,9 @@ Outcome<Value> first(Evaluator& /*evaluator*/, const Value& input, Arguments& ar
 
 /// reversed(): sequences and dicts only.
 Outcome<std::vector<Value>> reversed_items(const Value& input) {
-    const bool is_sequence = input.is(Kind::string) || input.is(Kind::bytes) || input.is(Kind::list) || input.is(Kind::tuple) ||
-                             input.is(Kind::range) || input.is(Kind::raw_array) || input.is(Kind::raw_object) ||
-                             input.is(Kind::dict) || input.is(Kind::dict_view);
+    const bool is_sequence = input.is(Kind::string) || input.is(Kind::bytes) || input.is(Kind::list) ||
+                             input.is(Kind::tuple) || input.is(Kind::range) || input.is(Kind::raw_array) ||
+                             input.is(Kind::raw_object) || input.is(Kind::dict) || input.is(Kind::dict_view);
     if (!is_sequence && !input.is_undefined()) {
         return fail(FaultKind::type_error, "'" + std::string(input.type_name()) + "' object is not reversible");
     }
@@ -96,7 +96,8 @@ Outcome<Value> reverse(Evaluator& /*evaluator*/, const Value& input, Arguments& 
     }
     if (!items) {
         const bool is_iterable = input.is(Kind::set);
-        return is_iterable ? Value::list(input.as<ListObject>().items) : Outcome<Value>(fail(FaultKind::filter_argument_error, "argument must be iterable"));
+        return is_iterable ? Value::list(input.as<ListObject>().items)
+                           : Outcome<Value>(fail(FaultKind::filter_argument_error, "argument must be iterable"));
     }
     auto left = std::make_shared<std::vector<Value>>(std::move(*items));
     auto at = std::make_shared<std::size_t>(0);
@@ -352,6 +353,8 @@ constexpr FilterEntry kFilters[] = {
 
 }  // namespace
 
-std::span<const FilterEntry> sequence_filters() { return kFilters; }
+std::span<const FilterEntry> sequence_filters() {
+    return kFilters;
+}
 
 }  // namespace levada::jinja

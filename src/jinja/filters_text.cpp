@@ -1,6 +1,4 @@
 // Filters over text.
-#include <algorithm>
-
 #include "binding.h"
 #include "builtins.h"
 #include "evaluator.h"
@@ -13,12 +11,16 @@
 #include "unicode.h"
 #include "wrap.h"
 
+#include <algorithm>
+
 namespace levada::jinja {
 
 namespace {
 
 /// soft_str: text as it is, anything else through str().
-Value soft_text(const Value& input) { return input.is_string() ? input : Value::string(input.str()); }
+Value soft_text(const Value& input) {
+    return input.is_string() ? input : Value::string(input.str());
+}
 
 using Text = std::string (*)(std::string_view);
 
@@ -45,7 +47,8 @@ Outcome<Value> title(Evaluator& /*evaluator*/, const Value& input, Arguments& ar
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t before = at;
         const char32_t code = decode_utf8(text, at);
-        const bool is_separator = is_space(code) || code == '-' || code == '(' || code == '{' || code == '[' || code == '<';
+        const bool is_separator =
+            is_space(code) || code == '-' || code == '(' || code == '{' || code == '[' || code == '<';
         if (is_separator) {
             flush(before);
             out += text.substr(before, at - before);
@@ -110,7 +113,8 @@ Outcome<Value> indent(Evaluator& /*evaluator*/, const Value& input, Arguments& a
         indention.assign(static_cast<std::size_t>(std::clamp<std::int64_t>(width, 0, 10'000)), ' ');
     }
     if (!input.is_string() && !input.is_undefined()) {
-        return fail(FaultKind::type_error, "unsupported operand type(s) for +=: '" + std::string(input.type_name()) + "' and 'str'");
+        return fail(FaultKind::type_error,
+                    "unsupported operand type(s) for +=: '" + std::string(input.type_name()) + "' and 'str'");
     }
     if (input.is_undefined()) {
         return fail(undefined_fault(input));
@@ -147,7 +151,8 @@ Outcome<Value> truncate(Evaluator& /*evaluator*/, const Value& input, Arguments&
     if (!input.is_string()) {
         return fail(FaultKind::type_error, "truncate() takes text");
     }
-    std::string_view kept = input.text().substr(0, offset_of(input.text(), static_cast<std::size_t>(length - end_size)));
+    std::string_view kept =
+        input.text().substr(0, offset_of(input.text(), static_cast<std::size_t>(length - end_size)));
     if (!truth_or(bound[1], false)) {
         kept = kept.substr(0, kept.rfind(' '));
     }
@@ -155,7 +160,8 @@ Outcome<Value> truncate(Evaluator& /*evaluator*/, const Value& input, Arguments&
 }
 
 Outcome<Value> word_wrap(Evaluator& /*evaluator*/, const Value& input, Arguments& arguments) {
-    LEVADA_LET(const auto bound, bind<4>("wordwrap", arguments, {"width", "break_long_words", "wrapstring", "break_on_hyphens"}));
+    LEVADA_LET(const auto bound,
+               bind<4>("wordwrap", arguments, {"width", "break_long_words", "wrapstring", "break_on_hyphens"}));
     WrapOptions options;
     LEVADA_LET(options.width, integer_or(bound[0], 79));
     options.breaks_long_words = truth_or(bound[1], true);
@@ -182,7 +188,8 @@ Outcome<Value> format(Evaluator& /*evaluator*/, const Value& input, Arguments& a
     if (!arguments.positional.empty() && !arguments.keywords.empty()) {
         return fail(FaultKind::filter_argument_error, "can't handle positional and keyword arguments at the same time");
     }
-    const Value values = arguments.keywords.empty() ? Value::tuple(std::move(arguments.positional)) : Value::dict(std::move(arguments.keywords));
+    const Value values = arguments.keywords.empty() ? Value::tuple(std::move(arguments.positional))
+                                                    : Value::dict(std::move(arguments.keywords));
     return percent_format(soft_text(input), values);
 }
 
@@ -209,6 +216,8 @@ constexpr FilterEntry kFilters[] = {
 
 }  // namespace
 
-std::span<const FilterEntry> text_filters() { return kFilters; }
+std::span<const FilterEntry> text_filters() {
+    return kFilters;
+}
 
 }  // namespace levada::jinja

@@ -1,25 +1,30 @@
 // format(value, spec): Python's format specification language.
-#include <algorithm>
-#include <cctype>
-#include <charconv>
-#include <cmath>
-#include <cstdio>
-
 #include "format.h"
-#include "levada/base/civil_text.h"
 #include "objects.h"
 #include "ops.h"
 #include "text.h"
 #include "try.h"
 #include "unicode.h"
 
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+
+#include "levada/base/civil_text.h"
+
 namespace levada::jinja {
 
 namespace {
 
-bool is_align(char c) { return c == '<' || c == '>' || c == '=' || c == '^'; }
+bool is_align(char c) {
+    return c == '<' || c == '>' || c == '=' || c == '^';
+}
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 Outcome<std::size_t> read_number(std::string_view text, std::size_t& at) {
     std::size_t number = 0;
@@ -80,9 +85,9 @@ std::string sign_text(bool is_negative, char sign) {
 }
 
 tl::unexpected<Fault> unknown_code(char type, const Value& value) {
-    return fail(FaultKind::value_error,
-                std::string("Unknown format code '") + type + "' for object of type '" + std::string(value.type_name()) +
-                    "'");
+    return fail(
+        FaultKind::value_error,
+        std::string("Unknown format code '") + type + "' for object of type '" + std::string(value.type_name()) + "'");
 }
 
 Outcome<std::string> format_string(const Value& value, const FormatSpec& spec) {
@@ -182,7 +187,8 @@ Outcome<std::string> format_integer(const Value& value, const FormatSpec& spec) 
             return static_cast<char>(std::toupper(c));
         });
     }
-    const std::string sign = sign_text(number.is_negative(), spec.sign) + std::string(spec.alternate ? form->prefix : "");
+    const std::string sign =
+        sign_text(number.is_negative(), spec.sign) + std::string(spec.alternate ? form->prefix : "");
     digits = grouped_to_width(std::move(digits), spec, sign.size(), form->base == 10 ? 3 : 4);
     return pad(sign, digits, spec, '>');
 }
@@ -283,7 +289,8 @@ Outcome<std::string> format_value(const Value& value, std::string_view text) {
 }
 
 std::string format_real(double value, char kind, std::size_t precision, bool alternate) {
-    const char format[] = {'%', alternate ? '#' : '.', alternate ? '.' : '*', alternate ? '*' : kind, alternate ? kind : '\0', '\0'};
+    const char format[] = {
+        '%', alternate ? '#' : '.', alternate ? '.' : '*', alternate ? '*' : kind, alternate ? kind : '\0', '\0'};
     const int digits = static_cast<int>(std::min(precision, kFormatWidthMax));
     const int size = std::snprintf(nullptr, 0, format, digits, value);
     std::string out(static_cast<std::size_t>(size) + 1, '\0');

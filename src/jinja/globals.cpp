@@ -1,7 +1,4 @@
 // Jinja2's global functions: range, dict, namespace, cycler, joiner, lipsum.
-#include <algorithm>
-#include <array>
-
 #include "binding.h"
 #include "builtins.h"
 #include "evaluator.h"
@@ -9,6 +6,9 @@
 #include "ops.h"
 #include "sorting.h"
 #include "try.h"
+
+#include <algorithm>
+#include <array>
 
 namespace levada::jinja {
 
@@ -33,7 +33,8 @@ Outcome<Value> range_function(Evaluator& evaluator, Arguments& arguments) {
     }
     Value range = make_range(numbers[0], numbers[1], numbers[2]);
     if (evaluator.options().sandboxed && range.as<RangeObject>().size() > kSandboxRangeMax) {
-        return fail(FaultKind::overflow_error, "Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000).");
+        return fail(FaultKind::overflow_error,
+                    "Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000).");
     }
     return range;
 }
@@ -74,18 +75,20 @@ public:
         }
         const Value self = make_native(this);
         if (name == "next") {
-            return Value::function("next", [self](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
-                CyclerObject& cycler = self.as<CyclerObject>();
-                Value item = cycler.items_[cycler.position_];
-                cycler.position_ = (cycler.position_ + 1) % cycler.items_.size();
-                return item;
-            });
+            return Value::function("next",
+                                   [self](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
+                                       CyclerObject& cycler = self.as<CyclerObject>();
+                                       Value item = cycler.items_[cycler.position_];
+                                       cycler.position_ = (cycler.position_ + 1) % cycler.items_.size();
+                                       return item;
+                                   });
         }
         if (name == "reset") {
-            return Value::function("reset", [self](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
-                self.as<CyclerObject>().position_ = 0;
-                return Value::none();
-            });
+            return Value::function("reset",
+                                   [self](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
+                                       self.as<CyclerObject>().position_ = 0;
+                                       return Value::none();
+                                   });
         }
         return Value();
     }
@@ -137,8 +140,9 @@ Outcome<Value> joiner_function(Evaluator& /*evaluator*/, Arguments& arguments) {
 }
 
 constexpr std::array<std::string_view, 24> kLoremWords = {
-    "a",     "ac",    "accumsan", "adipiscing", "aenean",  "aliquam", "aliquet", "amet",  "ante",   "aptent", "arcu",     "at",
-    "dolor", "donec", "eget",     "elit",       "feugiat", "gravida", "ipsum",   "lorem", "mauris", "nulla",  "praesent", "sit"};
+    "a",       "ac",      "accumsan", "adipiscing", "aenean", "aliquam", "aliquet",  "amet",
+    "ante",    "aptent",  "arcu",     "at",         "dolor",  "donec",   "eget",     "elit",
+    "feugiat", "gravida", "ipsum",    "lorem",      "mauris", "nulla",   "praesent", "sit"};
 
 Outcome<std::string> lorem_paragraph(Evaluator& evaluator, std::int64_t words_min, std::int64_t words_max) {
     LEVADA_LET(const std::uint64_t bits, evaluator.random_bits());

@@ -1,7 +1,7 @@
 // HTML escaping as markupsafe does it.
-#include <string>
-
 #include "ops.h"
+
+#include <string>
 
 namespace levada::jinja {
 

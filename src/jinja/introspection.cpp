@@ -1,21 +1,21 @@
 #include "introspection.h"
 
-#include <algorithm>
-#include <array>
-
 #include "methods.h"
 #include "ops.h"
 #include "try.h"
+
+#include <algorithm>
+#include <array>
 
 namespace levada::jinja {
 
 namespace {
 
 constexpr std::array<std::string_view, 24> kObjectAttributes = {
-    "__class__",  "__delattr__", "__dir__",    "__doc__",     "__eq__",           "__format__",
-    "__ge__",     "__getattribute__", "__gt__", "__hash__",   "__init__",         "__init_subclass__",
-    "__le__",     "__lt__",      "__ne__",     "__new__",     "__reduce__",       "__reduce_ex__",
-    "__repr__",   "__setattr__", "__sizeof__", "__str__",     "__subclasshook__", "__getstate__",
+    "__class__", "__delattr__",      "__dir__",    "__doc__",  "__eq__",           "__format__",
+    "__ge__",    "__getattribute__", "__gt__",     "__hash__", "__init__",         "__init_subclass__",
+    "__le__",    "__lt__",           "__ne__",     "__new__",  "__reduce__",       "__reduce_ex__",
+    "__repr__",  "__setattr__",      "__sizeof__", "__str__",  "__subclasshook__", "__getstate__",
 };
 
 constexpr std::array<std::string_view, 6> kTypeAttributes = {
@@ -40,16 +40,21 @@ bool is_container(const Value& value) {
 }
 
 /// A method made of a function of two values.
-Value operator_method(std::string_view name, const Value& self, Outcome<Value> (*function)(const Value&, const Value&)) {
-    return Value::function(std::string(name), [self, function](Evaluator& /*evaluator*/, Arguments& arguments) -> Outcome<Value> {
-        if (arguments.positional.size() != 1 || !arguments.keywords.empty()) {
-            return fail(FaultKind::type_error, "expected 1 argument");
-        }
-        return function(self, arguments.positional[0]);
-    });
+Value operator_method(std::string_view name,
+                      const Value& self,
+                      Outcome<Value> (*function)(const Value&, const Value&)) {
+    return Value::function(std::string(name),
+                           [self, function](Evaluator& /*evaluator*/, Arguments& arguments) -> Outcome<Value> {
+                               if (arguments.positional.size() != 1 || !arguments.keywords.empty()) {
+                                   return fail(FaultKind::type_error, "expected 1 argument");
+                               }
+                               return function(self, arguments.positional[0]);
+                           });
 }
 
-Outcome<Value> equal_to(const Value& a, const Value& b) { return Value::boolean(equals(a, b)); }
+Outcome<Value> equal_to(const Value& a, const Value& b) {
+    return Value::boolean(equals(a, b));
+}
 
 Outcome<Value> contained(const Value& a, const Value& b) {
     LEVADA_LET(const bool is_inside, contains(a, b));
@@ -70,7 +75,8 @@ Value item_method(const Value& self) {
         }
         LEVADA_LET(Value item, evaluator.get_item(self, arguments.positional[0]));
         if (item.is_undefined()) {
-            return fail(self.is(Kind::dict) ? FaultKind::key_error : FaultKind::index_error, arguments.positional[0].repr());
+            return fail(self.is(Kind::dict) ? FaultKind::key_error : FaultKind::index_error,
+                        arguments.positional[0].repr());
         }
         return item;
     });
@@ -78,9 +84,10 @@ Value item_method(const Value& self) {
 
 Value text_method(std::string_view name, const Value& self) {
     const bool is_repr = name == "__repr__";
-    return Value::function(std::string(name), [self, is_repr](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
-        return Value::string(is_repr ? self.repr() : self.str());
-    });
+    return Value::function(std::string(name),
+                           [self, is_repr](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
+                               return Value::string(is_repr ? self.repr() : self.str());
+                           });
 }
 
 Value container_attribute(const Value& object, std::string_view name) {
@@ -102,7 +109,8 @@ Value container_attribute(const Value& object, std::string_view name) {
 }
 
 Value arithmetic_attribute(const Value& object, std::string_view name) {
-    const bool has_sum = is_numeric(object) || object.is(Kind::string) || object.is(Kind::list) || object.is(Kind::tuple);
+    const bool has_sum =
+        is_numeric(object) || object.is(Kind::string) || object.is(Kind::list) || object.is(Kind::tuple);
     if (!has_sum) {
         return {};
     }
@@ -126,14 +134,24 @@ Value exists_but(std::string_view name) {
 
 }  // namespace
 
-bool is_object_attribute(std::string_view name) { return is_in(kObjectAttributes, name); }
+bool is_object_attribute(std::string_view name) {
+    return is_in(kObjectAttributes, name);
+}
+
+bool is_undefined_attribute(std::string_view name) {
+    constexpr std::array<std::string_view, 8> kOperators = {
+        "__call__", "__getitem__", "__add__", "__len__", "__iter__", "__bool__", "__int__", "__float__"};
+    return is_object_attribute(name) || is_in(kOperators, name);
+}
 
 bool is_unsafe_attribute(const Value& object, std::string_view name) {
     return (!name.empty() && name[0] == '_') || (object.is(Kind::type) && name == "mro");
 }
 
 Value type_of(const Value& value) {
-    const std::string_view name = value.is(Kind::raw_object) ? "dict" : value.is(Kind::raw_array) ? "list" : value.type_name();
+    const std::string_view name = value.is(Kind::raw_object)  ? "dict"
+                                  : value.is(Kind::raw_array) ? "list"
+                                                              : value.type_name();
     return Value::object(Kind::type, new TypeObject(std::string(name), nullptr));
 }
 
@@ -164,7 +182,8 @@ Outcome<Value> dunder_attribute(Evaluator& /*evaluator*/, const Value& object, s
     if (Value found = arithmetic_attribute(object, name); !found.is_missing()) {
         return found;
     }
-    const bool exists = is_object_attribute(name) || (object.is(Kind::type) && (is_in(kTypeAttributes, name) || name == "mro")) ||
+    const bool exists = is_object_attribute(name) ||
+                        (object.is(Kind::type) && (is_in(kTypeAttributes, name) || name == "mro")) ||
                         (is_callable(object) && is_in(kFunctionAttributes, name));
     return exists ? exists_but(name) : Value();
 }

@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::int64_t kMicrosPerMinute = 60 * kMicrosPerSecond;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 /// Reads from the front of a text.
 class Reader {
@@ -160,7 +162,9 @@ bool read_fraction(Reader& reader, CivilTime& out) {
     return true;
 }
 
-bool is_offset_start(char c) { return c == 'Z' || c == 'z' || c == '+' || c == '-'; }
+bool is_offset_start(char c) {
+    return c == 'Z' || c == 'z' || c == '+' || c == '-';
+}
 
 bool read_time(Reader& reader, CivilTime& out) {
     int* const fields[] = {&out.hour, &out.minute, &out.second};

@@ -1,11 +1,12 @@
 #pragma once
 
+#include "raw_json.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 
 #include "levada/jinja/value.h"
-#include "raw_json.h"
 
 namespace levada::jinja {
 

@@ -1,15 +1,16 @@
 #include "json_text.h"
 
-#include <algorithm>
-#include <cmath>
-
-#include "levada/base/civil_text.h"
-#include "levada/base/json.h"
 #include "objects.h"
 #include "raw_json.h"
 #include "text.h"
 #include "try.h"
 #include "unicode.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "levada/base/civil_text.h"
+#include "levada/base/json.h"
 
 namespace levada::jinja {
 
@@ -158,8 +159,10 @@ private:
     }
 
     static Outcome<void> sort(std::vector<DictObject::Entry>& entries) {
-        const bool has_text = std::any_of(entries.begin(), entries.end(), [](const auto& e) { return e.key.is_string(); });
-        const bool all_text = std::all_of(entries.begin(), entries.end(), [](const auto& e) { return e.key.is_string(); });
+        const bool has_text =
+            std::any_of(entries.begin(), entries.end(), [](const auto& e) { return e.key.is_string(); });
+        const bool all_text =
+            std::all_of(entries.begin(), entries.end(), [](const auto& e) { return e.key.is_string(); });
         if (has_text && !all_text) {
             return fail(FaultKind::type_error, "'<' not supported between instances of 'str' and another type");
         }

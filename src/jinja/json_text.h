@@ -11,11 +11,11 @@ namespace levada::jinja {
 /// What Python's json.dumps is asked for.
 struct JsonStyle {
     bool sort_keys = false;
-    bool ascii_only = true;                ///< ensure_ascii
-    std::int64_t indent = -1;              ///< Negative: on one line.
+    bool ascii_only = true;    ///< ensure_ascii
+    std::int64_t indent = -1;  ///< Negative: on one line.
     std::string_view item_separator = ", ";
     std::string_view key_separator = ": ";
-    bool python_constants = true;          ///< Allow NaN and Infinity.
+    bool python_constants = true;  ///< Allow NaN and Infinity.
 };
 
 /// json.dumps(value). Errors: type_error (what JSON cannot hold), value_error (a container inside itself).

@@ -1,20 +1,24 @@
 #include "lexer.h"
 
-#include <algorithm>
-#include <array>
-
 #include "objects.h"
 #include "ops.h"
 #include "string_literal.h"
 #include "try.h"
 #include "unicode.h"
 
+#include <algorithm>
+#include <array>
+
 namespace levada::jinja {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\x1c' && c <= '\x1f'); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\x1c' && c <= '\x1f');
+}
 
 constexpr std::array<std::string_view, 26> kOperators = {
     "==", "!=", ">=", "<=", "//", "**", "+", "-", "/", "*", "%", "~", "[",
@@ -26,8 +30,8 @@ enum class Tag : std::uint8_t { none, variable, block, comment, raw };
 /// Where the next tag begins and what it is.
 struct TagStart {
     Tag tag = Tag::none;
-    std::size_t at = 0;       // Of the opening brace.
-    std::size_t inside = 0;   // Behind the opening (and its sign).
+    std::size_t at = 0;      // Of the opening brace.
+    std::size_t inside = 0;  // Behind the opening (and its sign).
     char sign = 0;
 };
 
@@ -295,7 +299,8 @@ private:
 
     /// End of digits with single underscores between them; `at` when there is none.
     std::size_t end_of_digits(std::size_t at) const {
-        while (is_digit(peek(at)) || (peek(at) == '_' && is_digit(peek(at + 1)) && at > 0 && is_digit(source_[at - 1]))) {
+        while (is_digit(peek(at)) ||
+               (peek(at) == '_' && is_digit(peek(at + 1)) && at > 0 && is_digit(source_[at - 1]))) {
             ++at;
         }
         return at;

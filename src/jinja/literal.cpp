@@ -1,12 +1,12 @@
 #include "literal.h"
 
-#include <algorithm>
-#include <string>
-
 #include "objects.h"
 #include "ops.h"
 #include "string_literal.h"
 #include "unicode.h"
+
+#include <algorithm>
+#include <string>
 
 namespace levada::jinja {
 
@@ -14,9 +14,12 @@ namespace {
 
 constexpr int kDepthMax = 90;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 bool is_name_part(char c) {
-    return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
 using Parsed = std::optional<Value>;
@@ -28,7 +31,8 @@ public:
 
     Parsed run() {
         // literal_eval strips blanks and tabs in front; a newline there is no problem either.
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
+        while (at_ < text_.size() &&
+               (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
             ++at_;
         }
         Parsed value = parse_tuple_or_value('\0');
@@ -83,7 +87,8 @@ private:
 
     bool is_at_end_or(char closing) {
         skip_blanks();
-        return at_ >= text_.size() || peek() == '\n' || peek() == '\r' || peek() == '#' || (closing != '\0' && peek() == closing);
+        return at_ >= text_.size() || peek() == '\n' || peek() == '\r' || peek() == '#' ||
+               (closing != '\0' && peek() == closing);
     }
 
     /// A value, or a tuple when commas follow.
@@ -146,8 +151,9 @@ private:
 
     std::size_t end_of_number() const {
         std::size_t end = at_;
-        while (end < text_.size() && (is_name_part(text_[end]) || text_[end] == '.' ||
-                                      ((text_[end] == '+' || text_[end] == '-') && end > at_ && is_exponent(end - 1)))) {
+        while (end < text_.size() &&
+               (is_name_part(text_[end]) || text_[end] == '.' ||
+                ((text_[end] == '+' || text_[end] == '-') && end > at_ && is_exponent(end - 1)))) {
             ++end;
         }
         return end;
@@ -161,7 +167,8 @@ private:
     Parsed parse_number() {
         const std::string_view number = text_.substr(at_, end_of_number() - at_);
         at_ += number.size();
-        const bool is_based = number.size() > 1 && number[0] == '0' && std::string_view("xXoObB").find(number[1]) != std::string_view::npos;
+        const bool is_based = number.size() > 1 && number[0] == '0' &&
+                              std::string_view("xXoObB").find(number[1]) != std::string_view::npos;
         const bool is_real = !is_based && number.find_first_of(".eE") != std::string_view::npos;
         if (is_real) {
             // 1_000.5 is fine, 1._5 is not: parse_real checks the underscores; inf and nan are no literals.
@@ -340,7 +347,8 @@ private:
             }
             items.push_back(std::move(*next));
         }
-        const bool is_hashable = std::all_of(items.begin(), items.end(), [](const Value& item) { return hash_of(item).has_value(); });
+        const bool is_hashable =
+            std::all_of(items.begin(), items.end(), [](const Value& item) { return hash_of(item).has_value(); });
         return is_hashable ? Parsed(make_set(items)) : std::nullopt;
     }
 

@@ -1,9 +1,9 @@
 #include "loop.h"
 
-#include <algorithm>
-
 #include "ops.h"
 #include "try.h"
+
+#include <algorithm>
 
 namespace levada::jinja {
 
@@ -72,7 +72,9 @@ Outcome<std::size_t> LoopObject::count(Evaluator& evaluator) {
         return *size_;
     }
     const bool has_condition = loop_.test != nullptr;
-    const Outcome<std::size_t> known = has_condition || iterable_.is_undefined() ? Outcome<std::size_t>(fail(FaultKind::type_error, "")) : iterable_.length();
+    const Outcome<std::size_t> known = has_condition || iterable_.is_undefined()
+                                           ? Outcome<std::size_t>(fail(FaultKind::type_error, ""))
+                                           : iterable_.length();
     if (known) {
         size_ = *known;
         return *size_;

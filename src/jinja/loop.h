@@ -1,10 +1,10 @@
 #pragma once
 
-#include <optional>
-#include <vector>
-
 #include "evaluator.h"
 #include "iteration.h"
+
+#include <optional>
+#include <vector>
 
 namespace levada::jinja {
 
@@ -54,7 +54,7 @@ private:
     std::ptrdiff_t index0_ = -1;
     Value current_;
     Value before_;
-    std::vector<Value> ahead_;         // Items that were read too early, the nearest last.
+    std::vector<Value> ahead_;  // Items that were read too early, the nearest last.
     std::optional<std::size_t> size_;
     Value changed_from_;
 };

@@ -7,7 +7,9 @@ MacroObject::MacroObject(std::shared_ptr<const Program> program, const Stmt& sta
     frame_->retain();
 }
 
-MacroObject::~MacroObject() { frame_->release(); }
+MacroObject::~MacroObject() {
+    frame_->release();
+}
 
 Outcome<Value> MacroObject::attribute(Evaluator& /*evaluator*/, std::string_view name) {
     if (name == "name") {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "evaluator.h"
+
 #include <memory>
 #include <string>
-
-#include "evaluator.h"
 
 namespace levada::jinja {
 

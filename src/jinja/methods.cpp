@@ -1,10 +1,10 @@
 #include "methods.h"
 
+#include "objects.h"
+
 #include <algorithm>
 #include <array>
 #include <initializer_list>
-
-#include "objects.h"
 
 namespace levada::jinja {
 
@@ -25,9 +25,9 @@ const MethodEntry* find_in(std::initializer_list<Table> tables, std::string_view
 
 /// Attributes that data_attribute() and objects know, besides methods.
 constexpr std::string_view kDataNames[] = {
-    "year", "month",  "day",  "hour",      "minute",      "second", "microsecond", "tzinfo", "days",
-    "seconds", "microseconds", "real", "imag", "numerator", "denominator", "start", "stop", "step",
-    "grouper", "list", "tdelta", "years", "months", "format", "format_map",
+    "year",    "month",        "day",    "hour",  "minute",    "second",      "microsecond", "tzinfo", "days",
+    "seconds", "microseconds", "real",   "imag",  "numerator", "denominator", "start",       "stop",   "step",
+    "grouper", "list",         "tdelta", "years", "months",    "format",      "format_map",
 };
 
 }  // namespace

@@ -1,11 +1,11 @@
 // Methods and attributes of int and float.
-#include <cmath>
-
 #include "binding.h"
 #include "methods.h"
 #include "objects.h"
 #include "ops.h"
 #include "try.h"
+
+#include <cmath>
 
 namespace levada::jinja {
 
@@ -75,8 +75,12 @@ Value date_attribute(const Value& self, std::string_view name) {
         int value;
         bool needs_time;
     };
-    const Field fields[] = {{"year", t.year, false},   {"month", t.month, false},   {"day", t.day, false},
-                            {"hour", t.hour, true},    {"minute", t.minute, true},  {"second", t.second, true},
+    const Field fields[] = {{"year", t.year, false},
+                            {"month", t.month, false},
+                            {"day", t.day, false},
+                            {"hour", t.hour, true},
+                            {"minute", t.minute, true},
+                            {"second", t.second, true},
                             {"microsecond", t.microsecond, true}};
     for (const Field& field : fields) {
         if (field.name == name && (has_time || !field.needs_time)) {
@@ -117,8 +121,12 @@ Value duration_attribute(const IsoDuration& duration, std::string_view name) {
 
 }  // namespace
 
-std::span<const MethodEntry> integer_methods() { return kIntegerMethods; }
-std::span<const MethodEntry> real_methods() { return kRealMethods; }
+std::span<const MethodEntry> integer_methods() {
+    return kIntegerMethods;
+}
+std::span<const MethodEntry> real_methods() {
+    return kRealMethods;
+}
 
 Value data_attribute(const Value& self, std::string_view name) {
     switch (self.kind()) {
@@ -141,7 +149,10 @@ Value data_attribute(const Value& self, std::string_view name) {
         case Kind::range: {
             const RangeObject& range = self.as<RangeObject>();
             const bool is_known = name == "start" || name == "stop" || name == "step";
-            return is_known ? Value::integer(name == "start" ? range.start : name == "stop" ? range.stop : range.step) : Value();
+            return is_known ? Value::integer(name == "start"  ? range.start
+                                             : name == "stop" ? range.stop
+                                                              : range.step)
+                            : Value();
         }
         default:
             return {};

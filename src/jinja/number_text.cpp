@@ -1,13 +1,14 @@
 // Python's int(text) and float(text).
+#include "objects.h"
+#include "ops.h"
+#include "unicode.h"
+
 #include <charconv>
 #include <cmath>
 #include <limits>
 #include <string>
 
 #include "levada/base/text.h"
-#include "objects.h"
-#include "ops.h"
-#include "unicode.h"
 
 namespace levada::jinja {
 
@@ -50,7 +51,8 @@ unsigned take_prefix(std::string& digits, unsigned base) {
     }
     if (base == 0) {
         // Python refuses 017 here, but takes 00.
-        const bool is_octal_like = digits.size() > 1 && digits[0] == '0' && digits.find_first_not_of("0_") != std::string::npos;
+        const bool is_octal_like =
+            digits.size() > 1 && digits[0] == '0' && digits.find_first_not_of("0_") != std::string::npos;
         return is_octal_like ? 0 : 10;
     }
     return base;

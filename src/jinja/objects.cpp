@@ -1,8 +1,8 @@
 #include "objects.h"
 
-#include <limits>
-
 #include "ops.h"
+
+#include <limits>
 
 namespace levada::jinja {
 
@@ -17,13 +17,17 @@ std::size_t RangeObject::size() const {
     return (high - low - 1) / stride + 1;
 }
 
-Outcome<Value> NativeObject::attribute(Evaluator& /*evaluator*/, std::string_view /*name*/) { return Value(); }
+Outcome<Value> NativeObject::attribute(Evaluator& /*evaluator*/, std::string_view /*name*/) {
+    return Value();
+}
 
 Outcome<Value> NativeObject::call(Evaluator& /*evaluator*/, Arguments& /*arguments*/) {
     return fail(FaultKind::type_error, "'" + std::string(type_name()) + "' object is not callable");
 }
 
-std::string NativeObject::repr() const { return "<" + std::string(type_name()) + " object>"; }
+std::string NativeObject::repr() const {
+    return "<" + std::string(type_name()) + " object>";
+}
 
 Value value_of(BigInteger number) {
     if (const std::optional<std::int64_t> small = number.to_int64()) {
@@ -64,15 +68,21 @@ Value make_set(const std::vector<Value>& items) {
     return Value::object(Kind::set, new ListObject(std::move(unique)));
 }
 
-Value make_date(const CivilTime& date) { return Value::object(Kind::date, new DateObject(date)); }
+Value make_date(const CivilTime& date) {
+    return Value::object(Kind::date, new DateObject(date));
+}
 
 Value make_date_time(const CivilTime& time, std::string zone) {
     return Value::object(Kind::date_time, new DateObject(time, std::move(zone)));
 }
 
-Value make_delta(std::int64_t micros) { return Value::object(Kind::time_delta, new DeltaObject(micros)); }
+Value make_delta(std::int64_t micros) {
+    return Value::object(Kind::time_delta, new DeltaObject(micros));
+}
 
-Value make_native(NativeObject* object) { return Value::object(Kind::object, object); }
+Value make_native(NativeObject* object) {
+    return Value::object(Kind::object, object);
+}
 
 Value make_text(std::string text, bool is_markup) {
     Value value = Value::string(std::move(text));

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "big_integer.h"
+#include "dict.h"
+
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -7,8 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "big_integer.h"
-#include "dict.h"
 #include "levada/base/civil_time.h"
 #include "levada/base/iso_duration.h"
 #include "levada/jinja/value.h"
@@ -82,7 +83,8 @@ struct NamespaceObject final : Object {
 };
 
 struct TypeObject final : Object {
-    TypeObject(std::string type_name, Callable function) : name(std::move(type_name)), constructor(std::move(function)) {}
+    TypeObject(std::string type_name, Callable function)
+        : name(std::move(type_name)), constructor(std::move(function)) {}
     std::string name;
     Callable constructor;
     std::vector<std::pair<std::string, Value>> attributes;

@@ -1,12 +1,12 @@
 // + - * / // % ** of values, with Python's integers of any size.
-#include <cmath>
-#include <limits>
-
 #include "format.h"
 #include "objects.h"
 #include "ops.h"
 #include "time_ops.h"
 #include "try.h"
+
+#include <cmath>
+#include <limits>
 
 namespace levada::jinja {
 
@@ -16,8 +16,8 @@ constexpr std::size_t kRepeatSizeMax = std::size_t{256} << 20U;
 
 tl::unexpected<Fault> unsupported_operands(std::string_view sign, const Value& a, const Value& b) {
     return fail(FaultKind::type_error,
-                "unsupported operand type(s) for " + std::string(sign) + ": '" + std::string(a.type_name()) + "' and '" +
-                    std::string(b.type_name()) + "'");
+                "unsupported operand type(s) for " + std::string(sign) + ": '" + std::string(a.type_name()) +
+                    "' and '" + std::string(b.type_name()) + "'");
 }
 
 /// The fault of the operand that is undefined, if one is. A text on the left of % formats an undefined value instead.
@@ -31,8 +31,12 @@ std::optional<Fault> undefined_operand(const Value& a, const Value& b) {
     return std::nullopt;
 }
 
-bool both_integral(const Value& a, const Value& b) { return is_integral(a) && is_integral(b); }
-bool both_numeric(const Value& a, const Value& b) { return is_numeric(a) && is_numeric(b); }
+bool both_integral(const Value& a, const Value& b) {
+    return is_integral(a) && is_integral(b);
+}
+bool both_numeric(const Value& a, const Value& b) {
+    return is_numeric(a) && is_numeric(b);
+}
 
 bool is_time(const Value& value) {
     return value.is(Kind::date) || value.is(Kind::date_time) || value.is(Kind::time_delta) ||
@@ -112,7 +116,8 @@ Outcome<Value> repeat(const Value& sequence, const Value& count) {
         for (std::size_t i = 0; i < times; ++i) {
             out += sequence.text();
         }
-        return sequence.is(Kind::bytes) ? Value::bytes(std::move(out)) : make_text(std::move(out), sequence.is_markup());
+        return sequence.is(Kind::bytes) ? Value::bytes(std::move(out))
+                                        : make_text(std::move(out), sequence.is_markup());
     }
     std::vector<Value> items;
     items.reserve(size * times);
@@ -181,7 +186,8 @@ Outcome<Value> divide_whole(const Value& a, const Value& b, Part part) {
     }
     LEVADA_LET(const Reals reals, to_reals(a, b));
     if (reals.b == 0) {
-        return fail(FaultKind::zero_division_error, part == Part::quotient ? "float floor division by zero" : "float modulo");
+        return fail(FaultKind::zero_division_error,
+                    part == Part::quotient ? "float floor division by zero" : "float modulo");
     }
     const FloatDivision division = divide_reals(reals.a, reals.b);
     return Value::real(part == Part::quotient ? division.quotient : division.remainder);
@@ -228,7 +234,8 @@ Outcome<Value> power_reals(const Reals& reals) {
         return fail(FaultKind::zero_division_error, "0.0 cannot be raised to a negative power");
     }
     if (reals.a < 0 && std::isfinite(reals.a) && std::isfinite(reals.b) && reals.b != std::floor(reals.b)) {
-        return fail(FaultKind::unsupported, "a negative number raised to a fraction is complex, which is not supported");
+        return fail(FaultKind::unsupported,
+                    "a negative number raised to a fraction is complex, which is not supported");
     }
     const double result = std::pow(reals.a, reals.b);
     if (std::isinf(result) && std::isfinite(reals.a) && std::isfinite(reals.b)) {
@@ -253,7 +260,9 @@ bool is_integral(const Value& value) {
     return value.is(Kind::integer) || value.is(Kind::boolean) || value.is(Kind::big_integer);
 }
 
-bool is_numeric(const Value& value) { return value.is(Kind::real) || is_integral(value); }
+bool is_numeric(const Value& value) {
+    return value.is(Kind::real) || is_integral(value);
+}
 
 std::optional<std::int64_t> small_integer(const Value& value) {
     if (value.is(Kind::integer)) {
@@ -403,7 +412,8 @@ Outcome<Value> divide(const Value& a, const Value& b) {
     }
     LEVADA_LET(const Reals reals, to_reals(a, b));
     if (reals.b == 0) {
-        return fail(FaultKind::zero_division_error, both_integral(a, b) ? "division by zero" : "float division by zero");
+        return fail(FaultKind::zero_division_error,
+                    both_integral(a, b) ? "division by zero" : "float division by zero");
     }
     return Value::real(reals.a / reals.b);
 }

@@ -1,12 +1,13 @@
 // Equality, order and containment of values.
-#include <cmath>
-
 #include "iteration.h"
-#include "levada/base/civil_time.h"
 #include "objects.h"
 #include "ops.h"
 #include "raw_json.h"
 #include "try.h"
+
+#include <cmath>
+
+#include "levada/base/civil_time.h"
 
 namespace levada::jinja {
 
@@ -14,9 +15,13 @@ namespace {
 
 constexpr double kExactDouble = 9007199254740992.0;
 
-bool is_text_like(const Value& value) { return value.is(Kind::string) || value.is(Kind::bytes); }
+bool is_text_like(const Value& value) {
+    return value.is(Kind::string) || value.is(Kind::bytes);
+}
 
-bool is_raw(const Value& value) { return value.is(Kind::raw_array) || value.is(Kind::raw_object); }
+bool is_raw(const Value& value) {
+    return value.is(Kind::raw_array) || value.is(Kind::raw_object);
+}
 
 /// Three-way comparison of two numbers; nothing when one is nan.
 std::optional<int> compare_numbers(const Value& a, const Value& b) {

@@ -1,12 +1,13 @@
 #pragma once
 
+#include "ast.h"
+#include "lexer.h"
+
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "ast.h"
-#include "lexer.h"
 #include "levada/jinja/environment.h"
 
 namespace levada::jinja {

@@ -1,9 +1,9 @@
 // The expressions of the parser, one function per level of precedence. Source: Jinja2 3.1, template designer docs.
-#include <algorithm>
-
 #include "objects.h"
 #include "parser.h"
 #include "try.h"
+
+#include <algorithm>
 
 namespace levada::jinja {
 
@@ -64,8 +64,12 @@ Outcome<Expr*> Parser::parse_not() {
 /// Takes a comparison operator; false when there is none.
 Outcome<bool> Parser::parse_comparison_operator(CompareOp& op) {
     constexpr std::pair<std::string_view, CompareOp> kOperators[] = {
-        {"==", CompareOp::equal},   {"!=", CompareOp::unequal},       {"<", CompareOp::less},
-        {"<=", CompareOp::less_equal}, {">", CompareOp::greater}, {">=", CompareOp::greater_equal},
+        {"==", CompareOp::equal},
+        {"!=", CompareOp::unequal},
+        {"<", CompareOp::less},
+        {"<=", CompareOp::less_equal},
+        {">", CompareOp::greater},
+        {">=", CompareOp::greater_equal},
     };
     for (const auto& [sign, candidate] : kOperators) {
         if (skip_op(sign)) {
@@ -262,7 +266,7 @@ Outcome<Expr*> Parser::parse_tuple(const TupleRules& rules) {
             break;
         }
         LEVADA_LET(Expr * item,
-                   rules.is_simplified      ? parse_primary(rules.has_namespace)
+                   rules.is_simplified     ? parse_primary(rules.has_namespace)
                    : rules.has_conditional ? parse_expression()
                                            : parse_either());
         items.push_back(item);

@@ -1,10 +1,10 @@
 // The statements of the parser and its plumbing.
-#include <algorithm>
-
 #include "objects.h"
 #include "parser.h"
 #include "try.h"
 #include "unicode.h"
+
+#include <algorithm>
 
 namespace levada::jinja {
 
@@ -81,13 +81,17 @@ Outcome<void> Parser::expect_block_end() {
     return {};
 }
 
-tl::unexpected<Fault> Parser::error(std::string message) const { return error_at(current(), std::move(message)); }
+tl::unexpected<Fault> Parser::error(std::string message) const {
+    return error_at(current(), std::move(message));
+}
 
 tl::unexpected<Fault> Parser::error_at(const Token& token, std::string message) const {
     return fail(Fault(FaultKind::template_syntax_error, std::move(message)).at(token.line, token.column));
 }
 
-tl::unexpected<Fault> Parser::unexpected_token() const { return error("unexpected '" + describe(current()) + "'"); }
+tl::unexpected<Fault> Parser::unexpected_token() const {
+    return error("unexpected '" + describe(current()) + "'");
+}
 
 Outcome<void> Parser::check_depth() const {
     if (depth_ > options_.limits.nesting_depth_max) {
@@ -146,7 +150,9 @@ Outcome<std::vector<Stmt*>> Parser::parse_body(Words end_words) {
         }
     }
     if (end_words.size() != 0) {
-        const std::string tag = open_tags_.empty() ? "" : " The innermost block that needs to be closed is '" + std::string(open_tags_.back()) + "'.";
+        const std::string tag = open_tags_.empty() ? ""
+                                                   : " The innermost block that needs to be closed is '" +
+                                                         std::string(open_tags_.back()) + "'.";
         return error("Unexpected end of template. Jinja was looking for the following tags: '" +
                      std::string(*end_words.begin()) + "'." + tag);
     }
@@ -245,7 +251,8 @@ Outcome<Stmt*> Parser::dispatch(const Token& tag) {
 tl::unexpected<Fault> Parser::unknown_tag(const Token& tag) const {
     std::string message = "Encountered unknown tag '" + std::string(tag.text) + "'.";
     if (open_tags_.size() > 1) {
-        message += " The innermost block that needs to be closed is '" + std::string(open_tags_[open_tags_.size() - 2]) + "'.";
+        message +=
+            " The innermost block that needs to be closed is '" + std::string(open_tags_[open_tags_.size() - 2]) + "'.";
     }
     return error_at(tag, std::move(message));
 }
@@ -354,7 +361,8 @@ Outcome<Stmt*> Parser::parse_block() {
     LEVADA_LET(node->body, parse_statements({"endblock"}, true));
     const auto is_blank = [](const OutputPart& part) { return part.expression == nullptr && strip(part.text).empty(); };
     for (const Stmt* part : node->body) {
-        if (is_required && (part->kind != StmtKind::output || !std::all_of(part->parts.begin(), part->parts.end(), is_blank))) {
+        if (is_required &&
+            (part->kind != StmtKind::output || !std::all_of(part->parts.begin(), part->parts.end(), is_blank))) {
             return error_at(start, "Required blocks can only contain comments or whitespace");
         }
     }
@@ -388,7 +396,8 @@ Outcome<Stmt*> Parser::parse_other_template() {
 
 Outcome<Stmt*> Parser::parse_import_target(Stmt* node, bool is_from) {
     if (!skip_name(is_from ? "import" : "as")) {
-        return error(std::string("expected token '") + (is_from ? "import" : "as") + "', got '" + describe(current()) + "'");
+        return error(std::string("expected token '") + (is_from ? "import" : "as") + "', got '" + describe(current()) +
+                     "'");
     }
     const auto skip_context = [&] {
         if (!is_one_of(current(), {"with", "without"}) || !look().is_name("context")) {
@@ -408,8 +417,9 @@ Outcome<Stmt*> Parser::parse_import_target(Stmt* node, bool is_from) {
         const Token& name = current();
         LEVADA_LET(Expr * target, parse_name_target(NameUse::store));
         if (is_from && target->name().substr(0, 1) == "_") {
-            return fail(Fault(FaultKind::template_assertion_error, "names starting with an underline can not be imported")
-                            .at(name.line, name.column));
+            return fail(
+                Fault(FaultKind::template_assertion_error, "names starting with an underline can not be imported")
+                    .at(name.line, name.column));
         }
         if (is_from && skip_name("as")) {
             LEVADA_LET(target, parse_name_target(NameUse::store));
@@ -447,7 +457,8 @@ Outcome<void> Parser::parse_signature(Stmt* node) {
         LEVADA_LET(Expr * parameter, parse_name_target(NameUse::parameter));
         for (const Expr* other : node->parameters) {
             if (other->name() == parameter->name()) {
-                return fail(Fault(FaultKind::syntax_error, "duplicate argument '" + std::string(parameter->name()) + "' in function definition")
+                return fail(Fault(FaultKind::syntax_error,
+                                  "duplicate argument '" + std::string(parameter->name()) + "' in function definition")
                                 .at(token.line, token.column));
             }
         }
@@ -476,7 +487,8 @@ Outcome<Stmt*> Parser::parse_macro() {
     advance();
     LEVADA_LET(const Expr* target, parse_name_target(NameUse::store));
     LEVADA_DO(parse_signature(node));
-    return finish_macro(node, std::string(options_.dbt_tags ? kMacroPrefix : "") + std::string(target->name()), "endmacro");
+    return finish_macro(
+        node, std::string(options_.dbt_tags ? kMacroPrefix : "") + std::string(target->name()), "endmacro");
 }
 
 Outcome<Stmt*> Parser::parse_test_macro() {
@@ -532,7 +544,8 @@ Outcome<Stmt*> Parser::parse_materialization() {
         node->parameters.push_back(parameter);
         node->defaults.push_back(languages);
     }
-    const std::string name = std::string(kMacroPrefix) + "materialization_" + std::string(target->name()) + "_" + adapter;
+    const std::string name =
+        std::string(kMacroPrefix) + "materialization_" + std::string(target->name()) + "_" + adapter;
     return finish_macro(node, name, "endmaterialization");
 }
 

@@ -1,14 +1,14 @@
 // `text % values`: Python's printf-style formatting.
-#include <algorithm>
-#include <cctype>
-#include <cmath>
-
 #include "format.h"
 #include "objects.h"
 #include "ops.h"
 #include "text.h"
 #include "try.h"
 #include "unicode.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
 
 namespace levada::jinja {
 

@@ -1,12 +1,12 @@
 #include "pretty.h"
 
-#include <algorithm>
-#include <vector>
-
 #include "objects.h"
 #include "ops.h"
 #include "text.h"
 #include "unicode.h"
+
+#include <algorithm>
+#include <vector>
 
 namespace levada::jinja {
 
@@ -70,7 +70,9 @@ private:
         }
     }
 
-    static bool may_break(const Value& value) { return is_container(value) || (value.is_string() && !value.is_markup()); }
+    static bool may_break(const Value& value) {
+        return is_container(value) || (value.is_string() && !value.is_markup());
+    }
 
     void new_line(std::size_t indent) {
         out_ += ",\n";
@@ -152,7 +154,8 @@ private:
         std::size_t start = 0;
         for (std::size_t at = 0; at < text.size(); ++at) {
             const bool is_blank = text[at] == ' ' || text[at] == '\n' || text[at] == '\t';
-            const bool next_is_blank = at + 1 < text.size() && (text[at + 1] == ' ' || text[at + 1] == '\n' || text[at + 1] == '\t');
+            const bool next_is_blank =
+                at + 1 < text.size() && (text[at + 1] == ' ' || text[at + 1] == '\n' || text[at + 1] == '\t');
             if (is_blank && (!next_is_blank || text[at] == '\n')) {
                 parts.emplace_back(text.substr(start, at + 1 - start));
                 start = at + 1;
@@ -169,6 +172,8 @@ private:
 
 }  // namespace
 
-std::string pretty_repr(const Value& value) { return PrettyPrinter().run(with_sorted_keys(value, 0)); }
+std::string pretty_repr(const Value& value) {
+    return PrettyPrinter().run(with_sorted_keys(value, 0));
+}
 
 }  // namespace levada::jinja

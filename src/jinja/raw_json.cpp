@@ -19,7 +19,9 @@ namespace levada::jinja {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+bool is_blank(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
 
 /// Position of the first quote or backslash at or behind `at`.
 std::size_t find_quote_or_escape(std::string_view json, std::size_t at) {

@@ -1,13 +1,13 @@
 #include "regex.h"
 
-#include <algorithm>
-#include <charconv>
-#include <functional>
-
 #include "regex_node.h"
 #include "string_literal.h"
 #include "try.h"
 #include "unicode.h"
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
 
 namespace levada::jinja {
 
@@ -87,9 +87,12 @@ private:
             case RegexNode::Kind::sequence:
                 return run_sequence(node, 0, at, next);
             case RegexNode::Kind::alternatives:
-                return std::any_of(node.children.begin(), node.children.end(), [&](const auto& child) { return run(*child, at, next); });
+                return std::any_of(node.children.begin(), node.children.end(), [&](const auto& child) {
+                    return run(*child, at, next);
+                });
             case RegexNode::Kind::repeat:
-                return is_single(*node.children[0]) ? run_simple_repeat(node, at, next) : run_repeat(node, 0, at, at, next);
+                return is_single(*node.children[0]) ? run_simple_repeat(node, at, next)
+                                                    : run_repeat(node, 0, at, at, next);
             case RegexNode::Kind::group:
                 return run_group(node, at, next);
             case RegexNode::Kind::look:
@@ -107,7 +110,8 @@ private:
     }
 
     static bool is_single(const RegexNode& node) {
-        return node.kind == RegexNode::Kind::character || node.kind == RegexNode::Kind::any || node.kind == RegexNode::Kind::set;
+        return node.kind == RegexNode::Kind::character || node.kind == RegexNode::Kind::any ||
+               node.kind == RegexNode::Kind::set;
     }
 
     bool matches_one(const RegexNode& node, std::size_t at) const {
@@ -134,7 +138,9 @@ private:
         if (index == node.children.size()) {
             return next(at);
         }
-        return run(*node.children[index], at, [&, index](std::size_t end) { return run_sequence(node, index + 1, end, next); });
+        return run(*node.children[index], at, [&, index](std::size_t end) {
+            return run_sequence(node, index + 1, end, next);
+        });
     }
 
     /// A repeated single character needs no recursion.
@@ -143,7 +149,8 @@ private:
         std::vector<std::size_t> ends{at};
         const auto extend = [&] {
             const std::size_t end = ends.back();
-            if (ends.size() > node.most || end >= text_.size() || !matches_one(child, end) || ++steps_ > Regex::kStepsMax) {
+            if (ends.size() > node.most || end >= text_.size() || !matches_one(child, end) ||
+                ++steps_ > Regex::kStepsMax) {
                 return false;
             }
             ends.push_back(after(end));
@@ -233,7 +240,8 @@ private:
             case RegexNode::Kind::start:
                 return at == 0 || (node.is_multi_line && text_[at - 1] == '\n');
             case RegexNode::Kind::end:
-                return at == text_.size() || (at + 1 == text_.size() && text_[at] == '\n') || (node.is_multi_line && text_[at] == '\n');
+                return at == text_.size() || (at + 1 == text_.size() && text_[at] == '\n') ||
+                       (node.is_multi_line && text_[at] == '\n');
             case RegexNode::Kind::text_start:
                 return at == 0;
             case RegexNode::Kind::text_end:
@@ -252,7 +260,9 @@ private:
     bool depth_exceeded_ = false;
 };
 
-tl::unexpected<Fault> exhausted() { return fail(FaultKind::runtime_error, "the regular expression needs more steps than the limit"); }
+tl::unexpected<Fault> exhausted() {
+    return fail(FaultKind::runtime_error, "the regular expression needs more steps than the limit");
+}
 
 }  // namespace
 
@@ -290,7 +300,9 @@ Outcome<std::optional<RegexMatch>> Regex::search(std::string_view text, std::siz
     }
 }
 
-Outcome<std::string> Regex::substitute(std::string_view text, std::string_view replacement, std::size_t count_max) const {
+Outcome<std::string> Regex::substitute(std::string_view text,
+                                       std::string_view replacement,
+                                       std::size_t count_max) const {
     std::string out;
     std::size_t from = 0;
     std::size_t copied = 0;
@@ -324,7 +336,8 @@ Outcome<std::string> Regex::substitute(std::string_view text, std::string_view r
 Outcome<std::size_t> Regex::replacement_group(std::string_view replacement, std::size_t& at) const {
     std::size_t group = 0;
     if (replacement[at] != 'g') {
-        const std::size_t size = at + 1 < replacement.size() && replacement[at + 1] >= '0' && replacement[at + 1] <= '9' ? 2 : 1;
+        const std::size_t size =
+            at + 1 < replacement.size() && replacement[at + 1] >= '0' && replacement[at + 1] <= '9' ? 2 : 1;
         std::from_chars(replacement.data() + at, replacement.data() + at + size, group);
         at += size;
     } else {
@@ -334,7 +347,8 @@ Outcome<std::size_t> Regex::replacement_group(std::string_view replacement, std:
         }
         const std::string_view name = replacement.substr(at + 2, end - at - 2);
         at = end + 1;
-        const auto named = std::find_if(names_.begin(), names_.end(), [&](const auto& known) { return known.first == name; });
+        const auto named =
+            std::find_if(names_.begin(), names_.end(), [&](const auto& known) { return known.first == name; });
         const auto parsed = std::from_chars(name.data(), name.data() + name.size(), group);
         if (named != names_.end()) {
             group = named->second;
@@ -348,7 +362,10 @@ Outcome<std::size_t> Regex::replacement_group(std::string_view replacement, std:
     return group;
 }
 
-Outcome<void> Regex::append_replacement(std::string& out, std::string_view replacement, std::string_view text, const RegexMatch& match) const {
+Outcome<void> Regex::append_replacement(std::string& out,
+                                        std::string_view replacement,
+                                        std::string_view text,
+                                        const RegexMatch& match) const {
     for (std::size_t at = 0; at < replacement.size();) {
         if (replacement[at] != '\\' || at + 1 >= replacement.size()) {
             out += replacement[at++];

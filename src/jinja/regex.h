@@ -23,8 +23,8 @@ struct RegexMatch {
 };
 
 /// A regular expression with the syntax and the backtracking meaning of Python's re: groups (also named and without
-/// capture), classes, \d \w \s \b, greedy and lazy repetition, alternatives, look-ahead and look-behind of fixed length,
-/// back-references, flags (?i) (?s) (?m) (?x) (?a). Not there: conditionals, scoped flags, \N{...}: refused.
+/// capture), classes, \d \w \s \b, greedy and lazy repetition, alternatives, look-ahead and look-behind of fixed
+/// length, back-references, flags (?i) (?s) (?m) (?x) (?a). Not there: conditionals, scoped flags, \N{...}: refused.
 /// Source: CPython 3.11, re documentation. Limit: kStepsMax steps per search, then runtime_error.
 class Regex {
 public:
@@ -42,14 +42,19 @@ public:
     /// A match that begins exactly at `from`.
     Outcome<std::optional<RegexMatch>> match_at(std::string_view text, std::size_t from) const;
     /// re.sub. Errors: re.error for a broken template.
-    Outcome<std::string> substitute(std::string_view text, std::string_view replacement, std::size_t count_max = 0) const;
+    Outcome<std::string> substitute(std::string_view text,
+                                    std::string_view replacement,
+                                    std::size_t count_max = 0) const;
 
     std::size_t group_count() const { return group_count_; }
     const std::vector<std::pair<std::string, std::size_t>>& group_names() const { return names_; }
 
 private:
     Regex() = default;
-    Outcome<void> append_replacement(std::string& out, std::string_view replacement, std::string_view text, const RegexMatch& match) const;
+    Outcome<void> append_replacement(std::string& out,
+                                     std::string_view replacement,
+                                     std::string_view text,
+                                     const RegexMatch& match) const;
     Outcome<std::size_t> replacement_group(std::string_view replacement, std::size_t& at) const;
 
     std::shared_ptr<const RegexNode> root_;

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "regex.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "regex.h"
 
 namespace levada::jinja {
 
@@ -21,19 +21,33 @@ struct RegexRange {
 /// A node of a compiled pattern.
 struct RegexNode {
     enum class Kind : std::uint8_t {
-        empty, character, any, set, sequence, alternatives, repeat, group, look, start, end, text_start, text_end,
-        word_boundary, not_word_boundary, back_reference,
+        empty,
+        character,
+        any,
+        set,
+        sequence,
+        alternatives,
+        repeat,
+        group,
+        look,
+        start,
+        end,
+        text_start,
+        text_end,
+        word_boundary,
+        not_word_boundary,
+        back_reference,
     };
     Kind kind = Kind::empty;
-    bool is_negated = false;      // set, look
-    bool is_lazy = false;         // repeat
-    bool is_behind = false;       // look
+    bool is_negated = false;  // set, look
+    bool is_lazy = false;     // repeat
+    bool is_behind = false;   // look
     bool ignores_case = false;
-    bool is_multi_line = false;   // start, end
-    bool matches_newline = false; // any
-    char32_t code = 0;            // character
-    std::size_t group = 0;        // group (0: not capturing), back_reference
-    std::size_t least = 0;        // repeat
+    bool is_multi_line = false;    // start, end
+    bool matches_newline = false;  // any
+    char32_t code = 0;             // character
+    std::size_t group = 0;         // group (0: not capturing), back_reference
+    std::size_t least = 0;         // repeat
     std::size_t most = 0;
     std::vector<RegexRange> ranges;
     std::vector<std::unique_ptr<RegexNode>> children;

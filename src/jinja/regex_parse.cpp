@@ -1,10 +1,10 @@
-#include <algorithm>
-#include <charconv>
-#include <limits>
-
 #include "regex_node.h"
 #include "try.h"
 #include "unicode.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
 
 namespace levada::jinja {
 
@@ -14,7 +14,9 @@ using Node = std::unique_ptr<RegexNode>;
 constexpr std::size_t kRepeatMax = std::numeric_limits<std::size_t>::max();
 constexpr int kDepthMax = 200;
 
-tl::unexpected<Fault> broken(std::string message) { return fail(Fault::named("error", "regular expression: " + std::move(message))); }
+tl::unexpected<Fault> broken(std::string message) {
+    return fail(Fault::named("error", "regular expression: " + std::move(message)));
+}
 
 Node make(RegexNode::Kind kind) {
     Node node = std::make_unique<RegexNode>();
@@ -247,7 +249,8 @@ private:
         const std::size_t end = std::min(pattern_.find(')', at_), pattern_.size());
         const std::string_view name = pattern_.substr(at_, end - at_);
         at_ = end;
-        const auto found = std::find_if(names_.begin(), names_.end(), [&](const auto& known) { return known.first == name; });
+        const auto found =
+            std::find_if(names_.begin(), names_.end(), [&](const auto& known) { return known.first == name; });
         if (found == names_.end() || !skip(")")) {
             return broken("unknown group name '" + std::string(name) + "'");
         }
@@ -310,7 +313,8 @@ private:
             code = 0;
             return true;
         }
-        const bool is_letter_or_digit = static_cast<unsigned char>(peek()) < 0x80 && is_word(static_cast<unsigned char>(peek())) && peek() != '_';
+        const bool is_letter_or_digit =
+            static_cast<unsigned char>(peek()) < 0x80 && is_word(static_cast<unsigned char>(peek())) && peek() != '_';
         if (is_letter_or_digit) {
             return false;
         }
@@ -401,6 +405,8 @@ private:
 
 }  // namespace
 
-Outcome<ParsedRegex> parse_regex(std::string_view pattern, std::uint32_t flags) { return RegexParser(pattern, flags).run(); }
+Outcome<ParsedRegex> parse_regex(std::string_view pattern, std::uint32_t flags) {
+    return RegexParser(pattern, flags).run();
+}
 
 }  // namespace levada::jinja

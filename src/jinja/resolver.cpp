@@ -1,10 +1,10 @@
 #include "resolver.h"
 
-#include <algorithm>
-
 #include "methods.h"
 #include "symbols.h"
 #include "try.h"
+
+#include <algorithm>
 
 namespace levada::jinja {
 
@@ -71,7 +71,8 @@ private:
                 case FirstValue::Kind::parameter:
                     break;
                 case FirstValue::Kind::resolve:
-                    scope.push_back({LoadKind::resolve, slot, {}, std::string(program_.environment->variable_name(first.name))});
+                    scope.push_back(
+                        {LoadKind::resolve, slot, {}, std::string(program_.environment->variable_name(first.name))});
                     add_undeclared(scope.back().name);
                     break;
                 case FirstValue::Kind::alias:
@@ -145,7 +146,8 @@ private:
         if (place.is_in_loop) {
             return {};
         }
-        return fail(Fault(FaultKind::syntax_error, "'break' or 'continue' outside loop").at(statement.line, statement.column));
+        return fail(
+            Fault(FaultKind::syntax_error, "'break' or 'continue' outside loop").at(statement.line, statement.column));
     }
 
     Outcome<void> resolve_conditional(Stmt& statement, const Place& place) {
@@ -169,7 +171,8 @@ private:
             function->has_closures = true;
             statement.function = function;
         }
-        statement.uses_loop = statement.is_recursive || uses_undeclared(statement.body, "loop") || has_scoped_block(statement.body);
+        statement.uses_loop =
+            statement.is_recursive || uses_undeclared(statement.body, "loop") || has_scoped_block(statement.body);
         LEVADA_DO(check_loop_name(statement));
         Symbols body_symbols(place.symbols, function);
         if (statement.uses_loop) {
@@ -187,7 +190,8 @@ private:
         SymbolVisitor else_visitor(else_symbols);
         else_visitor.visit(statement.otherwise);
         statement.else_scope = loads_of(else_symbols);
-        return resolve_body(statement.otherwise, {&else_symbols, false, false, place.is_in_loop && !statement.is_recursive});
+        return resolve_body(statement.otherwise,
+                            {&else_symbols, false, false, place.is_in_loop && !statement.is_recursive});
     }
 
     /// The condition has a target of its own: a copy of the loop's with other slots.
@@ -244,14 +248,16 @@ private:
             return false;
         }
         return (target->kind == ExprKind::name && target->use == NameUse::store && target->name() == "loop") ||
-               (target->kind == ExprKind::tuple && std::any_of(target->items.begin(), target->items.end(), is_loop_target));
+               (target->kind == ExprKind::tuple &&
+                std::any_of(target->items.begin(), target->items.end(), is_loop_target));
     }
 
     static bool stores_loop(const Stmt& statement) {
         const auto any = [](const std::vector<Stmt*>& body) {
             return std::any_of(body.begin(), body.end(), [](const Stmt* inner) { return stores_loop(*inner); });
         };
-        return is_loop_target(statement.target) || any(statement.body) || any(statement.otherwise) || any(statement.elifs);
+        return is_loop_target(statement.target) || any(statement.body) || any(statement.otherwise) ||
+               any(statement.elifs);
     }
 
     Outcome<void> resolve_inner(Stmt& statement, const Place& place, Symbols& symbols) {
@@ -326,9 +332,9 @@ private:
     /// caller, kwargs and varargs exist only in macros that read them.
     Outcome<void> declare_specials(const Stmt& statement, Symbols& symbols, Function& function) {
         const auto position_of = [&](std::string_view name) {
-            const auto found = std::find_if(statement.parameters.begin(), statement.parameters.end(), [&](const Expr* parameter) {
-                return parameter->name() == name;
-            });
+            const auto found = std::find_if(statement.parameters.begin(),
+                                            statement.parameters.end(),
+                                            [&](const Expr* parameter) { return parameter->name() == name; });
             return static_cast<std::size_t>(found - statement.parameters.begin());
         };
         const std::size_t count = statement.parameters.size();
@@ -339,7 +345,8 @@ private:
                 function.caller_slot = symbols.declare_parameter("caller").slot;
             } else if (caller < count - statement.defaults.size()) {
                 return fail(Fault(FaultKind::template_assertion_error,
-                                  "When defining macros or call blocks the special \"caller\" argument must be omitted or be given a default.")
+                                  "When defining macros or call blocks the special \"caller\" argument must be omitted "
+                                  "or be given a default.")
                                 .at(statement.line, statement.column));
             }
         }
@@ -438,6 +445,8 @@ private:
 
 }  // namespace
 
-Outcome<void> resolve(Program& program) { return Resolver(program).run(); }
+Outcome<void> resolve(Program& program) {
+    return Resolver(program).run();
+}
 
 }  // namespace levada::jinja

@@ -1,12 +1,12 @@
 #include "slicing.h"
 
-#include <algorithm>
-#include <cstdint>
-
 #include "objects.h"
 #include "ops.h"
 #include "try.h"
 #include "unicode.h"
+
+#include <algorithm>
+#include <cstdint>
 
 namespace levada::jinja {
 
@@ -106,7 +106,8 @@ Outcome<Value> slice_of(const Value& original, const std::vector<Value>& bounds)
             std::vector<Value> part;
             part.reserve(range.count);
             for (std::size_t i = 0; i < range.count; ++i) {
-                part.push_back(items[static_cast<std::size_t>(range.start + static_cast<std::int64_t>(i) * range.step)]);
+                part.push_back(
+                    items[static_cast<std::size_t>(range.start + static_cast<std::int64_t>(i) * range.step)]);
             }
             return value.is(Kind::tuple) ? Value::tuple(std::move(part)) : Value::list(std::move(part));
         }

@@ -1,12 +1,12 @@
 #include "sorting.h"
 
-#include <algorithm>
-#include <numeric>
-#include <optional>
-
 #include "evaluator.h"
 #include "ops.h"
 #include "try.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
 
 namespace levada::jinja {
 
@@ -36,7 +36,10 @@ private:
                             : ordered(Ordering::less, keys_[later], keys_[earlier]);
     }
 
-    Outcome<void> merge(const std::vector<std::size_t>& from, std::vector<std::size_t>& into, std::size_t start, std::size_t width) const {
+    Outcome<void> merge(const std::vector<std::size_t>& from,
+                        std::vector<std::size_t>& into,
+                        std::size_t start,
+                        std::size_t width) const {
         const std::size_t middle = std::min(start + width, from.size());
         const std::size_t end = std::min(start + 2 * width, from.size());
         std::size_t left = start;

@@ -1,9 +1,10 @@
 #pragma once
 
+#include "dict.h"
+
 #include <functional>
 #include <vector>
 
-#include "dict.h"
 #include "levada/jinja/value.h"
 
 namespace levada::jinja {

@@ -1,9 +1,9 @@
 #include "string_literal.h"
 
+#include "unicode.h"
+
 #include <charconv>
 #include <cstdint>
-
-#include "unicode.h"
 
 namespace levada::jinja {
 
@@ -105,8 +105,12 @@ private:
 
 }  // namespace
 
-std::optional<std::string> decode_escapes(std::string_view body) { return EscapeReader(body, true).run(); }
+std::optional<std::string> decode_escapes(std::string_view body) {
+    return EscapeReader(body, true).run();
+}
 
-std::optional<std::string> decode_bytes_escapes(std::string_view body) { return EscapeReader(body, false).run(); }
+std::optional<std::string> decode_bytes_escapes(std::string_view body) {
+    return EscapeReader(body, false).run();
+}
 
 }  // namespace levada::jinja

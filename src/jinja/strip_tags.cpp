@@ -1,10 +1,10 @@
 #include "strip_tags.h"
 
+#include "unicode.h"
+
 #include <charconv>
 #include <cstdint>
 #include <utility>
-
-#include "unicode.h"
 
 namespace levada::jinja {
 
@@ -37,10 +37,10 @@ bool append_numeric_entity(std::string& out, std::string_view digits) {
 
 bool append_entity(std::string& out, std::string_view name) {
     constexpr std::pair<std::string_view, std::string_view> kEntities[] = {
-        {"amp", "&"},  {"lt", "<"},       {"gt", ">"},       {"quot", "\""},    {"apos", "'"},   {"nbsp", "\u00a0"},
-        {"copy", "©"}, {"reg", "®"},      {"hellip", "…"},   {"ndash", "–"},    {"mdash", "—"},  {"lsquo", "‘"},
-        {"rsquo", "’"}, {"ldquo", "“"},   {"rdquo", "”"},    {"laquo", "«"},    {"raquo", "»"},  {"euro", "€"},
-        {"deg", "°"},  {"middot", "·"},   {"times", "×"},    {"bull", "•"},     {"trade", "™"},  {"eacute", "é"},
+        {"amp", "&"},   {"lt", "<"},     {"gt", ">"},     {"quot", "\""}, {"apos", "'"},  {"nbsp", "\u00a0"},
+        {"copy", "©"},  {"reg", "®"},    {"hellip", "…"}, {"ndash", "–"}, {"mdash", "—"}, {"lsquo", "‘"},
+        {"rsquo", "’"}, {"ldquo", "“"},  {"rdquo", "”"},  {"laquo", "«"}, {"raquo", "»"}, {"euro", "€"},
+        {"deg", "°"},   {"middot", "·"}, {"times", "×"},  {"bull", "•"},  {"trade", "™"}, {"eacute", "é"},
     };
     if (!name.empty() && name[0] == '#') {
         return append_numeric_entity(out, name.substr(1));

@@ -238,7 +238,8 @@ private:
             search(part.expression);
         }
         // The order of the fields of Jinja2's nodes.
-        if (statement.kind == StmtKind::assign || statement.kind == StmtKind::assign_block || statement.kind == StmtKind::loop) {
+        if (statement.kind == StmtKind::assign || statement.kind == StmtKind::assign_block ||
+            statement.kind == StmtKind::loop) {
             search(statement.target);
         }
         search(statement.value);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ast.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -8,8 +10,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "ast.h"
 
 namespace levada::jinja {
 

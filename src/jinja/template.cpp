@@ -3,6 +3,7 @@
 #include "evaluator.h"
 #include "parser.h"
 #include "resolver.h"
+#include "template_access.h"
 #include "try.h"
 
 namespace levada::jinja {
@@ -44,6 +45,10 @@ Result<T> to_result(Outcome<T> outcome) {
 }  // namespace
 
 Template::Template(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
+
+std::shared_ptr<const Program> program_of(const Template& compiled) {
+    return compiled.program_;
+}
 
 Outcome<Template> Template::try_compile(std::string_view text, const Environment& environment) {
     LEVADA_LET(std::shared_ptr<Program> program, begin_program(text, environment));
@@ -92,15 +97,25 @@ Outcome<Value> Template::try_evaluate(const Context& context) const {
     return Value::string(std::move(out));
 }
 
-Result<Value> Template::evaluate(const Context& context) const { return to_result(try_evaluate(context)); }
+Result<Value> Template::evaluate(const Context& context) const {
+    return to_result(try_evaluate(context));
+}
 
-bool Template::is_constant() const { return program_->is_constant; }
+bool Template::is_constant() const {
+    return program_->is_constant;
+}
 
-bool Template::is_single_expression() const { return program_->single != nullptr; }
+bool Template::is_single_expression() const {
+    return program_->single != nullptr;
+}
 
-const std::vector<std::string>& Template::undeclared_variables() const { return program_->undeclared; }
+const std::vector<std::string>& Template::undeclared_variables() const {
+    return program_->undeclared;
+}
 
-const std::string& Template::source() const { return program_->original; }
+const std::string& Template::source() const {
+    return program_->original;
+}
 
 Expression::Expression(Template compiled) : compiled_(std::move(compiled)) {}
 
@@ -116,8 +131,12 @@ Result<Expression> Expression::compile(std::string_view text, const Environment&
     return to_result(try_compile(text, environment));
 }
 
-Outcome<Value> Expression::try_evaluate(const Context& context) const { return compiled_.try_evaluate(context); }
+Outcome<Value> Expression::try_evaluate(const Context& context) const {
+    return compiled_.try_evaluate(context);
+}
 
-Result<Value> Expression::evaluate(const Context& context) const { return to_result(try_evaluate(context)); }
+Result<Value> Expression::evaluate(const Context& context) const {
+    return to_result(try_evaluate(context));
+}
 
 }  // namespace levada::jinja

@@ -1,6 +1,4 @@
 // Jinja2's tests: what may follow `is`. Source: Jinja2 3.1.6, tests.TESTS.
-#include <cmath>
-
 #include "binding.h"
 #include "builtins.h"
 #include "evaluator.h"
@@ -8,6 +6,8 @@
 #include "objects.h"
 #include "ops.h"
 #include "try.h"
+
+#include <cmath>
 
 namespace levada::jinja {
 
@@ -19,18 +19,42 @@ Outcome<Value> simple(Evaluator& /*evaluator*/, const Value& input, Arguments& a
     return Value::boolean(kPredicate(input));
 }
 
-bool is_defined(const Value& value) { return !value.is_undefined(); }
-bool is_undefined(const Value& value) { return value.is_undefined(); }
-bool is_none(const Value& value) { return value.is_none(); }
-bool is_boolean(const Value& value) { return value.is(Kind::boolean); }
-bool is_true(const Value& value) { return value.is(Kind::boolean) && value.as_bool(); }
-bool is_false(const Value& value) { return value.is(Kind::boolean) && !value.as_bool(); }
-bool is_integer(const Value& value) { return is_integral(value) && !value.is(Kind::boolean); }
-bool is_float(const Value& value) { return value.is(Kind::real); }
-bool is_string(const Value& value) { return value.is_string(); }
-bool is_mapping(const Value& value) { return value.is(Kind::dict) || value.is(Kind::raw_object); }
-bool is_number(const Value& value) { return is_numeric(value); }
-bool is_escaped(const Value& value) { return value.is_markup(); }
+bool is_defined(const Value& value) {
+    return !value.is_undefined();
+}
+bool is_undefined(const Value& value) {
+    return value.is_undefined();
+}
+bool is_none(const Value& value) {
+    return value.is_none();
+}
+bool is_boolean(const Value& value) {
+    return value.is(Kind::boolean);
+}
+bool is_true(const Value& value) {
+    return value.is(Kind::boolean) && value.as_bool();
+}
+bool is_false(const Value& value) {
+    return value.is(Kind::boolean) && !value.as_bool();
+}
+bool is_integer(const Value& value) {
+    return is_integral(value) && !value.is(Kind::boolean);
+}
+bool is_float(const Value& value) {
+    return value.is(Kind::real);
+}
+bool is_string(const Value& value) {
+    return value.is_string();
+}
+bool is_mapping(const Value& value) {
+    return value.is(Kind::dict) || value.is(Kind::raw_object);
+}
+bool is_number(const Value& value) {
+    return is_numeric(value);
+}
+bool is_escaped(const Value& value) {
+    return value.is_markup();
+}
 
 bool is_callable(const Value& value) {
     switch (value.kind()) {
@@ -129,7 +153,8 @@ Outcome<Value> test_same(Evaluator& /*evaluator*/, const Value& input, Arguments
         return Value::boolean(false);
     }
     // Python shares small integers, short texts and the singletons; other objects are the same only with themselves.
-    const bool is_shared_kind = input.is_none() || input.is(Kind::boolean) || input.is(Kind::integer) || input.is_string();
+    const bool is_shared_kind =
+        input.is_none() || input.is(Kind::boolean) || input.is(Kind::integer) || input.is_string();
     const bool is_same_object = input.owner() != nullptr && input.owner() == other.owner();
     return Value::boolean(is_same_object || (is_shared_kind && equals(input, other)));
 }
@@ -167,7 +192,8 @@ Outcome<Value> test_registered(Evaluator& evaluator, const Value& input, Argumen
         return Value::boolean(false);
     }
     const Environment& environment = evaluator.environment();
-    const Filter found = kRegistry == Registry::filters ? environment.find_filter(input.text()) : environment.find_test(input.text());
+    const Filter found =
+        kRegistry == Registry::filters ? environment.find_filter(input.text()) : environment.find_test(input.text());
     return Value::boolean(found != nullptr);
 }
 

@@ -1,14 +1,15 @@
 // str() and repr() of values: Value::append_to and Value::repr.
 #include "text.h"
 
+#include "objects.h"
+#include "raw_json.h"
+#include "unicode.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 
 #include "levada/base/civil_text.h"
-#include "objects.h"
-#include "raw_json.h"
-#include "unicode.h"
 
 namespace levada::jinja {
 
@@ -299,6 +300,7 @@ void append_named(std::string& out, const Value& value) {
             out += "Ellipsis";
             break;
         case Kind::object:
+        case Kind::time_zone:
             out += value.as<NativeObject>().repr();
             break;
         default:

@@ -88,7 +88,8 @@ Outcome<Value> is_title(Evaluator& /*evaluator*/, const Value& self, Arguments& 
     const std::string_view text = self.text();
     for (std::size_t at = 0; at < text.size();) {
         const char32_t code = decode_utf8(text, at);
-        const bool is_capital = has_property(code, UnicodeProperty::upper) || has_property(code, UnicodeProperty::title);
+        const bool is_capital =
+            has_property(code, UnicodeProperty::upper) || has_property(code, UnicodeProperty::title);
         const bool is_small = has_property(code, UnicodeProperty::lower);
         if ((is_capital && is_inside_word) || (is_small && !is_inside_word)) {
             return Value::boolean(false);
@@ -122,6 +123,8 @@ constexpr MethodEntry kMethods[] = {
 
 }  // namespace
 
-std::span<const MethodEntry> text_case_methods() { return kMethods; }
+std::span<const MethodEntry> text_case_methods() {
+    return kMethods;
+}
 
 }  // namespace levada::jinja

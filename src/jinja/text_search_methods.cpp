@@ -1,6 +1,4 @@
 // Methods of str that search, count, split and join.
-#include <algorithm>
-
 #include "binding.h"
 #include "methods.h"
 #include "objects.h"
@@ -8,6 +6,8 @@
 #include "text_tools.h"
 #include "try.h"
 #include "unicode.h"
+
+#include <algorithm>
 
 namespace levada::jinja {
 
@@ -80,7 +80,8 @@ Outcome<Value> count(Evaluator& /*evaluator*/, const Value& self, Arguments& arg
         return Value::integer(static_cast<std::int64_t>(count_code_points(range.part)) + 1);
     }
     std::int64_t found = 0;
-    for (std::size_t at = range.part.find(wanted); at != std::string_view::npos; at = range.part.find(wanted, at + wanted.size())) {
+    for (std::size_t at = range.part.find(wanted); at != std::string_view::npos;
+         at = range.part.find(wanted, at + wanted.size())) {
         ++found;
     }
     return Value::integer(found);
@@ -92,7 +93,8 @@ bool has_affix(std::string_view text, std::string_view affix, Side side) {
     if (text.size() < affix.size()) {
         return false;
     }
-    return side == Side::start ? text.substr(0, affix.size()) == affix : text.substr(text.size() - affix.size()) == affix;
+    return side == Side::start ? text.substr(0, affix.size()) == affix
+                               : text.substr(text.size() - affix.size()) == affix;
 }
 
 template <Side kSide>
@@ -204,11 +206,14 @@ std::vector<std::string_view> split_by(std::string_view text, std::string_view s
     return parts;
 }
 
-std::vector<std::string_view> split_by_backward(std::string_view text, std::string_view separator, std::int64_t splits_max) {
+std::vector<std::string_view> split_by_backward(std::string_view text,
+                                                std::string_view separator,
+                                                std::int64_t splits_max) {
     std::vector<std::string_view> parts;
     std::size_t end = text.size();
     while (splits_max < 0 || static_cast<std::int64_t>(parts.size()) < splits_max) {
-        const std::size_t at = end < separator.size() ? std::string_view::npos : text.rfind(separator, end - separator.size());
+        const std::size_t at =
+            end < separator.size() ? std::string_view::npos : text.rfind(separator, end - separator.size());
         if (at == std::string_view::npos) {
             break;
         }
@@ -227,13 +232,15 @@ Outcome<Value> split(Evaluator& /*evaluator*/, const Value& self, Arguments& arg
     const std::string_view text = self.text();
     constexpr bool kIsForward = kDirection == Direction::forward;
     if (bound[0].is_missing() || bound[0].is_none()) {
-        return list_of_parts(self, kIsForward ? split_blanks(text, splits_max) : split_blanks_backward(text, splits_max));
+        return list_of_parts(self,
+                             kIsForward ? split_blanks(text, splits_max) : split_blanks_backward(text, splits_max));
     }
     LEVADA_LET(const std::string_view separator, text_or(bound[0], ""));
     if (separator.empty()) {
         return fail(FaultKind::value_error, "empty separator");
     }
-    return list_of_parts(self, kIsForward ? split_by(text, separator, splits_max) : split_by_backward(text, separator, splits_max));
+    return list_of_parts(
+        self, kIsForward ? split_by(text, separator, splits_max) : split_by_backward(text, separator, splits_max));
 }
 
 template <Direction kDirection>
@@ -258,7 +265,8 @@ Outcome<Value> partition(Evaluator& /*evaluator*/, const Value& self, Arguments&
 }
 
 bool is_line_break(char32_t code) {
-    return (code >= '\n' && code <= '\r') || (code >= 0x1C && code <= 0x1E) || code == 0x85 || code == 0x2028 || code == 0x2029;
+    return (code >= '\n' && code <= '\r') || (code >= 0x1C && code <= 0x1E) || code == 0x85 || code == 0x2028 ||
+           code == 0x2029;
 }
 
 Outcome<Value> split_lines(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
@@ -290,7 +298,8 @@ Outcome<Value> join(Evaluator& /*evaluator*/, const Value& self, Arguments& argu
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (!items[i].is_string()) {
             return fail(FaultKind::type_error,
-                        "sequence item " + std::to_string(i) + ": expected str instance, " + std::string(items[i].type_name()) + " found");
+                        "sequence item " + std::to_string(i) + ": expected str instance, " +
+                            std::string(items[i].type_name()) + " found");
         }
         out += i == 0 ? std::string_view() : self.text();
         if (self.is_markup()) {
@@ -323,6 +332,8 @@ constexpr MethodEntry kMethods[] = {
 
 }  // namespace
 
-std::span<const MethodEntry> text_search_methods() { return kMethods; }
+std::span<const MethodEntry> text_search_methods() {
+    return kMethods;
+}
 
 }  // namespace levada::jinja

@@ -1,14 +1,15 @@
 // Methods of str that strip, pad, encode and translate; methods of bytes.
-#include <algorithm>
-
 #include "binding.h"
-#include "levada/base/hash.h"
 #include "methods.h"
 #include "objects.h"
 #include "ops.h"
 #include "text_tools.h"
 #include "try.h"
 #include "unicode.h"
+
+#include <algorithm>
+
+#include "levada/base/hash.h"
 
 namespace levada::jinja {
 
@@ -44,7 +45,9 @@ Outcome<Value> aligned(Evaluator& /*evaluator*/, const Value& self, Arguments& a
     }
     const std::int64_t missing = std::max<std::int64_t>(0, width - size);
     // Python's center puts the odd blank to the left only when the width is odd too.
-    const std::int64_t left = kAlign == Align::left ? 0 : kAlign == Align::right ? missing : missing / 2 + (missing & width & 1);
+    const std::int64_t left = kAlign == Align::left    ? 0
+                              : kAlign == Align::right ? missing
+                                                       : missing / 2 + (missing & width & 1);
     std::string out;
     for (std::int64_t i = 0; i < left; ++i) {
         out += fill;
@@ -182,8 +185,12 @@ constexpr MethodEntry kBytesMethods[] = {{"hex", hex}, {"decode", decode}};
 
 }  // namespace
 
-std::span<const MethodEntry> text_shape_methods() { return kTextMethods; }
+std::span<const MethodEntry> text_shape_methods() {
+    return kTextMethods;
+}
 
-std::span<const MethodEntry> bytes_methods() { return kBytesMethods; }
+std::span<const MethodEntry> bytes_methods() {
+    return kBytesMethods;
+}
 
 }  // namespace levada::jinja

@@ -20,7 +20,10 @@ bool has_character(std::string_view characters, char32_t wanted) {
 
 }  // namespace
 
-Outcome<std::string> replaced(std::string_view text, std::string_view old_text, std::string_view new_text, std::int64_t count_max) {
+Outcome<std::string> replaced(std::string_view text,
+                              std::string_view old_text,
+                              std::string_view new_text,
+                              std::int64_t count_max) {
     std::string out;
     std::size_t from = 0;
     for (std::int64_t count = 0; count_max < 0 || count < count_max; ++count) {

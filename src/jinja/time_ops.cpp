@@ -1,12 +1,12 @@
 #include "time_ops.h"
 
-#include <cmath>
-#include <optional>
-
 #include "objects.h"
 #include "ops.h"
 #include "text.h"
 #include "try.h"
+
+#include <cmath>
+#include <optional>
 
 namespace levada::jinja {
 
@@ -14,19 +14,24 @@ namespace {
 
 constexpr std::int64_t kDeltaDaysMax = 999'999'999;
 
-bool is_date_like(const Value& value) { return value.is(Kind::date) || value.is(Kind::date_time); }
+bool is_date_like(const Value& value) {
+    return value.is(Kind::date) || value.is(Kind::date_time);
+}
 
-bool is_length(const Value& value) { return value.is(Kind::time_delta) || value.is(Kind::iso_duration); }
+bool is_length(const Value& value) {
+    return value.is(Kind::time_delta) || value.is(Kind::iso_duration);
+}
 
 tl::unexpected<Fault> unsupported_times(const Value& a, const Value& b) {
-    return fail(FaultKind::type_error,
-                "unsupported operand type(s): '" + std::string(a.type_name()) + "' and '" + std::string(b.type_name()) +
-                    "'");
+    return fail(
+        FaultKind::type_error,
+        "unsupported operand type(s): '" + std::string(a.type_name()) + "' and '" + std::string(b.type_name()) + "'");
 }
 
 Outcome<Value> checked_delta(std::int64_t micros) {
     if (std::abs(micros / kMicrosPerDay) > kDeltaDaysMax) {
-        return fail(FaultKind::overflow_error, "days=" + std::to_string(micros / kMicrosPerDay) + "; must have magnitude <= 999999999");
+        return fail(FaultKind::overflow_error,
+                    "days=" + std::to_string(micros / kMicrosPerDay) + "; must have magnitude <= 999999999");
     }
     return make_delta(micros);
 }

@@ -1,8 +1,8 @@
 #include "unicode.h"
 
-#include <algorithm>
-
 #include "unicode_tables.h"
+
+#include <algorithm>
 
 namespace levada::jinja {
 
@@ -12,8 +12,12 @@ enum class Mapping : std::uint8_t { upper, lower, title, folded };
 
 constexpr char32_t kCapitalSigma = 0x3A3;
 
-bool is_ascii_upper(char32_t code) { return code >= 'A' && code <= 'Z'; }
-bool is_ascii_lower(char32_t code) { return code >= 'a' && code <= 'z'; }
+bool is_ascii_upper(char32_t code) {
+    return code >= 'A' && code <= 'Z';
+}
+bool is_ascii_lower(char32_t code) {
+    return code >= 'a' && code <= 'z';
+}
 
 std::uint16_t mask_of(char32_t code) {
     const UnicodeRange* end = kUnicodeRanges + kUnicodeRangesCount;
@@ -208,9 +212,13 @@ std::size_t previous_offset(std::string_view text, std::size_t at) {
     return at;
 }
 
-std::string to_upper(std::string_view text) { return map_all(text, Mapping::upper); }
+std::string to_upper(std::string_view text) {
+    return map_all(text, Mapping::upper);
+}
 
-std::string to_folded(std::string_view text) { return map_all(text, Mapping::folded); }
+std::string to_folded(std::string_view text) {
+    return map_all(text, Mapping::folded);
+}
 
 std::string to_lower_text(std::string_view text) {
     std::string out;

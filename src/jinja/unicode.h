@@ -24,7 +24,9 @@ enum class UnicodeProperty : std::uint16_t {
 bool has_property(char32_t code, UnicodeProperty property);
 /// A letter, digit or underscore: what regular expressions call \w.
 bool is_word(char32_t code);
-inline bool is_space(char32_t code) { return has_property(code, UnicodeProperty::space); }
+inline bool is_space(char32_t code) {
+    return has_property(code, UnicodeProperty::space);
+}
 bool is_cased(char32_t code);
 
 /// Reads one code point of UTF-8 at `at` and moves `at` behind it. A broken byte is read as itself.
@@ -49,6 +51,8 @@ std::string to_folded(std::string_view text);
 /// Python's str.strip(), lstrip(), rstrip() without arguments.
 std::string_view strip_left(std::string_view text);
 std::string_view strip_right(std::string_view text);
-inline std::string_view strip(std::string_view text) { return strip_right(strip_left(text)); }
+inline std::string_view strip(std::string_view text) {
+    return strip_right(strip_left(text));
+}
 
 }  // namespace levada::jinja

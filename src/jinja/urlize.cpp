@@ -1,21 +1,28 @@
 #include "urlize.h"
 
+#include "unicode.h"
+
 #include <algorithm>
 #include <array>
 
 #include "levada/base/text.h"
-#include "unicode.h"
 
 namespace levada::jinja {
 
 namespace {
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+bool starts_with(std::string_view text, std::string_view prefix) {
+    return text.substr(0, prefix.size()) == prefix;
+}
 bool ends_with(std::string_view text, std::string_view suffix) {
     return text.size() >= suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
 }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 bool is_host_part(char c) {
     return is_letter(c) || is_digit(c) || c == '_' || c == '%' || c == '-' || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -94,15 +101,18 @@ bool is_url(std::string_view word) {
         if (are_filled(labels) && is_top_level(labels.back()) && is_rest(rest)) {
             return true;
         }
-        if (scheme != 0 && ((is_ipv4(labels) && is_rest(rest)) || (is_ipv6(word.substr(scheme), rest) && is_rest(rest)))) {
+        if (scheme != 0 &&
+            ((is_ipv4(labels) && is_rest(rest)) || (is_ipv6(word.substr(scheme), rest) && is_rest(rest)))) {
             return true;
         }
     }
     constexpr std::array<std::string_view, 8> kKnown = {"com", "net", "int", "edu", "gov", "org", "info", "mil"};
     std::string_view bare_rest;
     const std::vector<std::string_view> bare = take_labels(word, bare_rest);
-    const bool sizes_fit = std::all_of(bare.begin(), bare.end() - 1, [](std::string_view label) { return label.size() >= 2 && label.size() <= 63; });
-    return bare.size() > 1 && sizes_fit && std::find(kKnown.begin(), kKnown.end(), to_lower(bare.back())) != kKnown.end() && is_rest(bare_rest);
+    const bool sizes_fit = std::all_of(
+        bare.begin(), bare.end() - 1, [](std::string_view label) { return label.size() >= 2 && label.size() <= 63; });
+    return bare.size() > 1 && sizes_fit &&
+           std::find(kKnown.begin(), kKnown.end(), to_lower(bare.back())) != kKnown.end() && is_rest(bare_rest);
 }
 
 /// Something, an at sign, a word and more words, with a dot in front of the last.
@@ -113,7 +123,9 @@ bool is_mail(std::string_view word) {
     }
     const std::string_view host = word.substr(at + 1);
     const std::size_t dot = host.rfind('.');
-    const auto is_word_char = [](char c) { return is_letter(c) || is_digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; };
+    const auto is_word_char = [](char c) {
+        return is_letter(c) || is_digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    };
     if (dot == std::string_view::npos || dot == 0 || dot + 1 >= host.size() || !is_word_char(host[0])) {
         return false;
     }
@@ -197,12 +209,14 @@ std::string linked(std::string_view word, const UrlizeOptions& options) {
     const std::string text(word);
     if (is_url(word)) {
         const bool has_scheme = starts_with(word, "https://") || starts_with(word, "http://");
-        return "<a href=\"" + std::string(has_scheme ? "" : "https://") + text + "\"" + options.attributes + ">" + shown_text(word, options) + "</a>";
+        return "<a href=\"" + std::string(has_scheme ? "" : "https://") + text + "\"" + options.attributes + ">" +
+               shown_text(word, options) + "</a>";
     }
     if (starts_with(word, "mailto:") && is_mail(word.substr(7))) {
         return "<a href=\"" + text + "\">" + text.substr(7) + "</a>";
     }
-    const bool may_be_mail = word.find('@') != std::string_view::npos && !starts_with(word, "www.") && !starts_with(word, "@") && word.find(':') == std::string_view::npos;
+    const bool may_be_mail = word.find('@') != std::string_view::npos && !starts_with(word, "www.") &&
+                             !starts_with(word, "@") && word.find(':') == std::string_view::npos;
     if (may_be_mail) {
         return is_mail(word) ? "<a href=\"mailto:" + text + "\">" + text + "</a>" : text;
     }

@@ -1,24 +1,25 @@
 #include "levada/jinja/value.h"
 
-#include <array>
-#include <limits>
-
-#include "levada/base/json.h"
 #include "objects.h"
 #include "ops.h"
 #include "raw_json.h"
 #include "try.h"
 #include "unicode.h"
 
+#include <array>
+#include <limits>
+
+#include "levada/base/json.h"
+
 namespace levada::jinja {
 
 namespace {
 
 constexpr std::array<std::string_view, 30> kTypeNames = {
-    "missing",   "Undefined",  "NoneType", "bool",     "int",       "int",      "float",      "str",
-    "bytes",     "dict",       "list",     "list",     "tuple",     "dict",     "set",        "dict_items",
-    "range",     "generator",  "Namespace", "function", "method",   "type",     "module",     "date",
-    "datetime",  "timedelta",  "Duration", "timezone", "ellipsis",  "object",
+    "missing",  "Undefined", "NoneType",  "bool",     "int",      "int",    "float",  "str",
+    "bytes",    "dict",      "list",      "list",     "tuple",    "dict",   "set",    "dict_items",
+    "range",    "generator", "Namespace", "function", "method",   "type",   "module", "date",
+    "datetime", "timedelta", "Duration",  "timezone", "ellipsis", "object",
 };
 
 std::uint32_t checked_size(std::size_t size) {
@@ -109,7 +110,9 @@ Value Value::string(std::string text) {
     return text_owned_by(owner->text, owner);
 }
 
-Value Value::borrowed(std::string_view text) { return text_owned_by(text, nullptr); }
+Value Value::borrowed(std::string_view text) {
+    return text_owned_by(text, nullptr);
+}
 
 Value Value::text_owned_by(std::string_view text, Object* owner) {
     Value value;
@@ -149,11 +152,17 @@ Value Value::object(Kind kind, Object* object) {
     return value;
 }
 
-Value Value::list(std::vector<Value> items) { return object(Kind::list, new ListObject(std::move(items))); }
+Value Value::list(std::vector<Value> items) {
+    return object(Kind::list, new ListObject(std::move(items)));
+}
 
-Value Value::tuple(std::vector<Value> items) { return object(Kind::tuple, new ListObject(std::move(items))); }
+Value Value::tuple(std::vector<Value> items) {
+    return object(Kind::tuple, new ListObject(std::move(items)));
+}
 
-Value Value::empty_dict() { return object(Kind::dict, new DictObject()); }
+Value Value::empty_dict() {
+    return object(Kind::dict, new DictObject());
+}
 
 Value Value::dict(std::vector<std::pair<Value, Value>> items) {
     Value value = empty_dict();
@@ -167,7 +176,9 @@ Value Value::function(std::string name, Callable callable) {
     return object(Kind::function, new FunctionObject(std::move(name), std::move(callable)));
 }
 
-Value Value::raw_json(std::string_view json) { return raw_value(json, nullptr); }
+Value Value::raw_json(std::string_view json) {
+    return raw_value(json, nullptr);
+}
 
 Outcome<Value> Value::parse_json(std::string_view json) {
     const Result<Json> parsed = levada::parse_json(json);

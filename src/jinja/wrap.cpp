@@ -1,15 +1,17 @@
 #include "wrap.h"
 
+#include "unicode.h"
+
 #include <algorithm>
 #include <vector>
-
-#include "unicode.h"
 
 namespace levada::jinja {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 bool is_letter_at(std::string_view text, std::size_t at) {
     if (at >= text.size()) {
@@ -25,7 +27,8 @@ bool is_word_at(std::string_view text, std::size_t at) {
 /// Wraps one line.
 class LineWrapper {
 public:
-    LineWrapper(std::string_view text, const WrapOptions& options) : options_(options), width_(static_cast<std::size_t>(options.width)) {
+    LineWrapper(std::string_view text, const WrapOptions& options)
+        : options_(options), width_(static_cast<std::size_t>(options.width)) {
         split(text);
         std::reverse(chunks_.begin(), chunks_.end());
     }
@@ -75,7 +78,8 @@ private:
             std::size_t end = offset_of(chunk, width_ < 1 ? 1 : space);
             if (options_.breaks_on_hyphens) {
                 const std::size_t hyphen = chunk.substr(0, end).rfind('-');
-                const bool has_other = hyphen != std::string_view::npos && hyphen > 0 && chunk.substr(0, hyphen).find_first_not_of('-') != std::string_view::npos;
+                const bool has_other = hyphen != std::string_view::npos && hyphen > 0 &&
+                                       chunk.substr(0, hyphen).find_first_not_of('-') != std::string_view::npos;
                 end = has_other && count_code_points(chunk) > space ? hyphen + 1 : end;
             }
             line.push_back(chunk.substr(0, end));

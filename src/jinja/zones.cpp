@@ -1,12 +1,13 @@
 #include "zones.h"
 
-#include <date/tz.h>
+#include "objects.h"
+#include "try.h"
 
 #include <chrono>
 
+#include <date/tz.h>
+
 #include "levada/base/result.h"
-#include "objects.h"
-#include "try.h"
 
 namespace levada::jinja {
 
@@ -25,7 +26,9 @@ private:
     std::string name_;
 };
 
-bool is_utc(std::string_view name) { return name == "UTC" || name == "utc" || name == "Etc/UTC"; }
+bool is_utc(std::string_view name) {
+    return name == "UTC" || name == "utc" || name == "Etc/UTC";
+}
 
 Result<const date::time_zone*> find_zone(const std::string& name) {
     return guard(ErrorCode::not_found, "time zone '" + name + "'", [&] { return date::locate_zone(name); });

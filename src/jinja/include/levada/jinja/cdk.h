@@ -112,7 +112,7 @@ private:
     struct Node {
         std::optional<Interpolation> text;
         Value value;
-        Kind kind = Kind::none;  ///< list or dict: the items count.
+        Kind kind = Kind::none;           ///< list or dict: the items count.
         std::vector<Interpolation> keys;  ///< Of a dict, one for each item.
         std::vector<Node> items;
     };

@@ -14,8 +14,8 @@ namespace levada::jinja {
 struct Limits {
     std::size_t output_size_bytes_max = std::size_t{256} << 20U;
     std::size_t loop_iterations_max = 50'000'000;
-    std::size_t call_depth_max = 200;       ///< Macros, callers and recursive loops.
-    std::size_t nesting_depth_max = 200;    ///< Of expressions and statements in the text.
+    std::size_t call_depth_max = 200;     ///< Macros, callers and recursive loops.
+    std::size_t nesting_depth_max = 200;  ///< Of expressions and statements in the text.
     std::size_t template_size_bytes_max = std::size_t{16} << 20U;
 };
 
@@ -32,9 +32,9 @@ struct EnvironmentOptions {
     bool keep_trailing_newline = false;
     bool autoescape = false;
     bool sandboxed = false;
-    bool tag_do = false;              ///< jinja2.ext.do
-    bool tag_loop_controls = false;   ///< jinja2.ext.loopcontrols
-    bool dbt_tags = false;            ///< dbt's materialization, docs, test; typed macro arguments; macro renaming.
+    bool tag_do = false;             ///< jinja2.ext.do
+    bool tag_loop_controls = false;  ///< jinja2.ext.loopcontrols
+    bool dbt_tags = false;           ///< dbt's materialization, docs, test; typed macro arguments; macro renaming.
     UndefinedPolicy undefined = UndefinedPolicy::standard;
     Limits limits;
 };

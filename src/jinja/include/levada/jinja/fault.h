@@ -4,8 +4,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 #include "levada/base/result.h"
 
@@ -77,6 +78,8 @@ inline tl::unexpected<Fault> fail(FaultKind kind, std::string message) {
     return tl::unexpected<Fault>(Fault(kind, std::move(message)));
 }
 
-inline tl::unexpected<Fault> fail(Fault fault) { return tl::unexpected<Fault>(std::move(fault)); }
+inline tl::unexpected<Fault> fail(Fault fault) {
+    return tl::unexpected<Fault>(std::move(fault));
+}
 
 }  // namespace levada::jinja

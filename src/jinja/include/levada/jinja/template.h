@@ -41,6 +41,7 @@ public:
 
 private:
     friend class Expression;
+    friend std::shared_ptr<const Program> program_of(const Template& compiled);
     explicit Template(std::shared_ptr<const Program> program);
     std::shared_ptr<const Program> program_;
 };

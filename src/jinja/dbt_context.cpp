@@ -1,0 +1,283 @@
+// The functions of dbt's base context. Source: dbt-core 1.11.16, context/base.py.
+#include "binding.h"
+#include "dbt.h"
+#include "dbt_functions.h"
+#include "evaluator.h"
+#include "iso_time.h"
+#include "json_text.h"
+#include "ops.h"
+#include "try.h"
+#include "unicode.h"
+#include "yaml_text.h"
+
+#include <algorithm>
+
+#include "levada/base/hash.h"
+#include "levada/base/json.h"
+#include "levada/base/yaml.h"
+
+namespace levada::jinja::dbt {
+
+namespace {
+
+Outcome<Value> return_function(Evaluator& evaluator, Arguments& arguments) {
+    LEVADA_LET(auto bound, bind<1>("return", arguments, {"data"}, 1));
+    evaluator.returned = std::move(bound[0]);
+    return fail(Fault::named(std::string(kMacroReturn), "return() outside a macro"));
+}
+
+Value or_none(const Value& value) {
+    return value.is_missing() ? Value::none() : value;
+}
+
+Outcome<Value> from_json(Evaluator& /*evaluator*/, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<2>("fromjson", arguments, {"string", "default"}, 1));
+    LEVADA_LET(const std::string_view text, text_or(bound[0], ""));
+    Outcome<Value> parsed = Value::parse_json(text);
+    return parsed ? std::move(*parsed) : or_none(bound[1]);
+}
+
+Outcome<Value> to_json(Evaluator& /*evaluator*/, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<3>("tojson", arguments, {"value", "default", "sort_keys"}, 1));
+    JsonStyle style;
+    style.sort_keys = truth_or(bound[2], false);
+    std::string out;
+    const Outcome<void> done = append_python_json(out, bound[0], style);
+    return done ? Value::string(std::move(out)) : or_none(bound[1]);
+}
+
+/// Plain dates of YAML become dates; the reader left them as text. A date that stands in quotes anywhere stays text.
+Value with_dates(const Value& value, std::string_view source) {
+    if (value.is(Kind::list)) {
+        std::vector<Value> items;
+        for (const Value& item : value.as<ListObject>().items) {
+            items.push_back(with_dates(item, source));
+        }
+        return Value::list(std::move(items));
+    }
+    if (value.is(Kind::dict)) {
+        Value dict = Value::empty_dict();
+        for (const DictObject::Entry& entry : value.as<DictObject>().entries()) {
+            dict.as<DictObject>().set(entry.key, with_dates(entry.value, source));
+        }
+        return dict;
+    }
+    constexpr std::size_t kDateSize = 10;
+    if (!value.is_string() || value.text().size() != kDateSize || value.text()[4] != '-' || value.text()[7] != '-') {
+        return value;
+    }
+    const std::string text(value.text());
+    const bool is_quoted = source.find("'" + text + "'") != std::string_view::npos ||
+                           source.find("\"" + text + "\"") != std::string_view::npos;
+    const std::optional<CivilTime> date = is_quoted ? std::nullopt : parse_iso_time(text);
+    return date ? make_date(*date) : value;
+}
+
+Outcome<Value> from_yaml(Evaluator& /*evaluator*/, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<2>("fromyaml", arguments, {"value", "default"}, 1));
+    LEVADA_LET(const std::string_view text, text_or(bound[0], ""));
+    const Result<Json> parsed = parse_yaml(text, "fromyaml");
+    return parsed ? with_dates(Value::from_json(*parsed), text) : or_none(bound[1]);
+}
+
+Outcome<Value> to_yaml_function(Evaluator& /*evaluator*/, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<3>("toyaml", arguments, {"value", "default", "sort_keys"}, 1));
+    Outcome<std::string> text = to_yaml(bound[0], truth_or(bound[2], false));
+    return text ? Value::string(std::move(*text)) : or_none(bound[1]);
+}
+
+Outcome<Value> set_of(const Value& iterable) {
+    LEVADA_LET(const std::vector<Value> items, iterable.items());
+    for (const Value& item : items) {
+        LEVADA_DO(hash_of(item));
+    }
+    return make_set(items);
+}
+
+Outcome<Value> set_function(Evaluator& /*evaluator*/, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<2>("set", arguments, {"value", "default"}, 1));
+    Outcome<Value> made = set_of(bound[0]);
+    return made ? std::move(*made) : or_none(bound[1]);
+}
+
+Outcome<Value> set_strict(Evaluator& /*evaluator*/, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<1>("set_strict", arguments, {"value"}, 1));
+    return set_of(bound[0]);
+}
+
+Outcome<Value> zipped(const std::vector<Value>& iterables) {
+    std::vector<std::vector<Value>> columns;
+    std::size_t size = 0;
+    for (const Value& iterable : iterables) {
+        LEVADA_LET(std::vector<Value> items, iterable.items());
+        size = columns.empty() ? items.size() : std::min(size, items.size());
+        columns.push_back(std::move(items));
+    }
+    std::vector<Value> rows;
+    for (std::size_t i = 0; i < size; ++i) {
+        std::vector<Value> row;
+        for (const std::vector<Value>& column : columns) {
+            row.push_back(column[i]);
+        }
+        rows.push_back(Value::tuple(std::move(row)));
+    }
+    return Value::list(std::move(rows));
+}
+
+Outcome<Value> zip_function(Evaluator& /*evaluator*/, Arguments& arguments) {
+    Value otherwise = Value::none();
+    for (const auto& [name, value] : arguments.keywords) {
+        if (name.text() != "default") {
+            return fail(FaultKind::type_error, "zip() got an unexpected keyword argument '" + name.str() + "'");
+        }
+        otherwise = value;
+    }
+    Outcome<Value> rows = zipped(arguments.positional);
+    return rows ? std::move(*rows) : std::move(otherwise);
+}
+
+Outcome<Value> zip_strict(Evaluator& /*evaluator*/, Arguments& arguments) {
+    return zipped(arguments.positional);
+}
+
+Outcome<Value> nothing(Evaluator& /*evaluator*/, Arguments& /*arguments*/) {
+    return Value::borrowed("");
+}
+
+Outcome<Value> local_md5(Evaluator& /*evaluator*/, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<1>("local_md5", arguments, {"value"}, 1));
+    LEVADA_LET(const std::string_view text, text_or(bound[0], ""));
+    return Value::string(md5_hex(text));
+}
+
+/// Lower-case texts of `items` that are not among `others`.
+Outcome<std::vector<Value>> missing_texts(const Value& items, const Value& others) {
+    LEVADA_LET(const std::vector<Value> left, items.items());
+    LEVADA_LET(const std::vector<Value> right, others.items());
+    std::vector<Value> kept;
+    for (const Value& item : left) {
+        const std::string text = to_lower_text(item.str());
+        const bool is_there = std::any_of(
+            right.begin(), right.end(), [&](const Value& other) { return to_lower_text(other.str()) == text; });
+        if (!is_there) {
+            kept.push_back(Value::string(text));
+        }
+    }
+    return make_set(kept).items();
+}
+
+Outcome<Value> diff_of_two_dicts(Evaluator& /*evaluator*/, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<2>("diff_of_two_dicts", arguments, {"dict_a", "dict_b"}, 2));
+    const Value a = bound[0].materialized();
+    const Value b = bound[1].materialized();
+    if (!a.is(Kind::dict) || !b.is(Kind::dict)) {
+        return fail(FaultKind::attribute_error, "diff_of_two_dicts() takes two dicts");
+    }
+    Value lower_b = Value::empty_dict();
+    for (const DictObject::Entry& entry : b.as<DictObject>().entries()) {
+        lower_b.as<DictObject>().set(to_lower_text(entry.key.str()), entry.value);
+    }
+    Value result = Value::empty_dict();
+    for (const DictObject::Entry& entry : a.as<DictObject>().entries()) {
+        const std::string key = to_lower_text(entry.key.str());
+        const Value* other = lower_b.as<DictObject>().find(key);
+        if (other == nullptr) {
+            result.as<DictObject>().set(key, entry.value);
+            continue;
+        }
+        LEVADA_LET(std::vector<Value> difference, missing_texts(entry.value, *other));
+        if (!difference.empty()) {
+            result.as<DictObject>().set(key, Value::list(std::move(difference)));
+        }
+    }
+    return result;
+}
+
+Value make_var(const Value& variables) {
+    const Value var =
+        Value::function("var", [variables](Evaluator& /*evaluator*/, Arguments& arguments) -> Outcome<Value> {
+            LEVADA_LET(const auto bound, bind<2>("var", arguments, {"var_name", "default"}, 1));
+            const Value found = bound[0].is_string() ? variables.find(bound[0].text()) : Value();
+            if (!found.is_missing()) {
+                return found;
+            }
+            if (bound[1].is_missing() || bound[1].is_none()) {
+                return fail(Fault::named("RequiredVarNotFoundError",
+                                         "Required var '" + bound[0].str() + "' not found in config"));
+            }
+            return bound[1];
+        });
+    var.as<FunctionObject>().attributes.emplace_back(
+        "has_var",
+        Value::function("has_var", [variables](Evaluator& /*evaluator*/, Arguments& arguments) -> Outcome<Value> {
+            LEVADA_LET(const auto bound, bind<1>("has_var", arguments, {"var_name"}, 1));
+            return Value::boolean(bound[0].is_string() && !variables.find(bound[0].text()).is_missing());
+        }));
+    return var;
+}
+
+Value make_env_var(const Settings& settings) {
+    const auto lookup = settings.environment_variable;
+    return Value::function("env_var", [lookup](Evaluator& /*evaluator*/, Arguments& arguments) -> Outcome<Value> {
+        LEVADA_LET(const auto bound, bind<2>("env_var", arguments, {"var", "default"}, 1));
+        LEVADA_LET(const std::string_view name, text_or(bound[0], ""));
+        if (name.starts_with("DBT_ENV_SECRET")) {
+            return fail(Fault::named("SecretEnvVarLocationError",
+                                     "Secret env vars are allowed only in profiles.yml or packages.yml"));
+        }
+        if (const std::optional<std::string> value = lookup ? lookup(name) : std::nullopt) {
+            return Value::string(*value);
+        }
+        if (bound[1].is_missing() || bound[1].is_none()) {
+            return fail(
+                Fault::named("EnvVarMissingError", "Env var required but not provided: '" + std::string(name) + "'"));
+        }
+        return bound[1];
+    });
+}
+
+Value make_flags() {
+    const Value flags = Value::object(Kind::module, new ModuleObject("flags"));
+    auto& attributes = flags.as<ModuleObject>().attributes;
+    for (const char* name :
+         {"FULL_REFRESH", "STORE_FAILURES", "FAIL_FAST", "WARN_ERROR", "VERSION_CHECK", "DEBUG", "EMPTY"}) {
+        attributes.emplace_back(name, Value::boolean(false));
+    }
+    return flags;
+}
+
+}  // namespace
+
+void add_base_context(Context& context, const Settings& settings) {
+    const std::pair<const char*, Callable> functions[] = {
+        {"return", return_function},
+        {"fromjson", from_json},
+        {"tojson", to_json},
+        {"fromyaml", from_yaml},
+        {"toyaml", to_yaml_function},
+        {"set", set_function},
+        {"set_strict", set_strict},
+        {"zip", zip_function},
+        {"zip_strict", zip_strict},
+        {"log", nothing},
+        {"print", nothing},
+        {"local_md5", local_md5},
+        {"diff_of_two_dicts", diff_of_two_dicts},
+    };
+    for (const auto& [name, function] : functions) {
+        context.set(name, Value::function(name, function));
+    }
+    context.set("var", make_var(settings.variables.is(Kind::dict) ? settings.variables : Value::empty_dict()));
+    context.set("env_var", make_env_var(settings));
+    context.set("modules", make_modules());
+    context.set("flags", make_flags());
+    context.set("dbt_version", Value::borrowed("1.11.16"));
+    Value all = Value::empty_dict();
+    for (const auto& [name, value] : context.all()) {
+        all.as<DictObject>().set(name, value);
+    }
+    context.set("builtins", all);
+    context.set("context", all);
+}
+
+}  // namespace levada::jinja::dbt

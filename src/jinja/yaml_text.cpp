@@ -1,0 +1,193 @@
+#include "yaml_text.h"
+
+#include "objects.h"
+#include "try.h"
+#include "unicode.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "levada/base/civil_text.h"
+#include "levada/base/yaml.h"
+
+namespace levada::jinja {
+
+namespace {
+
+constexpr int kDepthMax = 200;
+
+/// True when the plain text would be read back as another type or as YAML syntax.
+bool needs_quotes(std::string_view text) {
+    if (text.empty() || text.front() == ' ' || text.back() == ' ') {
+        return true;
+    }
+    constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>'\"%@`";
+    const char first = text.front();
+    const bool is_indicator = kIndicators.find(first) != std::string_view::npos;
+    const bool is_harmless_dash = (first == '-' || first == '?' || first == ':') && text.size() > 1 && text[1] != ' ';
+    if ((is_indicator && !is_harmless_dash) || text.find(": ") != std::string_view::npos ||
+        text.find(" #") != std::string_view::npos || text.back() == ':') {
+        return true;
+    }
+    const Result<Json> read = parse_yaml(text, "value");
+    return !read || !read->is_string() || read->as_string() != text || text == "=" || text == "<<";
+}
+
+bool needs_double_quotes(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        if (const char32_t code = decode_utf8(text, at); code < 0x20 || code > 0x7E) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void append_double_quoted(std::string& out, std::string_view text) {
+    out += '"';
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t start = at;
+        const char32_t code = decode_utf8(text, at);
+        constexpr std::string_view kNamed = "\n\t\r\"\\";
+        constexpr std::string_view kNames = "ntr\"\\";
+        const std::size_t named = code < 0x80 ? kNamed.find(static_cast<char>(code)) : std::string_view::npos;
+        if (named != std::string_view::npos) {
+            out += '\\';
+            out += kNames[named];
+        } else if (code >= 0x20 && code < 0x7F) {
+            out += text.substr(start, at - start);
+        } else {
+            constexpr std::string_view kDigits = "0123456789ABCDEF";
+            const unsigned width = code < 0x100 ? 2 : code < 0x10000 ? 4 : 8;
+            out += code < 0x100 ? "\\x" : code < 0x10000 ? "\\u" : "\\U";
+            for (unsigned i = width; i-- > 0;) {
+                out += kDigits[(code >> (4 * i)) & 0xFU];
+            }
+        }
+    }
+    out += '"';
+}
+
+void append_text(std::string& out, std::string_view text) {
+    if (needs_double_quotes(text)) {
+        append_double_quoted(out, text);
+    } else if (needs_quotes(text)) {
+        out += '\'';
+        for (const char c : text) {
+            out += c == '\'' ? std::string("''") : std::string(1, c);
+        }
+        out += '\'';
+    } else {
+        out += text;
+    }
+}
+
+Outcome<void> append_scalar(std::string& out, const Value& value) {
+    switch (value.kind()) {
+        case Kind::none:
+            out += "null";
+            return {};
+        case Kind::boolean:
+            out += value.as_bool() ? "true" : "false";
+            return {};
+        case Kind::real:
+            out += std::isnan(value.as_real())   ? ".nan"
+                   : std::isinf(value.as_real()) ? (value.as_real() > 0 ? ".inf" : "-.inf")
+                                                 : value.str();
+            return {};
+        case Kind::string:
+            append_text(out, value.text());
+            return {};
+        case Kind::integer:
+        case Kind::big_integer:
+        case Kind::date:
+        case Kind::date_time:
+            value.append_to(out);
+            return {};
+        default:
+            return fail(FaultKind::type_error, "cannot represent an object of type " + std::string(value.type_name()));
+    }
+}
+
+bool is_filled_container(const Value& value) {
+    return (value.is(Kind::list) && !value.as<ListObject>().items.empty()) ||
+           (value.is(Kind::dict) && value.as<DictObject>().size() != 0);
+}
+
+class YamlWriter {
+public:
+    YamlWriter(std::string& out, bool sorts_keys) : out_(out), sorts_keys_(sorts_keys) {}
+
+    Outcome<void> write(const Value& original, std::size_t indent, int depth) {
+        const Value value = original.materialized();
+        if (depth > kDepthMax) {
+            return fail(FaultKind::value_error, "nested too deeply");
+        }
+        if (value.is(Kind::list)) {
+            return write_list(value.as<ListObject>().items, indent, depth);
+        }
+        if (value.is(Kind::dict)) {
+            return write_dict(value.as<DictObject>(), indent, depth);
+        }
+        LEVADA_DO(append_scalar(out_, value));
+        out_ += '\n';
+        return {};
+    }
+
+private:
+    Outcome<void> write_list(const std::vector<Value>& items, std::size_t indent, int depth) {
+        if (items.empty()) {
+            out_ += "[]\n";
+        }
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            out_.append(i == 0 ? 0 : indent, ' ');
+            out_ += "- ";
+            LEVADA_DO(write(items[i], indent + 2, depth + 1));
+        }
+        return {};
+    }
+
+    Outcome<void> write_dict(const DictObject& dict, std::size_t indent, int depth) {
+        std::vector<DictObject::Entry> entries = dict.entries();
+        if (entries.empty()) {
+            out_ += "{}\n";
+        }
+        if (sorts_keys_) {
+            std::stable_sort(
+                entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.key.str() < b.key.str(); });
+        }
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            out_.append(i == 0 ? 0 : indent, ' ');
+            LEVADA_DO(append_scalar(out_, entries[i].key));
+            const Value value = entries[i].value.materialized();
+            if (is_filled_container(value)) {
+                // A list stays at the column of its key, a dict goes in by two.
+                const std::size_t inner = value.is(Kind::list) ? indent : indent + 2;
+                out_ += ":\n";
+                out_.append(inner, ' ');
+                LEVADA_DO(write(value, inner, depth + 1));
+            } else {
+                out_ += ": ";
+                LEVADA_DO(write(value, indent, depth + 1));
+            }
+        }
+        return {};
+    }
+
+    std::string& out_;
+    bool sorts_keys_;
+};
+
+}  // namespace
+
+Outcome<std::string> to_yaml(const Value& value, bool sorts_keys) {
+    std::string out;
+    LEVADA_DO(YamlWriter(out, sorts_keys).write(value, 0, 0));
+    const Value whole = value.materialized();
+    if (!whole.is(Kind::list) && !whole.is(Kind::dict) &&
+        !(whole.is_string() && (out.front() == '\'' || out.front() == '"'))) {
+        out += "...\n";
+    }
+    return out;
+}
+
+}  // namespace levada::jinja
