@@ -94,6 +94,7 @@ Status RawZone::publish_all() {
     const std::lock_guard lock(mutex_);
     Status first = ok();
     std::vector<std::string> streams;
+    streams.reserve(parts_.size());
     for (const auto& [stream, part] : parts_) {
         streams.push_back(stream);
     }

@@ -194,6 +194,7 @@ Status StreamCollector::finish() {
 
 std::vector<CollectedStream> StreamCollector::streams() const {
     std::vector<CollectedStream> all;
+    all.reserve(streams_.size());
     for (const auto& [name, stream] : streams_) {
         all.push_back(stream->progress);
     }

@@ -108,6 +108,7 @@ Result<std::pair<std::int64_t, std::int64_t>> LocalQueue::bounds(const std::stri
 Result<std::vector<std::string>> LocalQueue::topics() {
     const std::lock_guard lock(mutex_);
     std::vector<std::string> names;
+    names.reserve(topics_.size());
     for (const auto& [name, log] : topics_) {
         names.push_back(name);
     }

@@ -180,6 +180,9 @@ Result<bool> QueueSegment::is_durable_further_on(std::uint64_t position,
     for (std::size_t at = 1; at + kQueueRecordHeaderSizeBytes <= tail.size(); ++at) {
         const std::string_view rest = std::string_view(tail).substr(at);
         const std::optional<QueueRecordHeader> header = peek_queue_record(rest);
+        if (!header.has_value()) {
+            break;
+        }
         const bool may_follow = header->offset > expected_offset && header->offset <= expected_offset + count_max &&
                                 header->durable > expected_offset;
         if (may_follow && parse_queue_record(rest).has_value()) {
