@@ -96,6 +96,9 @@ Result<void> MessageWriter::state(std::string_view stream, const Json& state, st
 }
 
 Result<void> MessageWriter::status(std::string_view stream, StreamStatus status) {
+    if (status == StreamStatus::complete || status == StreamStatus::incomplete) {
+        ended_.emplace(stream);
+    }
     return line(trace("STREAM_STATUS",
                       now_ms_(),
                       "stream_status",
@@ -103,6 +106,9 @@ Result<void> MessageWriter::status(std::string_view stream, StreamStatus status)
 }
 
 Result<void> MessageWriter::rate_limited(std::string_view stream) {
+    if (ended_.contains(stream)) {
+        return {};  // Read once more as a parent: its own outcome must stay its last status.
+    }
     return line(trace("STREAM_STATUS",
                       now_ms_(),
                       "stream_status",

@@ -27,7 +27,9 @@ Result<void> CountingStateSink::emit_state(std::string_view stream, const Json& 
     return messages_.state(stream, state, emitted);
 }
 
-void CountingStateSink::count(std::string_view stream, std::int64_t records) { counts_[std::string(stream)] += records; }
+void CountingStateSink::count(std::string_view stream, std::int64_t records) {
+    counts_[std::string(stream)] += records;
+}
 
 ErrorTrace trace_of(const Error& error, std::string stream) {
     ErrorTrace trace;
@@ -40,7 +42,9 @@ ErrorTrace trace_of(const Error& error, std::string stream) {
     } else {
         trace.message = "An unexpected error occurred in stream " + stream + ": " + error.message();
     }
-    trace.stream = std::move(stream);
+    // A request that failed for good names the stream it was sent for: the parent, where a parent was being read.
+    const std::string_view sender = is_traced(error) && !stream.empty() ? error.fact("stream_descriptor") : "";
+    trace.stream = sender.empty() ? std::move(stream) : std::string(sender);
     return trace;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,7 @@ private:
     std::function<std::int64_t()> now_ms_;
     std::string buffer_;
     std::vector<std::string> secrets_;
+    std::set<std::string, std::less<>> ended_;
 };
 
 /// Appends `record` without its top-level nulls and without line breaks.
