@@ -1,6 +1,7 @@
 #include "levada/collect/recording_http.h"
 
 #include "levada/ports/redirects.h"
+#include "levada/ports/storage_fact.h"
 
 namespace levada {
 namespace {
@@ -73,9 +74,13 @@ Status RecordingHttp::keep(const HttpRequest& request, Result<HttpResponse>& res
         kept.error = redaction_.text(response.error().message());
         exchange.error = kept.error;
     }
-    LEVADA_TRY(std::string place, zone_.append(request.stream, exchange));
+    Result<std::string> kept_at = zone_.append(request.stream, exchange);
+    if (!kept_at.has_value()) {
+        // Ours, not the API's: asking again would not help.
+        return kept_at.error().with(kStorageFact, "raw zone");
+    }
     if (response.has_value()) {
-        response->raw_object = std::move(place);
+        response->raw_object = std::move(*kept_at);
     }
     return ok();
 }

@@ -8,6 +8,7 @@
 
 #include "levada/airbyte/components/interpolation.h"
 #include "levada/base/json.h"
+#include "levada/ports/storage_fact.h"
 
 namespace levada::airbyte {
 namespace {
@@ -162,6 +163,11 @@ std::optional<ErrorResolution> default_resolution(const Error& error) {
                                .message =
                                    "Invalid Protocol Schema: The endpoint that data is being requested from is "
                                    "using an invalid or insecure. Exception: requests.exceptions.InvalidSchema"};
+    }
+    if (!error.fact(kStorageFact).empty()) {
+        return ErrorResolution{.action = ResponseAction::fail,
+                               .failure_type = FailureType::system_error,
+                               .message = "The response could not be kept: " + error.message()};
     }
     if (error.code() == ErrorCode::invalid_config) {
         return ErrorResolution{.action = ResponseAction::retry,

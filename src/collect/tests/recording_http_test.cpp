@@ -5,6 +5,7 @@
 
 #include "levada/base/gzip.h"
 #include "levada/collect/warc_reader.h"
+#include "levada/ports/storage_fact.h"
 #include "levada/testing/manual_clock.h"
 #include "levada/testing/memory_object_store.h"
 #include "levada/testing/scripted_http.h"
@@ -121,7 +122,10 @@ TEST_F(RecordingHttpTest, GivesNoResponseThatCouldNotBeKept) {
     ScriptedHttp inner([](const HttpRequest&) -> Result<HttpResponse> { return HttpResponse{.status = 200}; });
     RecordingHttp http(inner, zone_, redaction_, clock_);
     store_.set_disk(MemoryObjectStore::Disk::full);
-    EXPECT_EQ(http.send({.url = "http://a.example/"}, Deadline::never()).error().code(), ErrorCode::unavailable);
+    const auto got = http.send({.url = "http://a.example/"}, Deadline::never());
+    ASSERT_FALSE(got.has_value());
+    EXPECT_EQ(got.error().code(), ErrorCode::unavailable);
+    EXPECT_EQ(got.error().fact(kStorageFact), "raw zone");
 }
 
 }  // namespace

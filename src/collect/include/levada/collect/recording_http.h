@@ -14,7 +14,7 @@ public:
     /// Borrows all four, which must outlive it.
     RecordingHttp(Http& inner, RawZone& zone, const Redaction& redaction, const Clock& clock);
 
-    /// Errors: also those of RawZone::append().
+    /// Errors: also those of RawZone::append(), with the fact kStorageFact.
     Result<HttpResponse> send(const HttpRequest& request, Deadline deadline) override;
     void recycle(HttpResponse&& response) override;
 
