@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "levada/base/json.h"
 #include "levada/base/text.h"
@@ -76,7 +77,12 @@ void set_nested(Json& document, std::string_view key, const std::string& value) 
 }  // namespace
 
 LogWriter::LogWriter(LogOptions options, LineOutput& output, const Clock& clock)
-    : options_(std::move(options)), output_(output), clock_(clock) {}
+    : options_(std::move(options)), output_(output), clock_(clock) {
+    const std::vector<Secret> given = std::exchange(options_.secrets, {});
+    for (const Secret& secret : given) {
+        hide(secret);
+    }
+}
 
 std::string LogWriter::redact(std::string text) const {
     for (const Secret& secret : options_.secrets) {
@@ -90,6 +96,11 @@ std::string LogWriter::redact(std::string text) const {
 void LogWriter::hide(const Secret& secret) {
     const std::scoped_lock lock(mutex_);
     options_.secrets.push_back(secret);
+    // As it stands in a URL.
+    std::string encoded = percent_encode(secret.reveal());
+    if (encoded != secret.reveal()) {
+        options_.secrets.emplace_back(std::move(encoded));
+    }
 }
 
 void LogWriter::write_entry(LogLevel level, std::string_view message, std::span<const LogField> fields) {

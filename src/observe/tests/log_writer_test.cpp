@@ -45,9 +45,11 @@ TEST(LogWriter, SecretsNeverAppear) {
         const levada::testing::ManualClock clock;
         LogWriter log({.format = format, .secrets = {Secret("hunter22"), Secret(""), Secret("abc")}}, lines, clock);
         log.hide(Secret("later-token"));
-        log.write(LogLevel::info, "key=hunter22hunter22 abc", {{"url.query", "token=later-token"}});
+        log.hide(Secret("a b/c=d"));
+        log.write(LogLevel::info, "key=hunter22hunter22 abc", {{"url.query", "token=later-token&k=a%20b%2Fc%3Dd"}});
         EXPECT_EQ(lines.text.find("hunter"), std::string::npos) << lines.text;
         EXPECT_EQ(lines.text.find("later-token"), std::string::npos) << lines.text;
+        EXPECT_EQ(lines.text.find("a%20b"), std::string::npos) << lines.text;
         EXPECT_NE(lines.text.find("key=******** abc"), std::string::npos) << lines.text;
     }
 }

@@ -71,7 +71,8 @@ enum class LogFormat : std::uint8_t { text, ecs_json };
 struct LogOptions {
     LogFormat format = LogFormat::text;
     LogLevel level_min = LogLevel::info;
-    /// What never may appear: each is replaced by **** wherever it stands in a message or a field.
+    /// What never may appear: each is replaced by **** wherever it stands in a message or a field, also
+    /// percent-encoded. Shorter than 4 bytes it is left alone: it would hide ordinary words.
     std::vector<Secret> secrets = {};
     std::string service = "levada";
 };
