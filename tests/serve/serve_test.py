@@ -246,6 +246,17 @@ class RowsTest(SurfaceTest):
         self.assertEqual(answer.headers["Content-Range"], "0-0/1")
         self.assertEqual(int(answer.headers["Content-Length"]), len('[{"id":1}]'))
 
+    def test_entity_tags(self):
+        path = "/v1/tables/shop.numbers?n=eq.7"
+        first = self.ask(path)
+        tag = first.headers["ETag"]
+        again = self.ask(path)
+        self.assertEqual((again.status, again.body, again.headers["ETag"]), (200, first.body, tag))
+        unchanged = self.ask(path, headers={"If-None-Match": tag})
+        self.assertEqual((unchanged.status, unchanged.body, unchanged.headers["Content-Length"]), (304, b"", None))
+        self.assertNotEqual(self.ask(path, headers={"Accept": "text/csv"}).headers["ETag"], tag)
+        self.assertIsNone(self.ask(TABLE).headers["ETag"])
+
     def test_many_at_once_on_kept_connections(self):
         def work(first):
             connection = http.client.HTTPConnection("127.0.0.1", self.served.port, timeout=60)
