@@ -1,7 +1,9 @@
-"""Runs clang-tidy over the files of compile_commands.json, a few at once, and prints a line per file.
+"""Runs clang-tidy over the files of compile_commands.json, a few at once, and prints a line per batch of files.
 
-What passed is remembered by the hash of everything the verdict depends on (the preprocessed file with its comments, the
-rules, clang-tidy itself, this script), so only what changed is looked at again.
+Most of clang-tidy's time goes into the headers, so files that are compiled alike are looked at together, as one file that
+includes them. If they do not compile together (two of them use one name), the batch is halved until they do. What passed
+is remembered by the hash of all that the verdict depends on: the preprocessed file with its comments, the rules,
+clang-tidy itself and this script. Only what changed is looked at again.
 """
 
 import argparse
@@ -9,15 +11,29 @@ import concurrent.futures
 import hashlib
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FILE_SECONDS_MAX = 300
+BATCH_FILES_MAX = 10
+BATCH_SECONDS_MAX = 900
 COMPILER_LAUNCHER_WORDS_MAX = 12
+COMPILE_ERROR = "clang-diagnostic-error"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file with the command that compiles it, without its launcher, its outputs and its own name."""
+
+    path: str
+    folder: str
+    command: tuple
 
 
 def cache_folder():
@@ -25,13 +41,13 @@ def cache_folder():
     return Path(base) / "levada-clang-tidy"
 
 
-def compiler_command(entry):
-    """The command of one entry without its launcher (cmake -E env ... ccache) and without its outputs."""
+def source_of(entry):
     words = entry.get("arguments") or shlex.split(entry["command"])
     for index, word in enumerate(words[:COMPILER_LAUNCHER_WORDS_MAX]):
-        if Path(word).name in ("c++", "g++", "clang++"):
+        if Path(word).name in ("c++", "g++", "clang++"):  # Before it stands `cmake -E env ... ccache`.
             words = words[index:]
             break
+    path = os.path.realpath(os.path.join(entry["directory"], entry["file"]))
     kept = []
     skip_next = False
     for word in words:
@@ -39,17 +55,17 @@ def compiler_command(entry):
             skip_next = False
         elif word in ("-o", "-MF", "-MT", "-MQ"):
             skip_next = True
-        elif word not in ("-c", "-MD", "-MMD"):
+        elif word not in ("-c", "-MD", "-MMD") and os.path.realpath(os.path.join(entry["directory"], word)) != path:
             kept.append(word)
-    return kept
+    return Source(path, entry["directory"], tuple(kept))
 
 
 def is_wanted(path, named, with_tests):
     """Whether clang-tidy looks at the file: the named ones, or the project's own code outside of tests/ and bench/."""
     if named:
-        return path in named
+        return Path(path) in named
     try:
-        parts = path.relative_to(ROOT).parts
+        parts = Path(path).relative_to(ROOT).parts
     except ValueError:
         return False
     if parts[0].startswith("build"):
@@ -57,43 +73,74 @@ def is_wanted(path, named, with_tests):
     return with_tests or (parts[0] == "src" and "tests" not in parts)
 
 
-def verdict_key(entry, fixed_part):
-    """The hash of all that the verdict on one file depends on, or None if it does not preprocess."""
-    done = subprocess.run(
-        compiler_command(entry) + ["-E", "-C"], cwd=entry["directory"], capture_output=True, check=False
-    )
-    if done.returncode != 0:
-        return None
-    text = done.stdout.replace(str(ROOT).encode(), b"")
-    return hashlib.sha256(fixed_part + text).hexdigest()
+def batches_of(sources):
+    """Neighbours that are compiled alike, at most BATCH_FILES_MAX together."""
+    batches = []
+    for source in sorted(sources, key=lambda source: (source.folder, source.command, source.path)):
+        last = batches[-1] if batches else None
+        if last and len(last) < BATCH_FILES_MAX and (last[0].folder, last[0].command) == (source.folder, source.command):
+            last.append(source)
+        else:
+            batches.append([source])
+    return batches
 
 
 class Linter:
-    def __init__(self, clang_tidy, build):
+    def __init__(self, clang_tidy):
         self.clang_tidy = clang_tidy
-        self.build = build
         self.cache = cache_folder()
         self.cache.mkdir(parents=True, exist_ok=True)
+        self.scratch = tempfile.TemporaryDirectory()
         version = subprocess.run([clang_tidy, "--version"], capture_output=True, check=True).stdout
         self.fixed_part = version + (ROOT / ".clang-tidy").read_bytes() + Path(__file__).read_bytes()
 
-    def lint(self, entry):
-        """Returns (verdict word, text): `ok`, `known` (passed before) or `failed` with what clang-tidy printed."""
-        key = verdict_key(entry, self.fixed_part)
-        if key and (self.cache / key).exists():
-            return "known", ""
-        command = [self.clang_tidy, "-p", str(self.build), "--quiet", "--extra-arg=-Wno-unknown-warning-option"]
+    def key_of(self, source):
+        """The hash of all that the verdict on one file depends on, or None if it does not preprocess."""
+        command = [*source.command, "-E", "-C", source.path]
+        done = subprocess.run(command, cwd=source.folder, capture_output=True, check=False)
+        if done.returncode != 0:
+            return None
+        return hashlib.sha256(self.fixed_part + done.stdout.replace(str(ROOT).encode(), b"")).hexdigest()
+
+    def has_passed(self, source):
+        key = self.key_of(source)
+        return key is not None and (self.cache / key).exists()
+
+    def remember(self, source):
+        key = self.key_of(source)
+        if key is not None:
+            (self.cache / key).touch()
+
+    def findings(self, batch):
+        """What clang-tidy has to say about the files; empty if nothing."""
+        if len(batch) == 1:
+            target = batch[0].path
+        else:
+            target = os.path.join(self.scratch.name, f"batch_{abs(hash(tuple(batch)))}.cpp")
+            Path(target).write_text("".join(f'#include "{source.path}"  // NOLINT\n' for source in batch))
+        command = [
+            self.clang_tidy, "--quiet", f"--config-file={ROOT / '.clang-tidy'}",
+            f"--header-filter=^{re.escape(str(ROOT))}/(src|tests|bench)/",
+            target, "--", *batch[0].command[1:], f"-I{os.path.dirname(batch[0].path)}", "-Wno-unknown-warning-option",
+        ]
         try:
             done = subprocess.run(
-                command + [entry["file"]], capture_output=True, text=True, check=False, timeout=FILE_SECONDS_MAX
+                command, cwd=batch[0].folder, capture_output=True, text=True, check=False, timeout=BATCH_SECONDS_MAX
             )
         except subprocess.TimeoutExpired:
-            return "failed", f"clang-tidy did not end within {FILE_SECONDS_MAX} s\n"
-        if done.returncode != 0:
-            return "failed", done.stdout or done.stderr
-        if key:
-            (self.cache / key).touch()
-        return "ok", ""
+            return f"clang-tidy did not end within {BATCH_SECONDS_MAX} s\n"
+        return (done.stdout or done.stderr or "clang-tidy failed\n") if done.returncode != 0 else ""
+
+    def lint(self, batch):
+        """The findings of a batch; those of its halves where the whole does not compile."""
+        found = self.findings(batch)
+        if COMPILE_ERROR in found and len(batch) > 1:
+            half = len(batch) // 2
+            return self.lint(batch[:half]) + self.lint(batch[half:])
+        if not found:
+            for source in batch:
+                self.remember(source)
+        return found
 
 
 def parse_arguments():
@@ -108,26 +155,29 @@ def parse_arguments():
 
 def main():
     arguments = parse_arguments()
-    entries = json.loads((arguments.build / "compile_commands.json").read_text())
     named = {path.resolve() for path in arguments.files}
-    entries = [entry for entry in entries if is_wanted(Path(entry["file"]).resolve(), named, arguments.tests)]
-    if not entries:
+    entries = json.loads((arguments.build / "compile_commands.json").read_text())
+    sources = {source.path: source for source in map(source_of, entries)}
+    wanted = [source for path, source in sources.items() if is_wanted(path, named, arguments.tests)]
+    if not wanted:
         print("lint: no such file is compiled by any target", file=sys.stderr)
         return 1
-    linter = Linter(arguments.clang_tidy, arguments.build)
-    failed = []
+    linter = Linter(arguments.clang_tidy)
+    start = time.monotonic()
+    failed_count = 0
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-        start = time.monotonic()
-        futures = {pool.submit(linter.lint, entry): entry["file"] for entry in entries}
+        passed = list(pool.map(linter.has_passed, wanted))
+        batches = batches_of([source for source, has_passed in zip(wanted, passed) if not has_passed])
+        print(f"lint: {len(wanted)} files, {sum(passed)} of them passed before and did not change", flush=True)
+        futures = {pool.submit(linter.lint, batch): batch for batch in batches}
         for number, future in enumerate(concurrent.futures.as_completed(futures), 1):
-            word, text = future.result()
-            name = os.path.relpath(futures[future], ROOT)
-            print(f"[{number}/{len(entries)} {time.monotonic() - start:.0f}s] {name}: {word}", flush=True)
-            if word == "failed":
-                failed.append(name)
-                print(text, flush=True)
-    print(f"lint: {len(entries) - len(failed)} of {len(entries)} files pass")
-    return 1 if failed else 0
+            names = " ".join(os.path.relpath(source.path, ROOT) for source in futures[future])
+            found = future.result()
+            failed_count += 1 if found else 0
+            verdict = "failed" if found else "ok"
+            print(f"[{number}/{len(batches)} {time.monotonic() - start:.0f}s] {verdict}: {names}\n{found}", end="", flush=True)
+    print(f"lint: {len(batches) - failed_count} of {len(batches)} batches pass, {len(wanted)} files in all")
+    return 1 if failed_count else 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,74 @@
+import unittest
+from pathlib import Path
+
+import run_clang_tidy
+from run_clang_tidy import ROOT, Source
+
+
+class SourceOf(unittest.TestCase):
+    def test_command_without_launcher_outputs_and_file(self):
+        entry = {
+            "directory": "/b",
+            "file": "/s/a.cpp",
+            "command": "/usr/bin/cmake -E env X=1 /usr/bin/ccache /usr/bin/c++ -DA='\"x y\"' -I/i -MD -MF d -o a.o -c /s/a.cpp",
+        }
+        found = run_clang_tidy.source_of(entry)
+        self.assertEqual(found, Source("/s/a.cpp", "/b", ("/usr/bin/c++", '-DA="x y"', "-I/i")))
+
+    def test_relative_file(self):
+        found = run_clang_tidy.source_of({"directory": "/b", "file": "../s/a.cpp", "command": "g++ -O2 -c ../s/a.cpp"})
+        self.assertEqual(found, Source("/s/a.cpp", "/b", ("g++", "-O2")))
+
+
+class IsWanted(unittest.TestCase):
+    def test_cases(self):
+        cases = [
+            ("code", "src/base/a.cpp", False, True),
+            ("a test", "src/base/tests/a_test.cpp", False, False),
+            ("a test, asked for", "src/base/tests/a_test.cpp", True, True),
+            ("generated", "build/src/a.cpp", True, False),
+            ("test support", "tests/support/a.cpp", False, False),
+        ]
+        for name, path, with_tests, want in cases:
+            with self.subTest(name):
+                self.assertEqual(run_clang_tidy.is_wanted(str(ROOT / path), set(), with_tests), want)
+
+    def test_named_only(self):
+        named = {Path("/x/a.cpp")}
+        self.assertTrue(run_clang_tidy.is_wanted("/x/a.cpp", named, False))
+        self.assertFalse(run_clang_tidy.is_wanted(str(ROOT / "src/base/a.cpp"), named, False))
+
+
+class Batches(unittest.TestCase):
+    def test_only_what_is_compiled_alike(self):
+        count = run_clang_tidy.BATCH_FILES_MAX + 1
+        alike = [Source(f"/s/{number:02}.cpp", "/b", ("g++",)) for number in range(count)]
+        other = Source("/s/00x.cpp", "/b", ("g++", "-DX"))
+        batches = run_clang_tidy.batches_of([other, *reversed(alike)])
+        self.assertEqual(batches, [alike[:-1], alike[-1:], [other]])
+
+
+class Lint(unittest.TestCase):
+    def test_a_batch_that_does_not_compile_is_halved(self):
+        class Fake(run_clang_tidy.Linter):
+            def __init__(self):
+                self.remembered, self.asked = [], []
+
+            def findings(self, batch):
+                self.asked.append(len(batch))
+                names = {source.path for source in batch}
+                if {"a", "b"} <= names:
+                    return f"redefinition [{run_clang_tidy.COMPILE_ERROR}]\n"
+                return "c: bad\n" if "c" in names else ""
+
+            def remember(self, source):
+                self.remembered.append(source.path)
+
+        linter = Fake()
+        self.assertEqual(linter.lint([Source(name, "/b", ()) for name in ("a", "b", "c")]), "c: bad\n")
+        self.assertEqual(linter.asked, [3, 1, 2])
+        self.assertEqual(linter.remembered, ["a"])
+
+
+if __name__ == "__main__":
+    unittest.main()
