@@ -177,7 +177,41 @@ private:
 
 }  // namespace
 
-Result<Invocation> parse_command_line(const std::vector<CommandSpec>& commands, const std::vector<std::string>& words) {
+namespace {
+
+/// How many words the common option at `at` takes; 0 when it is none.
+std::size_t common_option_length(const std::vector<std::string>& words, std::size_t at) {
+    for (const OptionSpec& option : common_options()) {
+        if (words[at] == "--" + option.name) {
+            return option.value_name.empty() || at + 1 == words.size() ? 1 : 2;
+        }
+        if (words[at].starts_with("--" + option.name + "=")) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/// Options of every command may also stand before the command: they are moved behind all else.
+std::vector<std::string> command_first(const std::vector<std::string>& words) {
+    std::size_t at = 0;
+    while (at < words.size()) {
+        const std::size_t length = common_option_length(words, at);
+        if (length == 0) {
+            break;
+        }
+        at += length;
+    }
+    std::vector<std::string> ordered(words.begin() + static_cast<std::ptrdiff_t>(at), words.end());
+    const auto end_of_options = std::find(ordered.begin(), ordered.end(), "--");
+    ordered.insert(end_of_options, words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at));
+    return ordered;
+}
+
+}  // namespace
+
+Result<Invocation> parse_command_line(const std::vector<CommandSpec>& commands, const std::vector<std::string>& given) {
+    const std::vector<std::string> words = command_first(given);
     const auto end_of_options = std::find(words.begin(), words.end(), "--");
     const bool wants_help = std::any_of(words.begin(), end_of_options, is_help);
     const CommandSpec* command = find_command(commands, words);

@@ -47,6 +47,16 @@ TEST(CommandLine, AfterTwoDashesAllAreOperands) {
     EXPECT_EQ(parsed->arguments.text("PIPELINE"), "--stream");
 }
 
+TEST(CommandLine, CommonOptionsMayStandFirst) {
+    const auto specs = commands();
+    const auto parsed = parse_command_line(specs, {"--project", "p", "--json", "--log-level=debug", "run", "shop"});
+    ASSERT_TRUE(parsed) << parsed.error().to_string();
+    EXPECT_EQ(parsed->arguments.text("project"), "p");
+    EXPECT_EQ(parsed->arguments.text("log-level"), "debug");
+    EXPECT_EQ(parsed->arguments.text("PIPELINE"), "shop");
+    EXPECT_TRUE(parsed->arguments.has("json"));
+}
+
 TEST(CommandLine, RefusesWithTheNextCommand) {
     struct Case {
         std::vector<std::string> words;

@@ -1,0 +1,74 @@
+#include "cli/command.h"
+#include "project/project.h"
+#include "run/connector.h"
+#include "run/pipelines.h"
+
+#include "levada/adapters/system_clock.h"
+#include "levada/base/secret.h"
+#include "levada/base/text.h"
+
+namespace levada::app {
+
+namespace {
+
+std::string without_secrets(std::string text, const Project& project) {
+    for (const std::string& secret : project.secrets) {
+        text = replace_all(std::move(text), secret, Secret::redacted());
+    }
+    return text;
+}
+
+Result<airbyte::ConnectionStatus> check(const Pipeline& pipeline) {
+    SystemClock clock;
+    CurlHttp http(http_options_of(pipeline), clock);
+    LoggedMessages messages(no_log());
+    LEVADA_TRY(const auto source, open_connector(pipeline, {}, http, clock, messages));
+    const auto fits = source->validate_config();
+    if (!fits) {
+        return airbyte::ConnectionStatus{false, fits.error().message()};
+    }
+    return source->check();
+}
+
+Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+    LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
+    bool has_succeeded = true;
+    for (const Pipeline& pipeline : project.pipelines) {
+        if (arguments.has("PIPELINE") && arguments.text("PIPELINE") != pipeline.name) {
+            LEVADA_CHECK(pipeline_of(project, arguments.text("PIPELINE")));
+            continue;
+        }
+        LEVADA_TRY(const airbyte::ConnectionStatus status, check(pipeline).with("pipeline", pipeline.name));
+        has_succeeded = has_succeeded && status.has_succeeded;
+        if (arguments.has("json")) {
+            print(process.out,
+                  Json::object({{"pipeline", pipeline.name},
+                                {"status", status.has_succeeded ? "SUCCEEDED" : "FAILED"},
+                                {"message", without_secrets(status.message, project)}})
+                          .dump() +
+                      "\n");
+        } else {
+            print(process.out,
+                  "pipeline " + pipeline.name +
+                      (status.has_succeeded ? ": connected\n"
+                                            : ": failed: " + without_secrets(status.message, project) + "\n"));
+        }
+    }
+    return has_succeeded ? ExitCode::success : ExitCode::handled_failure;
+}
+
+}  // namespace
+
+CommandSpec command_check() {
+    return {
+        .path = {"check"},
+        .summary = "Try the connections and credentials of the pipelines.",
+        .operands = {{.name = "PIPELINE", .help = "Only this pipeline.", .is_required = false}},
+        .options = {},
+        .details =
+            "Reads the first record of the streams that the manifest's `check` names. Ends with 1 when one fails.\n",
+        .run = run,
+    };
+}
+
+}  // namespace levada::app

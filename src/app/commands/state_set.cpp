@@ -1,0 +1,46 @@
+#include "cli/command.h"
+#include "project/project.h"
+#include "run/pipelines.h"
+#include "run/services.h"
+
+#include "levada/base/file.h"
+
+namespace levada::app {
+
+namespace {
+
+Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+    LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
+    LEVADA_TRY(const Pipeline* pipeline, pipeline_of(project, arguments.text("PIPELINE")));
+    LEVADA_TRY(const std::string text, read_file(arguments.text("FILE")));
+    const auto parsed = parse_json(text);
+    if (!parsed) {
+        return Error(ErrorCode::invalid_config, parsed.error().message()).at(arguments.text("FILE"), 0);
+    }
+    LEVADA_TRY(const auto states, states_of_messages(*parsed, arguments.text("FILE")));
+    LEVADA_TRY(const auto services, Services::open(project, process, arguments));
+    for (const auto& [stream, state] : states) {
+        LEVADA_CHECK(services->states->set(pipeline->name, stream, state));
+        LEVADA_CHECK(remember_stream(*services, *pipeline, stream));
+        print(process.out, "state of " + pipeline->name + "." + stream + " is set\n");
+    }
+    return ExitCode::success;
+}
+
+}  // namespace
+
+CommandSpec command_state_set() {
+    return {
+        .path = {"state", "set"},
+        .summary = "Set the state of streams from a file of Airbyte state messages.",
+        .operands = {{.name = "PIPELINE", .help = "The pipeline.", .is_required = true},
+                     {.name = "FILE",
+                      .help = "JSON: what `levada state get` or Airbyte's API gives.",
+                      .is_required = true}},
+        .options = {},
+        .details = "",
+        .run = run,
+    };
+}
+
+}  // namespace levada::app

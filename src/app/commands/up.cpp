@@ -1,0 +1,152 @@
+#include "cli/command.h"
+#include "project/project.h"
+#include "run/lake_views.h"
+#include "run/pipeline_run.h"
+#include "run/run_summary.h"
+#include "serve/api_server.h"
+#include "serve/stop_signal.h"
+
+#include <atomic>
+#include <functional>
+#include <stop_token>
+
+#include "levada/base/executor.h"
+
+namespace levada::app {
+
+namespace {
+
+constexpr std::chrono::seconds kCatalogAge{2};
+constexpr int kTickMilliseconds = 200;
+constexpr std::chrono::milliseconds kDrain{10'000};
+constexpr std::size_t kPipelinesAtOnce = 2;
+constexpr std::size_t kPipelinesWaiting = 64;
+constexpr std::chrono::hours kStuckAfter{2};
+
+/// The parts of `levada up`, in the order they are made.
+class Up {
+public:
+    Up(const Project& project, Services& services, SqlEngine& reader)
+        : project_(project),
+          services_(services),
+          store_(*services.metadata, *services.clock),
+          executor_(kPipelinesAtOnce, kPipelinesWaiting),
+          scheduler_({*services.clock, executor_, store_, services.log->sink()}),
+          views_(project.state_folder / "lake", reader, *services.clock),
+          catalog_(reader, *services.clock, kCatalogAge),
+          rows_(reader, catalog_, {}),
+          control_(scheduler_, store_),
+          health_(*services.clock) {}
+
+    Result<ExitCode> run(const Process& process, const std::function<int(int)>& wait_for_signal) {
+        LEVADA_CHECK(store_.close_interrupted());
+        LEVADA_CHECK(views_.refresh());
+        for (const Pipeline& pipeline : project_.pipelines) {
+            LEVADA_CHECK(add(pipeline));
+        }
+        observe::ProgressMark& mark = health_.add("scheduler", kStuckAfter, [] { return observe::ComponentState{}; });
+        const ApiParts parts{rows_, control_, health_, metrics_, services_.log->sink(), *services_.clock};
+        LEVADA_TRY(const auto server, start_api(project_.settings, parts));
+        print(process.out, "Levada is up at " + server->url() + "  (Ctrl-C ends it)\n");
+        while (wait_for_signal(kTickMilliseconds) == 0) {
+            scheduler_.tick();
+            refresh_views();
+            mark.mark();
+        }
+        print(process.error, "Levada is ending: runs are stopped at their next page\n");
+        server->stop(kDrain);
+        scheduler_.stop();
+        return ExitCode::success;
+    }
+
+private:
+    Status add(const Pipeline& pipeline) {
+        const std::string text = pipeline.every ? std::to_string(pipeline.every->count()) + "s" : pipeline.cron;
+        LEVADA_TRY(schedule::Schedule schedule, schedule::Schedule::parse(text, pipeline.timezone));
+        return scheduler_.add(
+            {.name = pipeline.name,
+             .schedule = std::move(schedule),
+             .job = [this, &pipeline](schedule::RunContext& context) { return work(pipeline, context); }});
+    }
+
+    schedule::JobResult work(const Pipeline& pipeline, schedule::RunContext& context) {
+        observe::ProgressOptions options;
+        options.mode = observe::ProgressMode::silent;
+        observe::Progress progress(options, [](std::string_view) {}, *services_.clock);
+        std::atomic<bool> is_stopping = false;
+        const std::stop_callback on_stop(context.stop_token(), [&is_stopping] { is_stopping = true; });
+        RunRequest request;
+        request.run_id = context.run().id;
+        request.is_stopping = &is_stopping;
+        auto result = PipelineRun(services_, project_, pipeline, progress).execute(request);
+        count(pipeline, result ? result->status : schedule::RunStatus::failed, progress.total());
+        if (result) {
+            return *result;
+        }
+        schedule::JobResult failed;
+        failed.status = schedule::RunStatus::failed;
+        failed.error = result.error();
+        return failed;
+    }
+
+    void count(const Pipeline& pipeline, schedule::RunStatus status, const observe::ProgressAmount& amount) {
+        metrics_
+            .counter("levada_runs_total",
+                     "Runs that ended.",
+                     {{"pipeline", pipeline.name}, {"status", std::string(to_string(status))}})
+            .add();
+        metrics_.counter("levada_records_total", "Records read from APIs.", {{"pipeline", pipeline.name}})
+            .add(amount.records);
+        metrics_.counter("levada_pages_total", "Responses read from APIs.", {{"pipeline", pipeline.name}})
+            .add(amount.pages);
+    }
+
+    void refresh_views() {
+        const Status refreshed = views_.refresh();
+        if (!refreshed) {
+            const std::vector<LogField> fields = observe::error_fields(refreshed.error());
+            services_.log->sink().write_entry(LogLevel::warning, "tables cannot be shown anew", fields);
+        }
+    }
+
+    const Project& project_;
+    Services& services_;
+    observe::MetricsRegistry metrics_;
+    schedule::RunStore store_;
+    ThreadExecutor executor_;
+    schedule::Scheduler scheduler_;
+    LakeViews views_;
+    query::EngineCatalog catalog_;
+    query::RowsService rows_;
+    schedule::ControlApi control_;
+    observe::Health health_;
+};
+
+Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+    LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
+    StopSignal signal;
+    LEVADA_TRY(const auto services, Services::open(project, process, arguments));
+    DuckDbOptions options;
+    options.temp_folder = project.state_folder / "tmp";
+    options.allowed_folders = {project.state_folder / "lake", project.state_folder / "tmp"};
+    LEVADA_TRY(const auto reader, DuckDbEngine::open(options, *services->clock));
+    Up up(project, *services, *reader);
+    return up.run(process, [&signal](int milliseconds) { return signal.wait_for(milliseconds); });
+}
+
+}  // namespace
+
+CommandSpec command_up() {
+    return {
+        .path = {"up"},
+        .summary = "Run the schedules and serve the tables over HTTP, until told to end.",
+        .operands = {},
+        .options = {},
+        .details =
+            "Listens on serve.host and serve.port of levada.yaml (default 127.0.0.1:8080). Ends on SIGINT or "
+            "SIGTERM.\n",
+        .run = run,
+    };
+}
+
+}  // namespace levada::app

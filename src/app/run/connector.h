@@ -1,0 +1,54 @@
+#pragma once
+
+#include "project/project.h"
+
+#include <memory>
+
+#include "levada/adapters/curl_http.h"
+#include "levada/airbyte/components/declarative_source.h"
+#include "levada/airbyte/messages.h"
+#include "levada/base/log.h"
+
+namespace levada::app {
+
+/// Messages of a connector that is only asked, not read: logs and errors go to the log, records nowhere.
+class LoggedMessages final : public airbyte::MessageSink {
+public:
+    /// Borrows `log`.
+    explicit LoggedMessages(LogSink& log) : log_(log) {}
+
+    Result<void> records(const airbyte::RecordBatchView& batch) override;
+    Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override;
+    Result<void> status(std::string_view stream, airbyte::StreamStatus status) override;
+    Result<void> rate_limited(std::string_view stream) override;
+    Result<void> error(const airbyte::ErrorTrace& trace) override;
+    Result<void> log(airbyte::LogLevel level, std::string_view text) override;
+    Result<void> config_changed(const Json& config) override;
+    void hide(std::vector<std::string> secrets) override;
+
+    /// What the connector wants to be kept secret.
+    const std::vector<std::string>& hidden() const { return hidden_; }
+
+private:
+    LogSink& log_;
+    std::vector<std::string> hidden_;
+};
+
+/// What a connector is opened for: nothing, or a read of these streams from these states.
+struct ConnectorUse {
+    Json catalog{};  ///< configured catalog, or null
+    Json state{};    ///< list of state messages, or null
+};
+
+/// Opens a pipeline's connector. Borrows `http`, `clock`, `messages`. Sends no request.
+/// Errors: not_found (the manifest), those of DeclarativeSource::open().
+Result<std::unique_ptr<airbyte::DeclarativeSource>> open_connector(
+    const Pipeline& pipeline, ConnectorUse use, Http& http, Clock& clock, airbyte::MessageSink& messages);
+
+/// The HTTP client's options for a pipeline.
+CurlHttpOptions http_options_of(const Pipeline& pipeline);
+
+/// The level of our log for one of the protocol's.
+LogLevel log_level_of(airbyte::LogLevel level);
+
+}  // namespace levada::app

@@ -1,0 +1,34 @@
+#include "run/run_summary.h"
+
+#include "levada/observe/progress.h"
+
+namespace levada::app {
+
+std::string summary_of(const schedule::Run& run) {
+    std::uint64_t records = 0;
+    std::uint64_t pages = 0;
+    std::uint64_t bytes = 0;
+    for (const schedule::StreamReport& stream : run.streams) {
+        records += stream.records;
+        pages += stream.pages;
+        bytes += stream.bytes;
+    }
+    return "run " + run.id + " of " + run.pipeline + ": " + std::string(to_string(run.status)) + ", " +
+           observe::format_count(run.streams.size()) + " streams, " + observe::format_count(records) + " records, " +
+           observe::format_count(pages) + " pages, " + observe::format_bytes(bytes);
+}
+
+ExitCode exit_code_of(schedule::RunStatus status) {
+    switch (status) {
+        case schedule::RunStatus::succeeded:
+            return ExitCode::success;
+        case schedule::RunStatus::partial:
+            return ExitCode::partial;
+        case schedule::RunStatus::cancelled:
+            return ExitCode::try_again;
+        default:
+            return ExitCode::handled_failure;
+    }
+}
+
+}  // namespace levada::app

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <atomic>
+
+#include "levada/airbyte/messages.h"
+
+namespace levada::app {
+
+/// Ends a read in order when the run shall stop: the next message fails with `cancelled`, what came before is kept.
+class StoppableMessages final : public airbyte::MessageSink {
+public:
+    /// Borrows both.
+    StoppableMessages(airbyte::MessageSink& next, const std::atomic<bool>& is_stopping)
+        : next_(next), is_stopping_(is_stopping) {}
+
+    Result<void> records(const airbyte::RecordBatchView& batch) override;
+    Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override;
+    Result<void> status(std::string_view stream, airbyte::StreamStatus status) override;
+    Result<void> rate_limited(std::string_view stream) override { return next_.rate_limited(stream); }
+    Result<void> error(const airbyte::ErrorTrace& trace) override { return next_.error(trace); }
+    Result<void> log(airbyte::LogLevel level, std::string_view text) override { return next_.log(level, text); }
+    Result<void> config_changed(const Json& config) override { return next_.config_changed(config); }
+    void hide(std::vector<std::string> secrets) override { next_.hide(std::move(secrets)); }
+
+private:
+    Status go_on() const;
+
+    airbyte::MessageSink& next_;
+    const std::atomic<bool>& is_stopping_;
+};
+
+}  // namespace levada::app

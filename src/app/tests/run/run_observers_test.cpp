@@ -1,0 +1,65 @@
+#include "run/run_observers.h"
+
+#include <gtest/gtest.h>
+
+#include "levada/testing/manual_clock.h"
+
+namespace levada::app {
+namespace {
+
+class TwoBytes final : public Http {
+public:
+    Result<HttpResponse> send(const HttpRequest& request, Deadline /*deadline*/) override {
+        if (request.url.empty()) {
+            return Error(ErrorCode::unavailable, "no");
+        }
+        HttpResponse response;
+        response.status = 200;
+        response.body = "{}";
+        return response;
+    }
+    void recycle(HttpResponse&& /*response*/) override { ++recycled; }
+    int recycled = 0;
+};
+
+observe::ProgressOptions silent() {
+    observe::ProgressOptions options;
+    options.mode = observe::ProgressMode::silent;
+    return options;
+}
+
+TEST(CountingHttp, CountsPagesAndBytesOfStreams) {
+    testing::ManualClock clock;
+    observe::Progress progress(silent(), [](std::string_view) {}, clock);
+    progress.start("posts");
+    TwoBytes inner;
+    CountingHttp http(inner, progress);
+    HttpRequest request;
+    request.url = "http://x";
+    ASSERT_TRUE(http.send(request, Deadline::never()));
+    EXPECT_EQ(progress.total().pages, 0U) << "a request of no stream is no page";
+    request.stream = "posts";
+    ASSERT_TRUE(http.send(request, Deadline::never()));
+    request.url.clear();
+    EXPECT_FALSE(http.send(request, Deadline::never()));
+    EXPECT_EQ(progress.total().pages, 1U);
+    EXPECT_EQ(progress.total().bytes, 2U);
+    http.recycle({});
+    EXPECT_EQ(inner.recycled, 1);
+}
+
+TEST(WaitingClock, WaitsWholeUnlessStopped) {
+    testing::ManualClock inner;
+    observe::Progress progress(silent(), [](std::string_view) {}, inner);
+    std::atomic<bool> is_stopping = false;
+    WaitingClock clock(inner, progress, is_stopping);
+    clock.set_stream("posts");
+    clock.sleep_for(std::chrono::milliseconds(250));
+    EXPECT_EQ(inner.slept(), std::chrono::milliseconds(250));
+    is_stopping = true;
+    clock.sleep_for(std::chrono::hours(1));
+    EXPECT_EQ(inner.slept(), std::chrono::milliseconds(250));
+}
+
+}  // namespace
+}  // namespace levada::app
