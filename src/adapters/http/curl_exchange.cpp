@@ -70,8 +70,10 @@ std::size_t CurlExchange::take_body(char* bytes, std::size_t size, std::size_t c
 }
 
 std::size_t CurlExchange::take_header(char* bytes, std::size_t size, std::size_t count, void* self) {
-    static_cast<CurlExchange*>(self)->append_header({bytes, size * count});
-    return size * count;
+    auto* const exchange = static_cast<CurlExchange*>(self);
+    exchange->append_header({bytes, size * count});
+    // A body that says it is too large is not even begun.
+    return exchange->is_too_large_ ? 0 : size * count;
 }
 
 bool CurlExchange::append_body(std::string_view bytes) {
@@ -103,6 +105,7 @@ void CurlExchange::append_header(std::string_view line) {
     response_.headers.add(std::string(name), std::string(value));
     if (equals_ignoring_case(name, "Content-Length")) {
         const std::size_t length = static_cast<std::size_t>(std::max<std::int64_t>(parse_int64(value).value_or(0), 0));
+        is_too_large_ = length > body_size_bytes_max_ && !is_head_;
         const std::size_t reserved = std::min(length, kBodyReservedSizeBytesMax) + kHttpBodyPaddingBytes;
         if (length <= body_size_bytes_max_ && body_.size() < reserved) {
             body_.resize(reserved);
@@ -167,7 +170,8 @@ Status CurlExchange::set_up(const HttpRequest& request,
     set(CURLOPT_PATH_AS_IS, 1L);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    set(CURLOPT_BUFFERSIZE, kReceiveBufferSizeBytes);
+    // A wish: after a transfer that failed early libcurl keeps its buffer and refuses another size.
+    static_cast<void>(curl_easy_setopt(handle_.get(), CURLOPT_BUFFERSIZE, kReceiveBufferSizeBytes));
     set(CURLOPT_TCP_KEEPALIVE, 1L);
     set(CURLOPT_ERRORBUFFER, &error_text_[0]);
     set(CURLOPT_WRITEFUNCTION, &CurlExchange::take_body);
@@ -217,6 +221,7 @@ Result<HttpResponse> CurlExchange::run(const HttpRequest& request,
     body_used_ = 0;
     body_size_bytes_max_ = options.body_size_bytes_max;
     is_too_large_ = false;
+    is_head_ = request.method == "HEAD";
     LEVADA_CHECK(set_up(request, options, time_max).with("host", host_of(request.url)));
     const CURLcode code = curl_easy_perform(handle_.get());
     long request_size_bytes = 0;

@@ -255,6 +255,30 @@ TEST_F(CurlHttpTest, ReusesMemoryThatIsGivenBack) {
     EXPECT_EQ(second->body.data(), memory);
 }
 
+TEST_F(CurlHttpTest, GoesOnAfterAHostThatDoesNotResolve) {
+    // Goal: a failed name look-up leaves the handle usable. libcurl then refuses to change its buffer's size.
+    CurlHttp http({}, clock_);
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        const auto got = http.send({.url = "http://no-such-host.invalid/"}, soon());
+        ASSERT_FALSE(got.has_value());
+        EXPECT_EQ(got.error().code(), ErrorCode::unavailable) << "attempt " << attempt;
+        EXPECT_EQ(got.error().fact("host"), "no-such-host.invalid");
+    }
+    const LoopbackServer server([](const std::string&) { return LoopbackServer::ok("there"); });
+    EXPECT_EQ(http.send({.url = server.url()}, soon()).value().body, "there");
+}
+
+TEST_F(CurlHttpTest, RefusesADeclaredLengthBeforeTheBody) {
+    // Goal: a page of 2 GB is refused by its header, though hardly a byte of it ever comes.
+    const LoopbackServer server([](const std::string&) {
+        return "HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\nConnection: close\r\n\r\n{";
+    });
+    const auto got = get(server.url());
+    ASSERT_FALSE(got.has_value());
+    EXPECT_EQ(got.error().code(), ErrorCode::invalid_data) << got.error().to_string();
+    EXPECT_THAT(got.error().message(), HasSubstr("1073741824"));
+}
+
 TEST_F(CurlHttpTest, ServesSeveralThreadsAtOnce) {
     // Goal: one object, four threads, each gets its own answers.
     const LoopbackServer server(
