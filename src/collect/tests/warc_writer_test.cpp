@@ -1,11 +1,15 @@
 #include "levada/collect/warc_writer.h"
 
+#include <cstdlib>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "levada/base/file.h"
 #include "levada/base/gzip.h"
 #include "levada/base/time.h"
 #include "levada/collect/warc_reader.h"
+#include "levada/testing/temp_dir.h"
 
 namespace levada {
 namespace {
@@ -112,6 +116,39 @@ TEST(WarcWriter, StoresWhatIsCompressedAlready) {
     exchange.response_body = plain;
     EXPECT_THAT(written(exchange).file, Not(HasSubstr(plain)));
     EXPECT_THAT(written(exchange, RawCompression::none).file, HasSubstr(plain));
+}
+
+TEST(WarcWriter, IsReadByWarcio) {
+    // Goal: the reference reader of Python's world finds the same records, statuses and decoded bodies.
+    constexpr const char* kProgram =
+        "import sys\n"
+        "from warcio.archiveiterator import ArchiveIterator\n"
+        "for r in ArchiveIterator(open(sys.argv[1], 'rb')):\n"
+        "    status = r.http_headers.get_statuscode() if r.rec_type == 'response' else ''\n"
+        "    body = r.content_stream().read().decode() if r.rec_type == 'response' else ''\n"
+        "    print(r.rec_type, r.rec_headers.get_header('WARC-Target-URI'), status, body)\n";
+    if (std::system("python3 -c 'import warcio' 2>/dev/null") != 0) {
+        GTEST_SKIP() << "skipped: not found: Python's warcio";
+    }
+    HttpHeaders none;
+    HttpHeaders coded;
+    coded.add("Content-Encoding", "gzip");
+    coded.add("Transfer-Encoding", "chunked");
+    const std::string body = gzip_compress("decoded");
+    const Written got = written({.when = kWhen,
+                                 .method = "GET",
+                                 .url = "https://a.example/x?y=1",
+                                 .request_headers = &none,
+                                 .status = 404,
+                                 .response_headers = &coded,
+                                 .response_body = body});
+    const testing::TempDir folder;
+    ASSERT_TRUE(write_file_atomically(folder.path() / "f.warc.gz", got.file).has_value());
+    ASSERT_TRUE(write_file_atomically(folder.path() / "read.py", kProgram).has_value());
+    const std::string command = "cd " + folder.path().string() + " && python3 read.py f.warc.gz > out";
+    ASSERT_EQ(std::system(command.c_str()), 0);
+    EXPECT_EQ(*read_file(folder.path() / "out"),
+              "warcinfo None  \nrequest https://a.example/x?y=1  \nresponse https://a.example/x?y=1 404 decoded\n");
 }
 
 TEST(WarcWriter, IdsAreTheSameForTheSameObject) {

@@ -43,7 +43,7 @@ struct StreamCollectorOptions {
     std::map<std::string, CollectedStreamPlan> plans{};
     std::size_t batch_size_bytes_max = std::size_t{4} << 20;
     /// States that come sooner after a checkpoint are passed over, unless they are a stream's last.
-    std::chrono::milliseconds checkpoint_interval{1000};
+    std::chrono::milliseconds checkpoint_interval{5000};
     /// A state that comes after so many bytes of records is never passed over.
     std::uint64_t checkpoint_size_bytes = std::uint64_t{32} << 20;
     /// After each page and each change of a stream's outcome.
