@@ -124,7 +124,7 @@ struct InterpolatedString::State {
     jinja::Outcome<jinja::Value> eval(const Variables& scope, ValueTypes types, Empty empty) const {
         const jinja::cdk::Interpolation* otherwise = empty == Empty::own_text ? &*compiled : nullptr;
         jinja::Outcome<jinja::Value> value = compiled->try_evaluate(scope.context(), otherwise);
-        if (types == ValueTypes::any || !value.has_value() || value->is_none() || is_of(*value, types)) {
+        if (types == ValueTypes::any || !value.has_value() || is_of(*value, types)) {
             return value;
         }
         return compiled->try_evaluate(scope.context(), otherwise, jinja::cdk::ValidTypes::string_only);
