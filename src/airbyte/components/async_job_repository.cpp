@@ -141,7 +141,9 @@ Result<std::vector<StreamSlice>> AsyncJobRepository::download_slices(AsyncJob& j
     std::vector<StreamSlice> slices;
     for (const Json& target : found) {
         Json fields = job.slice().extra_fields();
-        fields.set("download_target", target).set("creation_response", creation).set("polling_response", polling);
+        fields.set("download_target", target);
+        fields.set("creation_response", creation);
+        fields.set("polling_response", polling);
         slices.push_back(job.slice().with_extra_fields(std::move(fields)));
     }
     return slices;

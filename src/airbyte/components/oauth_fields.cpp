@@ -119,7 +119,8 @@ Result<TokenRequest> OAuthFields::request(const std::string& url, const std::opt
         }
         LEVADA_TRY(const std::string secret_name, client_secret_name.text(Scope()));
         LEVADA_TRY(const Json secret, value_of(client_secret));
-        made.arguments.set(id_name, id).set(secret_name, secret);
+        made.arguments.set(id_name, id);
+        made.arguments.set(secret_name, secret);
     }
     LEVADA_TRY(const std::string token_name, refresh_token_name.text(Scope()));
     made.arguments.set(token_name, refresh ? Json(*refresh) : Json());

@@ -6,6 +6,9 @@
 namespace levada::airbyte {
 namespace {
 
+/// What APIs know the CDK's connectors by; some answer by it. Source: requests 2.34.2, default_user_agent.
+constexpr std::string_view kUserAgent = "python-requests/2.34.2";
+
 /// Source: requests.utils._validate_header_part.
 bool is_header_value(std::string_view value) {
     if (value.empty()) {
@@ -43,6 +46,9 @@ Result<HttpRequest> prepare_request(const RequestInput& input) {
     request.method = input.method;
     LEVADA_TRY(request.url, prepare_url(input.url, without_duplicate_params(input.url, input.parts.params)));
     LEVADA_CHECK(set_headers(input.parts.headers, request));
+    if (!request.headers.find("User-Agent")) {
+        request.headers.add("User-Agent", std::string(kUserAgent));
+    }
     const Json& data = input.parts.body_data;
     const Json& json = input.parts.body_json;
     if (python_truth(json) && python_truth(data)) {

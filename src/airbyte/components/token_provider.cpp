@@ -15,7 +15,6 @@ Result<RequestParts> TokenAuthenticator::options() {
     LEVADA_CHECK(option_.inject(parts, Json(prefix_ + token)));
     // A header without a name is none.
     parts.headers.erase("");
-    fresh_header_ = parts.headers;
     return parts;
 }
 
@@ -23,13 +22,10 @@ Result<void> TokenAuthenticator::sign(HttpRequest& request) {
     if (option_.inject_into() != InjectInto::header) {
         return ok();
     }
-    if (!fresh_header_) {
-        LEVADA_CHECK(options());
-    }
-    for (const Json::Member& header : fresh_header_->as_object()) {
+    LEVADA_TRY(const RequestParts parts, options());
+    for (const Json::Member& header : parts.headers.as_object()) {
         request.headers.set(header.key, header.value.as_string());
     }
-    fresh_header_.reset();
     return ok();
 }
 

@@ -40,8 +40,6 @@ private:
     std::shared_ptr<TokenProvider> provider_;
     RequestOption option_;
     std::string prefix_;
-    /// The header that options() made and sign() has not used yet: one token serves both.
-    std::optional<Json> fresh_header_;
 };
 
 }  // namespace levada::airbyte

@@ -69,10 +69,15 @@ private:
 /// Puts the session token into a template. Source: InterpolatedSessionTokenProvider.
 class TemplatedSessionProvider final : public TokenProvider {
 public:
-    TemplatedSessionProvider(InterpolatedString text, std::shared_ptr<TokenProvider> session)
-        : text_(std::move(text)), session_(std::move(session)) {}
+    /// For a header the CDK asks twice, once for its name; without an expiry each time is a login.
+    enum class Asked : std::uint8_t { once, twice };
+    TemplatedSessionProvider(InterpolatedString text, std::shared_ptr<TokenProvider> session, Asked asked)
+        : text_(std::move(text)), session_(std::move(session)), asked_(asked) {}
 
     Result<std::string> token() override {
+        if (asked_ == Asked::twice) {
+            LEVADA_CHECK(session_->token());
+        }
         LEVADA_TRY(const std::string session, session_->token());
         const Json value(session);
         Scope scope;
@@ -83,6 +88,7 @@ public:
 private:
     InterpolatedString text_;
     std::shared_ptr<TokenProvider> session_;
+    Asked asked_;
 };
 
 Result<Login> login_of(const FieldValues& fields) {
@@ -122,8 +128,10 @@ Result<std::shared_ptr<Authenticator>> make_session_token(const FieldValues& fie
         return fields.error("request_authentication", "inject_into is missing");
     }
     LEVADA_TRY(RequestOption option, RequestOption::make(*inject_into, fields.context()));
+    const auto asked = option.inject_into() == InjectInto::header ? TemplatedSessionProvider::Asked::twice
+                                                                  : TemplatedSessionProvider::Asked::once;
     return std::make_shared<TokenAuthenticator>(
-        std::make_shared<TemplatedSessionProvider>(std::move(text), session), std::move(option), "");
+        std::make_shared<TemplatedSessionProvider>(std::move(text), session, asked), std::move(option), "");
 }
 
 }  // namespace
