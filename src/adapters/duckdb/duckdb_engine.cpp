@@ -137,8 +137,8 @@ Result<std::int64_t> DuckDbEngine::execute_over_records(std::string_view sql,
     const std::string call = "levada_records(" + std::to_string(listed.number()) + ")";
     Result<std::int64_t> changed =
         duckdb::run_all(lease.get(), replace_all(std::string(sql), kRecordsMark, call), {state_->clock, deadline});
-    if (scan.failure().has_value()) {
-        return *scan.failure();
+    if (const auto& failure = scan.failure(); failure.has_value()) {
+        return *failure;
     }
     return changed;
 }

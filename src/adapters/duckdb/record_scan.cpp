@@ -82,6 +82,7 @@ void RecordScan::start(std::vector<std::size_t> projected) {
 }
 
 Status RecordScan::next_block() {
+    LEVADA_ASSERT(writer_.has_value());
     LEVADA_TRY(block_, source_.next());
     if (block_.has_value()) {
         rest_ = block_->records;
@@ -105,6 +106,8 @@ std::string_view RecordScan::take_line() {
 }
 
 Status RecordScan::write_line(std::string_view line, std::uint64_t& row) {
+    LEVADA_ASSERT(writer_.has_value());
+    LEVADA_ASSERT(block_.has_value());
     const std::int64_t record = record_++;
     const Status written = writer_->write(line, record, row);
     if (written.has_value()) {

@@ -188,18 +188,9 @@ Outcome put_json(ondemand::value& value, ondemand::json_type type, VectorWriter&
     return Outcome::written;
 }
 
-Outcome put_value(ondemand::value& value, ColumnType column, VectorWriter& out, std::uint64_t row) {
-    ondemand::json_type type{};
-    if (value.type().get(type) != simdjson::SUCCESS) {
-        return Outcome::broken_json;
-    }
-    if (type == ondemand::json_type::null) {
-        bool is_null = false;
-        return value.is_null().get(is_null) == simdjson::SUCCESS && is_null ? Outcome::null : Outcome::broken_json;
-    }
-    if (type == ondemand::json_type::boolean && !is_boolean_text(trim_right(value.raw_json_token()))) {
-        return Outcome::broken_json;
-    }
+/// A value that is sound JSON and no null.
+Outcome put_sound(
+    ondemand::value& value, ondemand::json_type type, ColumnType column, VectorWriter& out, std::uint64_t row) {
     switch (column) {
         case ColumnType::boolean:
             return put_boolean(value, type, out, row);
@@ -218,6 +209,21 @@ Outcome put_value(ondemand::value& value, ColumnType column, VectorWriter& out, 
             break;
     }
     return type == ondemand::json_type::string ? put_moment(value, column, out, row) : Outcome::wrong_type;
+}
+
+Outcome put_value(ondemand::value& value, ColumnType column, VectorWriter& out, std::uint64_t row) {
+    ondemand::json_type type{};
+    if (value.type().get(type) != simdjson::SUCCESS) {
+        return Outcome::broken_json;
+    }
+    if (type == ondemand::json_type::null) {
+        bool is_null = false;
+        return value.is_null().get(is_null) == simdjson::SUCCESS && is_null ? Outcome::null : Outcome::broken_json;
+    }
+    if (type == ondemand::json_type::boolean && !is_boolean_text(trim_right(value.raw_json_token()))) {
+        return Outcome::broken_json;
+    }
+    return put_sound(value, type, column, out, row);
 }
 
 }  // namespace
@@ -265,6 +271,7 @@ struct RecordWriter::State {
 
     std::size_t key_of(ondemand::raw_json_string raw, std::size_t place);
     std::size_t learn_key(std::string_view text);
+    void tell_undeclared(ondemand::field& field, std::size_t key);
     Outcome write_field(ondemand::field& field, std::size_t place, std::uint64_t row);
     Status write_fields(std::string_view line, std::uint64_t row);
     void write_other_columns(std::int64_t record, std::uint64_t row);
@@ -328,6 +335,18 @@ std::size_t RecordWriter::State::learn_key(std::string_view text) {
     return keys.size() - 1;
 }
 
+void RecordWriter::State::tell_undeclared(ondemand::field& field, std::size_t key) {
+    if (undeclared_count >= kUndeclaredFieldsMax) {
+        return;
+    }
+    std::string_view value;
+    ondemand::json_type type{};
+    if (field.value().type().get(type) == simdjson::SUCCESS && raw_text(field.value(), type, value)) {
+        ++undeclared_count;
+        source.undeclared(keys[key].text, value);
+    }
+}
+
 Outcome RecordWriter::State::write_field(ondemand::field& field, std::size_t place, std::uint64_t row) {
     std::size_t key = key_of(field.key(), place);
     bool is_new = false;
@@ -350,13 +369,8 @@ Outcome RecordWriter::State::write_field(ondemand::field& field, std::size_t pla
     }
     const std::size_t output = keys[key].output;
     if (output == kNoColumn) {
-        if (is_new && undeclared_count < kUndeclaredFieldsMax) {
-            std::string_view value;
-            ondemand::json_type type{};
-            if (field.value().type().get(type) == simdjson::SUCCESS && raw_text(field.value(), type, value)) {
-                ++undeclared_count;
-                source.undeclared(keys[key].text, value);
-            }
+        if (is_new) {
+            tell_undeclared(field, key);
         }
         return Outcome::written;
     }
