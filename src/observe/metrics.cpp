@@ -163,10 +163,9 @@ void MetricsRegistry::append_series(std::string& out,
     for (std::size_t i = 0; i <= histogram.bounds().size(); ++i) {
         total += histogram.count_in(i);
         const std::string bound = i < histogram.bounds().size() ? show(histogram.bounds()[i]) : "+Inf";
-        append_sample(out,
-                      name + "_bucket",
-                      labels + (labels.empty() ? "" : ",") + "le=\"" + bound + "\"",
-                      std::to_string(total));
+        std::string bucket_labels = labels.empty() ? "" : labels + ",";
+        bucket_labels.append("le=\"").append(bound).append("\"");
+        append_sample(out, name + "_bucket", bucket_labels, std::to_string(total));
     }
     append_sample(out, name + "_sum", labels, show(histogram.sum()));
     append_sample(out, name + "_count", labels, std::to_string(total));
