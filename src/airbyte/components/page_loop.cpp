@@ -122,15 +122,14 @@ Result<bool> PageLoop::advance() {
 }
 
 Result<PageLoop::Step> PageLoop::next(RecordPage& page) {
+    page.clear();
     if (!has_started_) {
         LEVADA_CHECK(start());
     } else if (!needs_token_) {
-        page.clear();
         return Step::end;
     } else {
         LEVADA_TRY(const bool has_more, advance());
         if (!has_more) {
-            page.clear();
             return Step::end;
         }
     }
@@ -232,7 +231,10 @@ Result<PageLoop::Fetched> PageLoop::fetch_one(const StreamSlice& slice, RecordPa
         }
     }
     if (response_->is_ok()) {
-        LEVADA_CHECK(parts_.selector->select(*response_, scope(slice), page));
+        // The CDK does not tell the selector the token: `next_page_token` is None in filters.
+        RequestScope selected;
+        selected.slice = &slice;
+        LEVADA_CHECK(parts_.selector->select(*response_, selected, page));
     }
     return Fetched{Fetched::Kind::page};
 }

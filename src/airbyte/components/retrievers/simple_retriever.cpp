@@ -6,6 +6,7 @@
 
 #include "levada/airbyte/components/decoder.h"
 #include "levada/airbyte/components/failure.h"
+#include "levada/airbyte/components/slicer.h"
 
 namespace levada::airbyte {
 
@@ -206,6 +207,9 @@ Result<void> read_parts(const FieldValues& fields, BuildContext& context, Retrie
     parts.is_data_feed = context.parts.is_data_feed;
     parts.drops_slice_options_on_later_pages = fields.boolean("ignore_stream_slicer_parameters_on_paginated_requests");
     parts.slice_options = context.parts.slice_options;
+    if (parts.slice_options == nullptr) {
+        parts.slice_options = context.parts.router;
+    }
     LEVADA_TRY(context.decoder, fields.component<Decoder>("decoder"));
     LEVADA_TRY(parts.selector, fields.component<RecordSelector>("record_selector"));
     if (const Json* requester = fields.json("requester"); requester != nullptr) {

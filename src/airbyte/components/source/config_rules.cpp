@@ -95,7 +95,11 @@ private:
         }
         LEVADA_TRY(const auto steps, interpolated_list(*path, Json::object(), context_));
         LEVADA_TRY(const std::vector<std::string> names, texts_of(steps));
-        LEVADA_TRY(const InterpolatedInput input, InterpolatedInput::make(values.json("map"), Json::object(), context_));
+        const Json* table = values.json("map");
+        if (table == nullptr || !table->is_object()) {
+            return values.error("map", "wanted a mapping");  // The CDK's schema allows a text, its code does not.
+        }
+        LEVADA_TRY(const InterpolatedInput input, InterpolatedInput::make(table, Json::object(), context_));
         LEVADA_TRY(const Json map, input.eval(Scope(), ValueTypes::any));
         Json* at = &scratch_.mutable_config();
         for (std::size_t i = 0; i + 1 < names.size(); ++i) {
@@ -124,11 +128,10 @@ Result<void> validate_value(const Json& strategy, Json value, const BuildContext
         LEVADA_TRY(value, parse_json(value.as_string()).with("validation", "the value is no JSON text"));
     }
     const Json* base = strategy.find("base_schema");
-    Json schema = base == nullptr ? Json::object() : *base;
-    if (schema.is_string()) {
-        LEVADA_TRY(schema, parse_json(schema.as_string()));
+    if (base == nullptr || !base->is_object()) {
+        return Error(ErrorCode::invalid_data, "config validation: base_schema is no mapping");  // As in the CDK.
     }
-    LEVADA_TRY(const std::optional<std::string> violation, schema_violation(value, schema));
+    LEVADA_TRY(const std::optional<std::string> violation, schema_violation(value, *base));
     if (violation) {
         return Error(ErrorCode::invalid_data, "config validation: " + *violation);
     }

@@ -1,5 +1,6 @@
 #include "levada/airbyte/components/declarative_source.h"
 
+#include <algorithm>
 #include <deque>
 #include <utility>
 
@@ -53,6 +54,17 @@ Json without_internal_keys(const Json& config) {
     return kept;
 }
 
+/// The CDK's model of the OAuth input has a default that its specs show.
+Json with_auth_defaults(Json auth) {
+    constexpr std::string_view kInput = "oauth_connector_input_specification";
+    Json* specification = auth.find("oauth_config_specification");
+    Json* input = specification == nullptr ? nullptr : specification->find(kInput);
+    if (input != nullptr && input->is_object() && !input->contains("scopes_join_strategy")) {
+        input->set("scopes_join_strategy", Json("space"));
+    }
+    return auth;
+}
+
 }  // namespace
 
 struct DeclarativeSource::Parts {
@@ -78,7 +90,8 @@ struct DeclarativeSource::Parts {
         context.catalog = options.catalog;
         LEVADA_CHECK(check_manifest(manifest));
         input_states = read_states(options.state);
-        return normalize_config();
+        LEVADA_CHECK(normalize_config());
+        return check_concurrency();
     }
 
     Result<void> normalize_config() {
@@ -102,10 +115,30 @@ struct DeclarativeSource::Parts {
         return {};
     }
 
+    /// Streams are read one after another, but a manifest whose level the CDK refuses is refused here too.
+    Result<void> check_concurrency() {
+        const Json* node = manifest.root.find("concurrency_level");
+        const Json* level = node == nullptr ? nullptr : node->find("default_concurrency");
+        if (level == nullptr || !level->is_string()) {
+            return {};
+        }
+        BuildContext build_context(context);
+        const FieldValues fields(*node, build_context);
+        if (level->as_string().find("config") != std::string::npos && fields.integer("max_concurrency") == 0) {
+            return fields.error("max_concurrency", "required where default_concurrency depends on the configuration");
+        }
+        LEVADA_TRY(const InterpolatedString text, fields.interpolated("default_concurrency"));
+        LEVADA_TRY(const Json value, text.eval(Scope()));
+        if (!value.is_integer() && !value.is_boolean()) {
+            return fields.error("default_concurrency", "did not evaluate to an integer");
+        }
+        return {};
+    }
+
     Result<void> prepare_build() { return ConfigRules(spec_node()).validate(config_for_validation, context); }
 
     Result<Streams> build(Json::Array nodes, const Json::Array& all) {
-        cache_parent_streams(nodes, all);
+        LEVADA_CHECK(cache_parent_streams(nodes, all));
         const Json::Array& kept = configs.emplace_back(std::move(nodes));
         Streams streams;
         const StreamInputs inputs{.states = &input_states, .sink = &states, .role = StreamRole::top_level};
@@ -205,7 +238,7 @@ Result<Json> DeclarativeSource::spec() const {
         made.set("documentationUrl", *url);
     }
     if (const Json* auth = node->find("advanced_auth"); auth != nullptr && python_truth(*auth)) {
-        made.set("advanced_auth", *auth);
+        made.set("advanced_auth", with_auth_defaults(*auth));
     }
     made.set("supportsNormalization", Json(false));
     made.set("supportsDBT", Json(false));

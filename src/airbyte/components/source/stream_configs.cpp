@@ -168,7 +168,7 @@ Result<Json::Array> dynamic_stream_configs(const Json& manifest, SourceContext& 
     return streams;
 }
 
-void cache_parent_streams(Json::Array& streams, const Json::Array& all) {
+Result<void> cache_parent_streams(Json::Array& streams, const Json::Array& all) {
     std::set<std::string, std::less<>> names = parent_names(streams);
     names.merge(parent_names(all));
     for (Json& stream : streams) {
@@ -179,10 +179,15 @@ void cache_parent_streams(Json::Array& streams, const Json::Array& all) {
         });
     }
     for (Json& stream : streams) {
-        if (names.contains(stream.string_or("name", ""))) {
+        const Json* name = stream.find("name");
+        if (name == nullptr) {
+            return Error(ErrorCode::invalid_data, "manifest: a stream has no name");
+        }
+        if (name->is_string() && names.contains(name->as_string())) {
             cache_stream(stream);
         }
     }
+    return {};
 }
 
 }  // namespace levada::airbyte

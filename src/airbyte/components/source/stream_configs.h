@@ -21,7 +21,7 @@ Result<Json::Array> static_stream_configs(const Json& manifest, SourceContext& s
 Result<Json::Array> dynamic_stream_configs(const Json& manifest, SourceContext& source);
 
 /// Sets `use_cache` on the requesters of streams that are parents, unless they say false; in `streams` only, while
-/// the names of parents are taken from `all` too.
-void cache_parent_streams(Json::Array& streams, const Json::Array& all);
+/// the names of parents are taken from `all` too. Errors: invalid_data (a stream without a name).
+Result<void> cache_parent_streams(Json::Array& streams, const Json::Array& all);
 
 }  // namespace levada::airbyte

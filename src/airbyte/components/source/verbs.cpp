@@ -113,11 +113,7 @@ int run_verb(const VerbOptions& options, Http& http, Clock& clock, TextSink& out
     MessageWriter writer(out, [&clock] {
         return std::chrono::duration_cast<std::chrono::milliseconds>(clock.now().time_since_epoch()).count();
     });
-    std::unique_ptr<Http> rewriting;
-    if (!options.http_rewrite.empty()) {
-        rewriting = std::make_unique<RewritingHttp>(options.http_rewrite, http);
-    }
-    Result<int> code = run(options, rewriting == nullptr ? http : *rewriting, clock, writer);
+    Result<int> code = run(options, http, clock, writer);
     if (!code.has_value() && !writer.error(trace_of(code.error(), "")).has_value()) {
         return kFailure;
     }

@@ -29,6 +29,7 @@ public:
     Result<void> error(const ErrorTrace& /*trace*/) override { return ok(); }
     Result<void> log(LogLevel /*level*/, std::string_view /*text*/) override { return ok(); }
     Result<void> config_changed(const Json& /*config*/) override { return ok(); }
+    void hide(std::vector<std::string> /*secrets*/) override {}
 };
 
 /// What a component needs to be built: a config, a clock at 2024-02-10, an HTTP that answers nothing.
