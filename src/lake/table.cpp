@@ -78,7 +78,7 @@ Status Table::check_writable() const {
 
 /// Whether a column of the table has another stored type in `columns`. Errors: conflict (a column is missing).
 Result<bool> Table::has_other_types(const std::vector<Column>& columns) {
-    LEVADA_TRY(const std::vector<Column> held, this->columns());
+    LEVADA_TRY(const std::vector<Column> held, held_columns());
     bool is_changed = false;
     for (const Column& column : held) {
         const auto found =
@@ -135,13 +135,12 @@ Result<CommitInfo> Table::write(RowFeed& feed, const WriteOptions& options) {
     return info_of(commit.instant(), metadata);
 }
 
-Result<std::unique_ptr<TableReplacement>> Table::pending_replacement() {
-    return find_replacement(*engine_, path_, options_);
-}
-
-Result<std::unique_ptr<TableReplacement>> Table::begin_replacement() {
+Result<std::unique_ptr<TableReplacement>> Table::replacement(ReplacementStart start) {
+    if (start == ReplacementStart::pending) {
+        return find_replacement(*engine_, path_, options_);
+    }
     LEVADA_CHECK(check_writable());
-    return lake::begin_replacement(*engine_, *clock_, path_, options_);
+    return begin_replacement(*engine_, *clock_, path_, options_);
 }
 
 Result<std::int64_t> Table::roll_back_pending(std::string_view kept_instant) {
@@ -191,7 +190,7 @@ Result<std::optional<std::string>> Table::last_extra(std::string_view key) {
     return std::optional<std::string>();
 }
 
-Result<std::vector<Column>> Table::columns() {
+Result<std::vector<Column>> Table::held_columns() const {
     LEVADA_TRY(const Timeline timeline, read_timeline(path_));
     if (timeline.commits.empty()) {
         return std::vector<Column>();

@@ -8,14 +8,14 @@
 
 namespace levada::lake {
 
-/// Errors: as Table::begin_replacement.
+/// Errors: as Table::replacement.
 Result<std::unique_ptr<TableReplacement>> begin_replacement(SqlEngine& engine,
                                                             const Clock& clock,
                                                             const std::filesystem::path& table,
                                                             const TableOptions& options);
 
 /// The pending replacement with its saved progress, files beyond it removed; null when there is none.
-/// Errors: as Table::pending_replacement.
+/// Errors: as Table::replacement.
 Result<std::unique_ptr<TableReplacement>> find_replacement(SqlEngine& engine,
                                                            const std::filesystem::path& table,
                                                            const TableOptions& options);

@@ -115,9 +115,9 @@ Result<std::vector<Column>> step_columns(Table& table, const Json& step, const J
     if (const Json* columns = step.find("columns")) {
         return columns_of(*columns);
     }
-    LEVADA_TRY(std::vector<Column> held, table.columns());
-    if (!held.empty()) {
-        return held;
+    LEVADA_TRY(const Snapshot held, table.snapshot(""));
+    if (!held.columns.empty()) {
+        return held.columns;
     }
     const Json* columns = script_table.find("columns");
     return columns == nullptr ? Result<std::vector<Column>>(wrong("the table has no columns")) : columns_of(*columns);

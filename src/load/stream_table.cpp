@@ -37,7 +37,7 @@ Result<LoadPosition> StreamTable::open() {
         return LoadPosition();
     }
     LEVADA_TRY(table_, lake::Table::open(engine_, clock_, target_.folder));
-    LEVADA_TRY(version_, table_->pending_replacement());
+    LEVADA_TRY(version_, table_->replacement(lake::ReplacementStart::pending));
     LEVADA_CHECK(table_->roll_back_pending(version_ ? version_->instant() : ""));
     std::map<std::string, std::string> extra;
     for (const std::string_view key : {kOffsetsKey, kRunKey, kFieldsKey}) {
@@ -130,7 +130,7 @@ Status StreamTable::begin_run(const StreamBegin& begin, const LoadPosition& posi
     }
     run_generation_ = begin.generation_id;
     if (version_ == nullptr && has_commits_ && begin.generation_id > position.generation_id) {
-        LEVADA_TRY(version_, table_->begin_replacement());
+        LEVADA_TRY(version_, table_->replacement(lake::ReplacementStart::fresh));
     }
     return ok();
 }

@@ -23,7 +23,7 @@ TEST(Snapshot, TypesAreAsDeclaredThoughStoredOtherwise) {
                         "SELECT 'a' AS id, 1 AS ts, 1.5 AS d, TIMESTAMP '2024-01-02 03:04:05' AS \"at\", 7 AS n",
                         upsert_of(columns)),
               "+1 ~0 -0");
-    EXPECT_EQ(table.columns().value(), columns);
+    EXPECT_EQ(table.snapshot("").value().columns, columns);
     const Snapshot snapshot = table.snapshot("").value();
     EXPECT_EQ(lab.lines("SELECT typeof(d), typeof(\"at\"), typeof(n), \"at\" FROM (" + snapshot.sql + ")"),
               (std::vector<std::string>{"DECIMAL(9,2)|TIMESTAMP|SMALLINT|2024-01-02T03:04:05"}));

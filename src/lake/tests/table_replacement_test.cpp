@@ -25,7 +25,7 @@ protected:
 };
 
 TEST_F(TableReplacementTest, ReadersSeeTheOldRowsUntilTheCommit) {
-    auto replacement = table_.begin_replacement().value();
+    auto replacement = table_.replacement(ReplacementStart::fresh).value();
     add(*replacement, "a", "1");
     add(*replacement, "b", "2");
     EXPECT_EQ(lab_.rows(table_, "id"), (Lines{"old"}));
@@ -36,20 +36,20 @@ TEST_F(TableReplacementTest, ReadersSeeTheOldRowsUntilTheCommit) {
     EXPECT_EQ(lab_.rows(table_, "id"), (Lines{"a", "b"}));
     EXPECT_EQ(lab_.rows(table_, "id", before), (Lines{"old"}));
     EXPECT_EQ(table_.last_extra("levada.offset").value(), "2");
-    EXPECT_EQ(table_.pending_replacement().value(), nullptr);
+    EXPECT_EQ(table_.replacement(ReplacementStart::pending).value(), nullptr);
 }
 
 TEST_F(TableReplacementTest, GoesOnAfterACrash) {
     std::string instant;
     {
-        auto replacement = table_.begin_replacement().value();
+        auto replacement = table_.replacement(ReplacementStart::fresh).value();
         instant = replacement->instant();
         add(*replacement, "a", "1");
     }
     // A file that the crash left unsaved.
     const std::string orphan = "orphan_9-0-0_" + instant + ".parquet";
     std::filesystem::copy_file(table_.path() / Lab::files(table_.path(), ".parquet").front(), table_.path() / orphan);
-    auto replacement = table_.pending_replacement().value();
+    auto replacement = table_.replacement(ReplacementStart::pending).value();
     ASSERT_NE(replacement, nullptr);
     EXPECT_EQ(replacement->instant(), instant);
     EXPECT_EQ(replacement->saved_extra().at("levada.offset"), "1");
@@ -60,7 +60,7 @@ TEST_F(TableReplacementTest, GoesOnAfterACrash) {
 }
 
 TEST_F(TableReplacementTest, UpsertsAgainstWhatWasAdded) {
-    auto replacement = table_.begin_replacement().value();
+    auto replacement = table_.replacement(ReplacementStart::fresh).value();
     const auto add = [&](const std::string& rows) {
         QueryFeed feed(lab_.engine(),
                        "SELECT *, row_number() OVER () - 1 AS levada_pos FROM (VALUES " + rows + ") v(id, name, ts)");
@@ -68,7 +68,7 @@ TEST_F(TableReplacementTest, UpsertsAgainstWhatWasAdded) {
     };
     add("('a', 'x', 1), ('b', 'y', 1)");
     add("('a', 'z', 2), ('c', 'w', 1)");
-    replacement = table_.pending_replacement().value();
+    replacement = table_.replacement(ReplacementStart::pending).value();
     add("('a', 'stale', 1), ('old', 'again', 1)");
     ASSERT_TRUE(replacement->commit(upsert_of()).has_value());
     EXPECT_EQ(lab_.rows(table_, "id, name"), (Lines{"a|z", "b|y", "c|w", "old|again"}));
@@ -76,19 +76,19 @@ TEST_F(TableReplacementTest, UpsertsAgainstWhatWasAdded) {
 }
 
 TEST_F(TableReplacementTest, AbandonedLeavesTheTable) {
-    auto replacement = table_.begin_replacement().value();
+    auto replacement = table_.replacement(ReplacementStart::fresh).value();
     add(*replacement, "a", "1");
     ASSERT_TRUE(replacement->abandon().has_value());
     EXPECT_EQ(lab_.rows(table_, "id"), (Lines{"old"}));
     EXPECT_EQ(Lab::files(table_.path(), ".parquet").size(), 1U);
-    EXPECT_EQ(table_.pending_replacement().value(), nullptr);
+    EXPECT_EQ(table_.replacement(ReplacementStart::pending).value(), nullptr);
 }
 
 TEST_F(TableReplacementTest, NothingAddedEmptiesTheTable) {
-    auto replacement = table_.begin_replacement().value();
+    auto replacement = table_.replacement(ReplacementStart::fresh).value();
     ASSERT_TRUE(replacement->commit(upsert_of()).has_value());
     EXPECT_TRUE(lab_.rows(table_).empty());
-    EXPECT_EQ(table_.columns().value().size(), 3U);
+    EXPECT_EQ(table_.snapshot("").value().columns.size(), 3U);
 }
 
 }  // namespace

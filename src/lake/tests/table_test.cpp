@@ -30,7 +30,7 @@ TEST(Table, EmptyTableHasNoRows) {
     Lab lab;
     Table table = lab.make_table(plain_table());
     EXPECT_TRUE(lab.rows(table).empty());
-    EXPECT_TRUE(table.columns().value().empty());
+    EXPECT_TRUE(table.snapshot("").value().columns.empty());
     EXPECT_FALSE(table.last_extra("k").value().has_value());
 }
 

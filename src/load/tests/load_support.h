@@ -36,7 +36,6 @@ public:
     testing::ManualClock& clock() { return clock_; }
     SqlEngine& engine() { return *engine_; }
     LoadTarget& target() { return target_; }
-    std::filesystem::path folder() const { return folder_.path(); }
 
     void begin(const std::string& run, std::int64_t generation, const std::string& schema = "") {
         run_ = run;

@@ -57,7 +57,10 @@ struct CleanInfo {        ///< What a cleaning removed.
     std::int64_t file_count = 0;
 };
 
-/// A state of the table that SQL can read.
+/// Whether a replacement goes on or begins.
+enum class ReplacementStart : std::uint8_t { pending, fresh };
+
+/// A state of the table that SQL can read; without commits it has no columns.
 struct Snapshot {
     std::string instant;  ///< of its newest commit; empty when there is none
     std::vector<Column> columns;
@@ -66,7 +69,7 @@ struct Snapshot {
 };
 
 /// Replaces all rows of a table at once, after any number of feeds; until commit() readers see the old rows.
-/// What was added outlives a crash: Table::replacement() goes on from it. Not thread-safe.
+/// What was added outlives a crash: Table::replacement(pending) goes on from it. Not thread-safe.
 class TableReplacement {
 public:
     virtual ~TableReplacement() = default;
@@ -102,10 +105,9 @@ public:
     /// One commit. A failed write is rolled back. Errors: conflict (another writer, or a missing column), unsupported
     /// (metadata table in use, a type), the feed's, unavailable.
     Result<CommitInfo> write(RowFeed& feed, const WriteOptions& options);
-    /// The replacement that was begun and not ended, or nothing. Errors: unavailable.
-    Result<std::unique_ptr<TableReplacement>> pending_replacement();
-    /// Errors: unsupported (metadata table in use), unavailable.
-    Result<std::unique_ptr<TableReplacement>> begin_replacement();
+    /// The replacement that was begun and not ended (null when there is none), or a new one.
+    /// Errors: unsupported (metadata table in use, partitions), unavailable.
+    Result<std::unique_ptr<TableReplacement>> replacement(ReplacementStart start);
 
     /// Removes all that crashed writes left, but for the instant to keep (empty: none); gives their number.
     Result<std::int64_t> roll_back_pending(std::string_view kept_instant = "");
@@ -116,8 +118,6 @@ public:
 
     /// The newest value of an extraMetadata key. Errors: corruption, unavailable.
     Result<std::optional<std::string>> last_extra(std::string_view key);
-    /// The table's columns as they were declared; none before the first commit.
-    Result<std::vector<Column>> columns();
     /// `as_of` is an instant or empty. Errors: corruption, unavailable.
     Result<Snapshot> snapshot(std::string_view as_of);
 
@@ -125,6 +125,7 @@ private:
     Table(SqlEngine& engine, const Clock& clock, std::filesystem::path path, TableOptions options);
 
     Status check_writable() const;
+    Result<std::vector<Column>> held_columns() const;
     struct Writing;
     Result<bool> has_other_types(const std::vector<Column>& columns);
     Status write_files(PendingCommit& commit, RowFeed& feed, const WriteOptions& options, const Writing& writing);
