@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -21,9 +22,18 @@ bool is_type(const Json& value, std::string_view type) {
         return value.kind() == Json::Kind::big_integer || value.is_integer() ||
                (value.kind() == Json::Kind::number && std::floor(value.as_double()) == value.as_double());
     }
-    return (type == "null" && value.is_null()) || (type == "boolean" && value.is_boolean()) ||
-           (type == "number" && value.is_number()) || (type == "string" && value.is_string()) ||
-           (type == "array" && value.is_array()) || (type == "object" && value.is_object());
+    struct TypeTest {
+        std::string_view type;
+        bool is_met;
+    };
+    const TypeTest tests[] = {{"null", value.is_null()},
+                              {"boolean", value.is_boolean()},
+                              {"number", value.is_number()},
+                              {"string", value.is_string()},
+                              {"array", value.is_array()},
+                              {"object", value.is_object()}};
+    return std::any_of(
+        std::begin(tests), std::end(tests), [&](const TypeTest& test) { return test.is_met && test.type == type; });
 }
 
 /// A pattern that our engine does not have (look-around) is not checked: refusing a valid configuration is worse.

@@ -51,6 +51,24 @@ bool reads_parents_lazily(const FieldValues& fields) {
     return false;
 }
 
+/// Whether the strategy's pages can become smaller, down to `size_min` records.
+Result<void> check_reducible(const FieldValues& fields, const Json* strategy, std::int64_t size_min) {
+    constexpr std::string_view kField = "page_size_reduction";
+    const std::string_view type = strategy == nullptr ? std::string_view() : type_of(*strategy);
+    if (strategy == nullptr || (type != "CursorPagination" && type != "OffsetIncrement")) {
+        return fields.error(kField, "supports CursorPagination and OffsetIncrement only");
+    }
+    const Json* size = strategy->find("page_size");
+    if (size == nullptr || size->is_null()) {
+        return fields.error(kField, "needs a page_size on the pagination strategy");
+    }
+    const Result<std::int64_t> number = python_int(*size, "page_size");
+    if (number.has_value() && *number <= size_min) {
+        return fields.error(kField, "can never reduce: page_size is not above minimum_page_size");
+    }
+    return {};
+}
+
 Result<void> check_page_size(const FieldValues& fields, const RetrieverParts& parts) {
     constexpr std::string_view kField = "page_size_reduction";
     const Json* requester = fields.json("requester");
@@ -70,20 +88,7 @@ Result<void> check_page_size(const FieldValues& fields, const RetrieverParts& pa
     if (token_option != nullptr && type_of(*token_option) == "RequestPath") {
         return fields.error(kField, "does not go with a page_token_option of type RequestPath");
     }
-    const Json* strategy = paginator->find("pagination_strategy");
-    const std::string_view type = strategy == nullptr ? std::string_view() : type_of(*strategy);
-    if (type != "CursorPagination" && type != "OffsetIncrement") {
-        return fields.error(kField, "supports CursorPagination and OffsetIncrement only");
-    }
-    const Json* size = strategy->find("page_size");
-    if (size == nullptr || size->is_null()) {
-        return fields.error(kField, "needs a page_size on the pagination strategy");
-    }
-    const Result<std::int64_t> number = python_int(*size, "page_size");
-    if (number.has_value() && *number <= parts.page_size_reduction->size_min) {
-        return fields.error(kField, "can never reduce: page_size is not above minimum_page_size");
-    }
-    return {};
+    return check_reducible(fields, paginator->find("pagination_strategy"), parts.page_size_reduction->size_min);
 }
 
 Result<void> check_window(const FieldValues& fields, const RetrieverParts& parts) {
