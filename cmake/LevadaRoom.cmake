@@ -39,6 +39,10 @@ function(levada_room_tests name libraries)
         "levada_${name}" levada_test_support levada_warnings GTest::gmock GTest::gtest_main ${libraries})
     target_compile_definitions(${target} PRIVATE
         LEVADA_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LEVADA_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    if(NOT LEVADA_DEV)
+        # What is tested is optimised; the tests themselves are to compile quickly.
+        target_compile_options(${target} PRIVATE -O0)
+    endif()
     add_test(NAME ${name} COMMAND ${target})
     set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS unit)
 endfunction()
