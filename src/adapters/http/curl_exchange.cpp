@@ -228,7 +228,8 @@ Result<HttpResponse> CurlExchange::run(const HttpRequest& request,
     curl_easy_getinfo(handle_.get(), CURLINFO_REQUEST_SIZE, &request_size_bytes);
     is_sent_ = request_size_bytes > 0;
     if (code != CURLE_OK) {
-        return failure(code).with("host", host_of(request.url)).with("cause", curl_easy_strerror(code));
+        const Error error = failure(code).with("host", host_of(request.url));
+        return is_too_large_ ? error : error.with("cause", curl_easy_strerror(code));
     }
     long status = 0;
     curl_off_t elapsed_microseconds = 0;

@@ -3,11 +3,13 @@
 #include "disk.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "levada/base/file.h"
@@ -110,6 +112,32 @@ void remove_abandoned(const std::filesystem::path& folder) {
     }
 }
 
+struct TemporaryFile {
+    std::filesystem::path path;
+    FileDescriptor file;
+};
+
+// A new file that holds its lock. Another process may remove it between its making and its locking: then again.
+Result<TemporaryFile> make_temporary(const std::filesystem::path& folder) {
+    static std::atomic<std::uint64_t> count = 0;
+    constexpr int kAttemptsMax = 1000;
+    int failed = 0;
+    for (int attempt = 0; attempt < kAttemptsMax; ++attempt) {
+        std::filesystem::path path = folder / (std::to_string(::getpid()) + "-" + std::to_string(count++));
+        FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode));
+        failed = errno;
+        if (!file.is_open() && failed != EEXIST) {
+            break;
+        }
+        struct stat status {};
+        if (file.is_open() && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0 && ::fstat(file.get(), &status) == 0 &&
+            status.st_nlink > 0) {
+            return TemporaryFile{std::move(path), std::move(file)};
+        }
+    }
+    return file_error(failed, "make a file in", folder);
+}
+
 // The folder below which all keys with the prefix are.
 std::filesystem::path folder_of_prefix(const std::filesystem::path& root, const std::string& prefix) {
     const std::size_t slash = prefix.rfind('/');
@@ -145,14 +173,9 @@ Result<std::unique_ptr<ObjectWriter>> LocalObjectStore::create(const std::string
     if (std::filesystem::exists(path, ignored)) {
         return conflict(key);
     }
-    const std::string name = std::to_string(::getpid()) + "-" + std::to_string(temporary_count_++);
-    std::filesystem::path temporary = root_ / kTemporaryFolder / name;
-    FileDescriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kFileMode));
-    if (!file.is_open() || ::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-        return file_error(errno, "make", temporary);
-    }
+    LEVADA_TRY(TemporaryFile temporary, make_temporary(root_ / kTemporaryFolder));
     return std::make_unique<LocalObjectWriter>(
-        LocalObjectWriter::Place{key, std::move(path), std::move(temporary)}, std::move(file), disk_);
+        LocalObjectWriter::Place{key, std::move(path), std::move(temporary.path)}, std::move(temporary.file), disk_);
 }
 
 Result<ObjectInfo> LocalObjectStore::put(const std::string& key, std::string_view bytes, Deadline /*deadline*/) {

@@ -45,5 +45,19 @@ TEST(CurlExchange, TheLimitIsTheLargestBodyAccepted) {
     EXPECT_EQ(exchange.run({.url = server.url() + "/"}, options, kTimeMax, "")->body.size(), 1000U);
 }
 
+TEST(CurlExchange, ABodyThatIsAnnouncedTooLargeIsNotFetched) {
+    // Goal: the length alone ends it, although none of the body comes; of a HEAD it is only told.
+    const LoopbackServer server(
+        [](const std::string& /*request*/) { return "HTTP/1.1 200 OK\r\nContent-Length: 2147483648\r\n\r\n"; });
+    CurlExchange exchange;
+    const auto failed = exchange.run({.url = server.url()}, {}, kTimeMax, "");
+    ASSERT_FALSE(failed.has_value());
+    EXPECT_EQ(failed.error().code(), ErrorCode::invalid_data);
+    EXPECT_EQ(failed.error().message(), "the response's body is over the limit of 1073741824 bytes");
+    const auto head = exchange.run({.method = "HEAD", .url = server.url()}, {}, kTimeMax, "");
+    ASSERT_TRUE(head.has_value()) << head.error().to_string();
+    EXPECT_EQ(head->headers.find("content-length"), "2147483648");
+}
+
 }  // namespace
 }  // namespace levada

@@ -74,9 +74,11 @@ TEST(LocalObjectStore, RemovesWhatACrashedWriterLeft) {
     auto living = store->create("k");
     ASSERT_TRUE(living.has_value());
     ASSERT_TRUE((*living)->append("x").has_value());
-    const auto other = LocalObjectStore::open(folder.path());
+    const auto other = *LocalObjectStore::open(folder.path());
+    ASSERT_TRUE(other->put("other", "y", Deadline::never()).has_value()) << "two objects over one folder";
     EXPECT_FALSE(std::filesystem::exists(folder.path() / ".tmp" / "999-0"));
     EXPECT_TRUE((*living)->publish().has_value());
+    EXPECT_EQ(*store->get("k", Deadline::never()), "x");
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ struct CurlHttpOptions {
     std::size_t body_size_bytes_max = kHttpBodySizeBytesMax;
     std::chrono::milliseconds connect_time_max{30'000};
     /// A response that makes no progress for so long is given up, whatever its deadline.
-    std::chrono::seconds stall_time_max{120};
+    std::chrono::seconds stall_time_max{300};
     std::string user_agent = "levada";
     /// `http://127.0.0.1:8080/{host}`: where all requests go instead; `{host}` becomes the host (with its port) of the
     /// request, and path and query follow. Empty: requests go where they say. Redirects are rewritten as well.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <filesystem>
 #include <memory>
 
@@ -34,7 +33,6 @@ private:
 
     std::filesystem::path root_;
     std::shared_ptr<Disk> disk_;
-    std::atomic<std::uint64_t> temporary_count_ = 0;
 };
 
 }  // namespace levada
