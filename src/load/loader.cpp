@@ -13,7 +13,6 @@
 namespace levada {
 namespace {
 
-constexpr const char* kConsumer = "loader";
 constexpr int kConflictAttemptsMax = 3;
 
 }  // namespace
@@ -98,7 +97,7 @@ private:
         LEVADA_CHECK(table_.end_run(*ready.end, position_, report));
         LEVADA_CHECK(table_.clean(options_.retained_commit_count));
         report.has_ended = true;
-        return queue_.commit_offset(topic_, kConsumer, position_.next_offset);
+        return queue_.commit_offset(topic_, kLoaderConsumer, position_.next_offset);
     }
 
     /// Commits the gathered batches. The queue's own offset comes after the commit and only helps retention: the
@@ -119,7 +118,7 @@ private:
         }
         LEVADA_CHECK(loaded);
         position_ = std::move(next);
-        return queue_.commit_offset(topic_, kConsumer, position_.next_offset);
+        return queue_.commit_offset(topic_, kLoaderConsumer, position_.next_offset);
     }
 
     Queue& queue_;

@@ -5,6 +5,20 @@
 #include "levada/load/loader.h"
 
 namespace levada::app {
+namespace {
+
+/// Drops what the loader has committed and the project does not want to keep. What is not loaded stays, however much.
+Status drop_loaded(Services& services, const Project& project, const std::string& topic) {
+    LEVADA_TRY(const std::optional<std::int64_t> loaded, services.queue->committed_offset(topic, kLoaderConsumer));
+    if (!loaded) {
+        return ok();
+    }
+    LEVADA_CHECK(
+        services.queue->apply_retention(topic, {.size_bytes_max = project.settings.queue_retention_bytes}, *loaded));
+    return ok();
+}
+
+}  // namespace
 
 std::filesystem::path table_folder(const Project& project, const Pipeline& pipeline, const std::string& stream) {
     return project.state_folder / "lake" / pipeline.name / lake::sanitized_name(stream);
@@ -34,6 +48,7 @@ Result<LoadedStream> load_stream(Services& services,
             "records have a field that the stream's schema has not",
             {{"levada.pipeline", pipeline.name}, {"levada.stream", stream.name}, {"levada.field", field}});
     }
+    LEVADA_CHECK(drop_loaded(services, project, topic_of(pipeline.name, stream.name)));
     return LoadedStream{static_cast<std::uint64_t>(report.record_count),
                         static_cast<std::uint64_t>(report.rejected_count)};
 }

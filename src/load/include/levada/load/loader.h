@@ -13,6 +13,9 @@
 
 namespace levada {
 
+/// The consumer under which a loader tells the queue how far it got: below that offset everything is in a table.
+inline constexpr const char* kLoaderConsumer = "loader";
+
 /// What becomes of a record whose primary key the table has.
 enum class LoadMode : std::uint8_t {
     append,        ///< both stay; the key plays no part
