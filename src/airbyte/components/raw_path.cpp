@@ -122,7 +122,8 @@ void find_raw(std::string_view json, const dpath::Glob& glob, std::vector<std::s
 
 bool has_empty_key(std::string_view json) {
     // Two quotes in a row before a colon are rare: only then the text is walked.
-    for (std::size_t at = json.find("\"\""); at != std::string_view::npos; at = json.find("\"\"", at + 2)) {
+    for (std::size_t at = scan::find_two_quotes(json, 0); at != std::string_view::npos;
+         at = scan::find_two_quotes(json, at + 1)) {
         const std::size_t next = json.find_first_not_of(" \t\r\n", at + 2);
         if (next != std::string_view::npos && json[next] == ':') {
             return any_empty_key(scan::trim(json));

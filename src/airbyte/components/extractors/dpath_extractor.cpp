@@ -1,8 +1,10 @@
 #include "json_scan.h"
+#include "page_scan.h"
 #include "raw_path.h"
 #include "record_expander.h"
 #include "stream_support.h"
 
+#include <functional>
 #include <utility>
 
 #include "levada/airbyte/components/build_context.h"
@@ -29,7 +31,7 @@ public:
         }
         LEVADA_TRY(const dpath::Glob glob, glob_now());
         for (const std::string_view body : list->bodies) {
-            LEVADA_CHECK(extract_body(scan::trim(body), glob, page));
+            LEVADA_CHECK(extract_body(scan::trim(body), response.http().body, glob, page));
         }
         return list->end();
     }
@@ -40,12 +42,19 @@ private:
         return dpath::glob_of(elements);
     }
 
-    Result<void> extract_body(std::string_view body, const dpath::Glob& glob, RecordPage& page) const {
+    /// `memory` is what the server sent: bodies inside it have readable bytes behind them.
+    Result<void> extract_body(std::string_view body,
+                              const std::string& memory,
+                              const dpath::Glob& glob,
+                              RecordPage& page) const {
         if (glob.empty()) {
             return add_found(body, page);
         }
         if (has_empty_key(body)) {
             return Error(ErrorCode::invalid_data, "field_path: the response has a mapping with an empty key");
+        }
+        if (expander_ == nullptr && has_padding(body, memory) && find_list_items(body, glob, page.records())) {
+            return {};
         }
         if (!is_raw_path(glob)) {
             return extract_with_patterns(body, glob, page);
@@ -59,6 +68,15 @@ private:
             return {};
         }
         return found.empty() ? Result<void>() : add_found(found.front(), page);
+    }
+
+    static bool has_padding(std::string_view body, const std::string& memory) {
+        const std::less_equal<const char*> before;
+        if (!before(memory.data(), body.data()) || !before(body.data() + body.size(), memory.data() + memory.size())) {
+            return false;
+        }
+        const auto end = static_cast<std::size_t>(body.data() + body.size() - memory.data());
+        return memory.capacity() >= end + kHttpBodyPaddingBytes;
     }
 
     /// `**`, `?` and `[…]`: rare enough to parse the body.
