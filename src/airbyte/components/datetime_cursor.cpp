@@ -103,6 +103,16 @@ Result<StreamSlice> DatetimeCursor::reduce_slice_range(const StreamSlice& slice)
     return rest_of(*rule_, slice, open_);
 }
 
+std::shared_ptr<Cursor> DatetimeCursor::make_silent(std::shared_ptr<const DatetimeRule> rule) {
+    static NullStateSink sink;
+    return std::shared_ptr<Cursor>(
+        new DatetimeCursor(std::move(rule), DatetimeProgress(), {"", nullptr, Json(), &sink}));
+}
+
+std::shared_ptr<Cursor> DatetimeCursor::copy_without_state() const {
+    return make_silent(rule_);
+}
+
 Result<std::vector<StreamSlice>> DatetimeCursor::split_request_window(const StreamSlice& slice,
                                                                       const std::optional<std::string>& window_min) {
     return split_window(*rule_, slice, window_min);

@@ -336,6 +336,11 @@ Result<StreamSlice> PartitionCursor::reduce_slice_range(const StreamSlice& slice
     return rest_of(*shared_rule, slice, open_);
 }
 
+std::shared_ptr<Cursor> PartitionCursor::copy_without_state() const {
+    const Result<std::shared_ptr<const DatetimeRule>> shared_rule = rule();
+    return shared_rule ? DatetimeCursor::make_silent(*shared_rule) : nullptr;
+}
+
 Result<std::vector<StreamSlice>> PartitionCursor::split_request_window(const StreamSlice& slice,
                                                                        const std::optional<std::string>& window_min) {
     LEVADA_TRY(const auto shared_rule, rule());

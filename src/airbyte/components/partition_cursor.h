@@ -34,6 +34,7 @@ public:
     Result<void> ensure_at_least_one_state_emitted() override;
     Result<bool> should_be_synced(std::string_view record, const StreamSlice* slice) override;
     Result<StreamSlice> reduce_slice_range(const StreamSlice& slice) override;
+    std::shared_ptr<Cursor> copy_without_state() const override;
     Result<std::vector<StreamSlice>> split_request_window(const StreamSlice& slice,
                                                           const std::optional<std::string>& window_min) override;
     Result<std::optional<std::int64_t>> cursor_time_of_state(const Json& state) const override;

@@ -14,7 +14,7 @@
 namespace levada::airbyte::testing {
 
 inline Json yaml(std::string_view text) {
-    return parse_yaml(text).value();
+    return parse_yaml(text, "component.yaml").value();
 }
 
 /// Drops all messages.
@@ -35,6 +35,8 @@ public:
 /// What a component needs to be built: a config, a clock at 2024-02-10, an HTTP that answers nothing.
 struct ComponentFixture {
     explicit ComponentFixture(Json config = Json::object()) : source(std::move(config), http, clock, messages) {}
+    explicit ComponentFixture(levada::testing::ScriptedHttp::Answer answer)
+        : http(std::move(answer)), source(Json::object(), http, clock, messages) {}
 
     /// Builds the component that `text` (YAML) describes; its node lives as long as the fixture.
     template <class T>

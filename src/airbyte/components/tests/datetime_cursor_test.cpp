@@ -70,6 +70,11 @@ TEST(DatetimeCursor, RestAndHalves) {
     EXPECT_EQ(cursor->reduce_slice_range(slices[0]).value().merged_text(),
               R"({"from":"2024-01-09","to":"2024-01-31"})");
     EXPECT_EQ(cursor->split_request_window(slices[0], std::nullopt).value().size(), 2U);
+    const std::shared_ptr<Cursor> copy = cursor->copy_without_state();
+    EXPECT_EQ(copy->reduce_slice_range(slices[0]).value().merged_text(), slices[0].merged_text())
+        << "a copy has seen nothing";
+    ASSERT_TRUE(copy->observe(R"({"at": "2024-01-11"})", slices[0]));
+    EXPECT_EQ(copy->reduce_slice_range(slices[0]).value().merged_text(), R"({"from":"2024-01-11","to":"2024-01-31"})");
     EXPECT_EQ(cursor->cursor_field(), "at");
 }
 

@@ -155,6 +155,16 @@ TEST(PartitionCursor, ShouldBeSyncedByPartition) {
     EXPECT_FALSE(cursor->should_be_synced(R"({"at": "2024-01-10"})", nullptr).has_value());
 }
 
+TEST(PartitionCursor, CopyForOneSlice) {
+    Fixture fixture(partitions({1}));
+    const auto cursor = fixture.cursor("{}", true);
+    const StreamSlice slice = testing::drain(*cursor)[0];
+    const std::shared_ptr<Cursor> copy = cursor->copy_without_state();
+    ASSERT_TRUE(copy->observe(R"({"at": "2024-01-11"})", slice));
+    EXPECT_EQ(copy->reduce_slice_range(slice).value().merged_text(),
+              R"({"id":1,"parent_slice":{},"from":"2024-01-11","to":"2024-02-10"})");
+}
+
 TEST(PartitionCursor, TimeOfState) {
     Fixture fixture(partitions({1}));
     const auto cursor = fixture.cursor("{}");
