@@ -22,9 +22,10 @@ Json avro_of(const SqlType& type, const std::string& name, const std::string& sp
 
 Json record_of(const SqlType& type, const std::string& name, const std::string& space) {
     Json fields = Json::array();
+    const std::string inner_space = space + "." + name;
     for (const SqlType::Field& field : type.children) {
         fields.push_back(Json::object({{"name", Json(field.name)},
-                                       {"type", nullable(avro_of(field.type, field.name, space + "." + name))},
+                                       {"type", nullable(avro_of(field.type, field.name, inner_space))},
                                        {"default", Json()}}));
     }
     return Json::object(

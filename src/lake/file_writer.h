@@ -52,13 +52,14 @@ public:
 
     /// Files of an earlier run of the same commit have the numbers below `count`.
     void start_at(int count) { file_count_ = count; }
+    /// The average size of a row: row groups of large rows have fewer of them, so that memory stays bounded.
+    void expect_row_size(std::uint64_t row_size_bytes);
     /// The schema that goes into the commit.
     const std::string& schema_text() const { return schema_text_; }
     const std::vector<Column>& columns() const { return columns_; }
 
 private:
-    FileWriter(SqlEngine& engine, std::filesystem::path table, const TableOptions& options)
-        : engine_(&engine), table_(std::move(table)), options_(options) {}
+    FileWriter(SqlEngine& engine, std::filesystem::path table, const TableOptions& options);
 
     std::string new_rows_sql(const PendingCommit& commit, const FileRequest& request, const std::string& name) const;
     Result<std::string> carried_rows_sql(const FileRequest& request, const std::string& name) const;
@@ -71,6 +72,7 @@ private:
     std::string schema_text_;
     std::string footer_schema_text_;
     int file_count_ = 0;
+    std::uint64_t row_group_rows_;
 };
 
 /// The names of the columns that a query gives. Errors: the engine's.

@@ -117,6 +117,7 @@ Result<CommitInfo> Table::write(RowFeed& feed, const WriteOptions& options) {
     LEVADA_TRY(const bool is_rewriting, has_other_types(options.columns));
     const bool is_replacing = options.operation == Operation::insert_overwrite;
     LEVADA_TRY(FileWriter files, FileWriter::make(*engine_, path_, options_, options.columns));
+    files.expect_row_size(options.row_size_bytes);
     LEVADA_TRY(CommitMetadata metadata, begin_metadata(path_, operation_name(options.operation), files, options));
     metadata.is_replacing = is_replacing;
     LEVADA_TRY(PendingCommit commit, PendingCommit::begin(path_, *clock_, is_replacing ? "replacecommit" : "commit"));

@@ -41,6 +41,7 @@ public:
     Result<CommitInfo> add(RowFeed& feed, const WriteOptions& options) override {
         LEVADA_TRY(FileWriter files, FileWriter::make(engine_, table_, options_, options.columns));
         files.start_at(file_count_);
+        files.expect_row_size(options.row_size_bytes);
         TableWriter writer({engine_, table_, options_, files, added_slices()});
         CommitMetadata added;
         LEVADA_CHECK(writer.write(commit_, feed, options, added));

@@ -21,6 +21,15 @@ std::uint64_t size_of(const std::vector<BatchRef>& batches) {
     return size;
 }
 
+/// The average record of the batch whose records are the largest.
+std::uint64_t row_size_of(const std::vector<BatchRef>& batches) {
+    std::uint64_t size = 0;
+    for (const BatchRef& batch : batches) {
+        size = std::max(size, batch.size_bytes / static_cast<std::uint64_t>(std::max<std::int64_t>(1, batch.count)));
+    }
+    return size;
+}
+
 }  // namespace
 
 StreamTable::StreamTable(Queue& queue, SqlEngine& engine, const Clock& clock, const LoadTarget& target)
@@ -222,6 +231,7 @@ Status StreamTable::load(const std::vector<BatchRef>& batches, LoadPosition& pos
         options.operation = lake::Operation::upsert;  // An insert would write a file without rows.
     }
     options.extra = next.print(topic_, batches);
+    options.row_size_bytes = row_size_of(batches);
     options.incoming_size_bytes = std::max<std::uint64_t>(1, size_of(batches));
     options.before_publish = [&] { return keep_rejections(notes); };
     LEVADA_TRY(const lake::CommitInfo info, write(feed, options));

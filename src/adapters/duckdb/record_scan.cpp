@@ -11,6 +11,8 @@ namespace levada::duckdb {
 namespace {
 
 constexpr const char* kFunctionName = "levada_records";
+// A chunk of large records ends before its rows are full, so that their copies do not add up.
+constexpr std::size_t kChunkSizeBytesMax = std::size_t{4} << 20;
 
 duckdb_type type_of(ColumnType type) {
     switch (type) {
@@ -122,7 +124,9 @@ Result<std::uint64_t> RecordScan::fill(duckdb_data_chunk chunk) {
     writer_->begin_chunk(chunk);
     const std::uint64_t row_count_max = duckdb_vector_size();
     std::uint64_t row = 0;
-    while (row < row_count_max) {
+    std::size_t size_bytes = 0;
+    // A chunk without rows would mean the end, so one with only rejected lines goes on.
+    while (row < row_count_max && (row == 0 || size_bytes < kChunkSizeBytesMax)) {
         if (rest_.empty()) {
             LEVADA_CHECK(next_block());
             if (!block_.has_value()) {
@@ -131,6 +135,7 @@ Result<std::uint64_t> RecordScan::fill(duckdb_data_chunk chunk) {
             continue;
         }
         const std::string_view line = take_line();
+        size_bytes += line.size();
         if (!line.empty()) {
             LEVADA_CHECK(write_line(line, row));
         }

@@ -287,6 +287,48 @@ TEST(Loader, BrokenRecordsAreDeadLettersOnce) {
     EXPECT_EQ(letter.code, "invalid_data");
 }
 
+TEST(Loader, LargeRecordsFitALittleMemory) {
+    // 96 MB in records of 1 MB through an engine that may use 64 MB.
+    Yard yard;
+    yard.begin("r1", 0, kSchema);
+    for (int i = 0; i < 24; ++i) {
+        std::string records;
+        for (int j = 0; j < 4; ++j) {
+            records += "{\"id\":" + std::to_string(i * 4 + j) + ",\"name\":\"" + std::string(1 << 20, 'x') + "\"}\n";
+        }
+        yard.batch(records);
+    }
+    yard.end();
+    EXPECT_EQ(yard.drain().record_count, 96);
+    EXPECT_EQ(yard.rows("count(*), min(length(name))"), (Lines{"96|1048576"}));
+}
+
+TEST(Loader, WhatACrashedWriteLeftIsRemoved) {
+    Yard yard;
+    yard.begin("r1", 0, kSchema);
+    yard.batch("{\"id\":1}\n");
+    yard.end();
+    yard.drain();
+    auto table = lake::Table::open(yard.engine(), yard.clock(), yard.target().folder).value();
+    const auto columns = table.snapshot("").value().columns;
+    std::string select = "SELECT 0 AS levada_pos";
+    for (const lake::Column& column : columns) {
+        select += ", NULL AS \"" + column.name + "\"";
+    }
+    lake::QueryFeed feed(yard.engine(), select);
+    lake::WriteOptions crash;
+    crash.operation = lake::Operation::insert;
+    crash.columns = columns;
+    crash.stop = lake::StopPoint::before_publish;
+    ASSERT_FALSE(table.write(feed, crash).has_value());
+    yard.begin("r2", 0, kSchema);
+    yard.batch("{\"id\":2}\n");
+    yard.end();
+    yard.drain();
+    EXPECT_EQ(yard.rows("id"), (Lines{"1", "2"}));
+    EXPECT_EQ(table.roll_back_pending().value(), 0);
+}
+
 TEST(Loader, AnotherKeyIsAConflict) {
     Yard yard;
     yard.begin("r1", 0, kSchema);

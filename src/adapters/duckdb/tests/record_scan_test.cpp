@@ -39,6 +39,18 @@ TEST(RecordScan, ReadsBlocksInOrder) {
     EXPECT_EQ(memory.lines("SELECT count(*) FROM t WHERE id <> place"), (std::vector<std::string>{"0"}));
 }
 
+TEST(RecordScan, LargeRecordsAndManyRejectedLinesDoNotEndIt) {
+    // Goal: a chunk that ends by size, or holds no row at all, is not taken for the end of the records.
+    MemoryEngine memory;
+    const std::string large = "{\"id\":1,\"name\":\"" + std::string(3 << 20, 'x') + "\"}\n";
+    VectorSource source({large + large, std::string(6 << 20, '[') + "\n" + std::string(6 << 20, '[') + "\n", large});
+    const auto made = memory.engine().execute_over_records(
+        "CREATE TABLE t AS SELECT id, length(name) AS n FROM {records}", kColumns, source, Deadline::never());
+    ASSERT_TRUE(made.has_value()) << made.error().to_string();
+    EXPECT_EQ(memory.lines("SELECT count(*), min(n) FROM t"), (std::vector<std::string>{"3|3145728"}));
+    EXPECT_EQ(source.rejected.size(), 2U);
+}
+
 TEST(RecordScan, OnlyNamedColumnsAreRead) {
     MemoryEngine memory;
     VectorSource source({"{\"id\":1,\"name\":\"x\"}\n{\"id\":2}\n"});

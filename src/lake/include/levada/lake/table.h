@@ -38,6 +38,7 @@ struct WriteOptions {
     std::string deleted_column;      ///< for upsert: rows with a value there remove their key
     std::map<std::string, std::string> extra;
     std::uint64_t incoming_size_bytes = 0;  ///< of the feed; 0: not known, taken for large
+    std::uint64_t row_size_bytes = 0;       ///< of a row on the average; 0: not known, taken for small
     /// Called when the rows are written and not yet visible, for what must be durable first; its error undoes the
     /// write.
     std::function<Status()> before_publish;
