@@ -17,7 +17,8 @@ TEST(QueueRecord, HasTheBytesOfItsSpecification) {
               "0700000000000000"
               "0201000000000000"
               "7b7d");
-    const auto record = parse_queue_record(bytes + "more");
+    const std::string longer = bytes + "more";
+    const auto record = parse_queue_record(longer);
     ASSERT_TRUE(record.has_value());
     EXPECT_EQ(record->header.offset, 7);
     EXPECT_EQ(record->header.durable, 7);
