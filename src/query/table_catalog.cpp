@@ -71,6 +71,7 @@ Result<const Table*> find_table(const std::vector<Table>& tables, std::string_vi
         }
     }
     std::vector<std::string> known;
+    known.reserve(tables.size());
     for (const Table& candidate : tables) {
         known.push_back(candidate.schema + "." + candidate.name);
     }

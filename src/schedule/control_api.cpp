@@ -85,17 +85,18 @@ Response cross_site() {
 Response ControlApi::pipelines(const Request& /*request*/) const {
     Json list = Json::array();
     for (const PipelineState& state : scheduler_.pipelines()) {
-        const auto last = runs_.last(state.name);
-        if (!last) {
-            return refuse(last.error());
+        const auto found = runs_.last(state.name);
+        if (!found) {
+            return refuse(found.error());
         }
+        const std::optional<Run>& last = *found;
         list.push_back(Json::object({{"name", state.name},
                                      {"schedule", state.schedule},
                                      {"time_zone", state.time_zone},
                                      {"next_at", time_or_null(state.next_at)},
                                      {"running_run", state.running_run.empty() ? Json() : Json(state.running_run)},
                                      {"overlaps_skipped", static_cast<std::int64_t>(state.overlaps_skipped)},
-                                     {"last_run", *last ? (*last)->to_json() : Json()}}));
+                                     {"last_run", last ? last->to_json() : Json()}}));
     }
     return Response::json(200, list.dump());
 }

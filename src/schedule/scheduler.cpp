@@ -163,8 +163,9 @@ std::optional<Instant> Scheduler::tick() {
         if (!is_stopping_) {
             start_due(*pipeline, now);
         }
-        if (pipeline->next_at && (!soonest || *pipeline->next_at < *soonest)) {
-            soonest = pipeline->next_at;
+        const std::optional<Instant> next = pipeline->next_at;
+        if (next && *next < soonest.value_or(Instant::max())) {
+            soonest = next;
         }
     }
     return soonest;
@@ -218,6 +219,7 @@ void Scheduler::stop() {
 std::vector<PipelineState> Scheduler::pipelines() const {
     const std::scoped_lock lock(mutex_);
     std::vector<PipelineState> states;
+    states.reserve(pipelines_.size());
     for (const auto& [name, pipeline] : pipelines_) {
         states.push_back({.name = name,
                           .schedule = pipeline->spec.schedule.text(),
