@@ -17,7 +17,7 @@ TEST(JinjaCommand, RendersEachCaseOrSaysWhatIsWrong) {
     RecordedProcess process;
     const auto done = process.run({"jinja", "--env", "plain", "--cases", cases});
     ASSERT_TRUE(done) << done.error().to_string();
-    EXPECT_NE(process.out().find("\"output\":\"42\""), std::string::npos) << process.out();
+    EXPECT_NE(process.out().find("\"output\": \"42\""), std::string::npos) << process.out();
     EXPECT_NE(process.out().find("\"error\""), std::string::npos) << process.out();
 }
 

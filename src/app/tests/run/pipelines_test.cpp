@@ -21,7 +21,7 @@ TEST(PipelineOf, FindsByNameOrTakesTheOnlyOne) {
     EXPECT_EQ(pipeline_of(one, "shop").value()->name, "shop");
     const Project two = project_with({"shop", "blog"});
     EXPECT_EQ(pipeline_of(two, "").error().message(), "there are several pipelines: name one of shop, blog");
-    EXPECT_EQ(pipeline_of(two, "shpo").error().message(), "there is no pipeline \"shpo\"; did you mean \"shop\"?");
+    EXPECT_EQ(pipeline_of(two, "shopp").error().message(), "there is no pipeline \"shopp\"; did you mean \"shop\"?");
     EXPECT_EQ(pipeline_of(two, "zzzzzz").error().hint(), "the pipelines are: shop, blog");
 }
 

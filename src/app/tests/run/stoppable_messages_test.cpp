@@ -1,0 +1,26 @@
+#include "run/stoppable_messages.h"
+
+#include "run/connector.h"
+
+#include <gtest/gtest.h>
+
+namespace levada::app {
+namespace {
+
+TEST(StoppableMessages, EndsTheReadAfterWhatIsInHand) {
+    LoggedMessages inner(no_log());
+    std::atomic<bool> is_stopping = false;
+    StoppableMessages messages(inner, is_stopping);
+    EXPECT_TRUE(messages.records({"a", {}}));
+    EXPECT_TRUE(messages.status("a", airbyte::StreamStatus::started));
+    is_stopping = true;
+    EXPECT_EQ(messages.records({"a", {}}).error().code(), ErrorCode::cancelled);
+    EXPECT_EQ(messages.state("a", Json::object(), 1).error().code(), ErrorCode::cancelled);
+    EXPECT_EQ(messages.status("b", airbyte::StreamStatus::started).error().code(), ErrorCode::cancelled);
+    EXPECT_TRUE(messages.status("a", airbyte::StreamStatus::complete)) << "an end is always told";
+    messages.hide({"x"});
+    EXPECT_EQ(inner.hidden().size(), 1U);
+}
+
+}  // namespace
+}  // namespace levada::app

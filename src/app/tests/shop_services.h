@@ -1,0 +1,31 @@
+#pragma once
+
+#include "project/project.h"
+#include "run/services.h"
+#include "shop_project.h"
+
+namespace levada::app {
+
+/// The shop's project, loaded, with its services opened: for tests of what is below the commands.
+class ShopServices {
+public:
+    ShopServices() {
+        auto loaded = load_project(shop.path(), {});
+        LEVADA_ASSERT(loaded.has_value());
+        project = std::move(*loaded);
+        Arguments arguments;
+        arguments.set("log-level", "error");
+        auto opened = Services::open(project, process.process, arguments);
+        LEVADA_ASSERT(opened.has_value());
+        services = std::move(*opened);
+    }
+
+    const Pipeline& pipeline() const { return project.pipelines.front(); }
+
+    ShopProject shop;
+    RecordedProcess process;
+    Project project;
+    std::unique_ptr<Services> services;
+};
+
+}  // namespace levada::app
