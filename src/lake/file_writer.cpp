@@ -44,10 +44,8 @@ std::string record_key_sql(const TableOptions& options) {
     }
     std::string out;
     for (const std::string& column : options.key) {
-        const std::string text = as_text(column);
         out += out.empty() ? "" : " || ',' || ";
-        out += sql_text(column + ":") + " || CASE WHEN " + text + " IS NULL THEN '__null__' WHEN " + text +
-               " = '' THEN '__empty__' ELSE " + text + " END";
+        out += key_part_sql(column);
     }
     return out;
 }

@@ -17,6 +17,14 @@ std::string order_column(std::size_t index) {
     return "o" + std::to_string(index);
 }
 
+/// True when the incoming row `p` is newer by `column`; equal values leave it to `otherwise`.
+std::string newer_by(const std::string& column, const std::string& otherwise) {
+    const std::string ours = "p." + column;
+    const std::string theirs = "f." + column;
+    return "CASE WHEN " + ours + " IS NOT DISTINCT FROM " + theirs + " THEN " + otherwise + " WHEN " + theirs +
+           " IS NULL THEN true WHEN " + ours + " IS NULL THEN false ELSE " + ours + " > " + theirs + " END";
+}
+
 std::string condition_of(const PartitionValues& values) {
     std::string out;
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -143,11 +151,7 @@ std::string MergePlan::newer_sql() const {
     }
     std::string out = "true";
     for (std::size_t i = rules_.order.size(); i > 0; --i) {
-        const std::string column = order_column(i - 1);
-        const std::string ours = "p." + column;
-        const std::string theirs = "f." + column;
-        out = "CASE WHEN " + ours + " IS NOT DISTINCT FROM " + theirs + " THEN " + out + " WHEN " + theirs +
-              " IS NULL THEN true WHEN " + ours + " IS NULL THEN false ELSE " + ours + " > " + theirs + " END";
+        out = newer_by(order_column(i - 1), out);
     }
     return out;
 }
