@@ -31,6 +31,13 @@ std::string as_text(std::string_view column) {
     return "CAST(" + sql_name(column) + " AS VARCHAR)";
 }
 
+/// `column:value`, as Hudi's ComplexKeyGenerator writes it.
+std::string key_part_sql(const std::string& column) {
+    const std::string text = as_text(column);
+    return sql_text(column + ":") + " || CASE WHEN " + text + " IS NULL THEN '__null__' WHEN " + text +
+           " = '' THEN '__empty__' ELSE " + text + " END";
+}
+
 }  // namespace
 
 KeyBounds any_key() {
