@@ -103,12 +103,6 @@ Result<StreamSlice> DatetimeCursor::reduce_slice_range(const StreamSlice& slice)
     return rest_of(*rule_, slice, open_);
 }
 
-std::shared_ptr<Cursor> DatetimeCursor::make_silent(std::shared_ptr<const DatetimeRule> rule) {
-    static NullStateSink sink;
-    return std::shared_ptr<Cursor>(
-        new DatetimeCursor(std::move(rule), DatetimeProgress(), {"", nullptr, Json(), &sink}));
-}
-
 std::shared_ptr<Cursor> DatetimeCursor::copy_without_state() const {
     return make_silent(rule_);
 }
@@ -120,6 +114,14 @@ Result<std::vector<StreamSlice>> DatetimeCursor::split_request_window(const Stre
 
 Result<std::optional<std::int64_t>> DatetimeCursor::cursor_time_of_state(const Json& state) const {
     return cursor_time_in(*rule_->field, state);
+}
+
+std::shared_ptr<Cursor> make_silent_cursor(std::shared_ptr<const DatetimeRule> rule) {
+    static NullStateSink sink;
+    Result<std::shared_ptr<Cursor>> cursor =
+        DatetimeCursor::make(std::move(rule), {"", nullptr, Json::object(), &sink});
+    LEVADA_ASSERT(cursor.has_value());  // An empty state can always be read.
+    return std::move(cursor).value();
 }
 
 }  // namespace levada::airbyte

@@ -34,9 +34,6 @@ public:
     /// Errors: invalid_data (a state that can't be read). Borrows inputs.sink.
     static Result<std::shared_ptr<Cursor>> make(std::shared_ptr<const DatetimeRule> rule, const CursorInputs& inputs);
 
-    /// A cursor that has seen nothing and emits nothing.
-    static std::shared_ptr<Cursor> make_silent(std::shared_ptr<const DatetimeRule> rule);
-
     Result<std::unique_ptr<SliceSequence>> slices() override;
     Result<Json> state() const override;
     Result<void> observe(std::string_view record, const StreamSlice& slice) override;
@@ -63,5 +60,8 @@ private:
     CachedEnd end_;
     std::optional<Moment> lowest_;
 };
+
+/// A cursor that has seen nothing and emits nothing.
+std::shared_ptr<Cursor> make_silent_cursor(std::shared_ptr<const DatetimeRule> rule);
 
 }  // namespace levada::airbyte

@@ -338,7 +338,7 @@ Result<StreamSlice> PartitionCursor::reduce_slice_range(const StreamSlice& slice
 
 std::shared_ptr<Cursor> PartitionCursor::copy_without_state() const {
     const Result<std::shared_ptr<const DatetimeRule>> shared_rule = rule();
-    return shared_rule ? DatetimeCursor::make_silent(*shared_rule) : nullptr;
+    return shared_rule ? make_silent_cursor(*shared_rule) : nullptr;
 }
 
 Result<std::vector<StreamSlice>> PartitionCursor::split_request_window(const StreamSlice& slice,
