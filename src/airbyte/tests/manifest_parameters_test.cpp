@@ -19,13 +19,19 @@ TEST(ManifestParameters, Propagate) {
         {"an own value wins", "type: A\n$parameters: {p: 1}\np: 2\n", {"p"}, "2"},
         {"an empty own value does not", "type: A\n$parameters: {p: 1}\np: ''\n", {"p"}, "1"},
         {"children get it too", "type: A\n$parameters: {p: 1}\nc: {type: B}\n", {"c", "p"}, "1"},
-        {"a child's parameter wins", "type: A\n$parameters: {p: 1}\nc: {type: B, $parameters: {p: 3}}\n", {"c", "p"}, "3"},
+        {"a child's parameter wins",
+         "type: A\n$parameters: {p: 1}\nc: {type: B, $parameters: {p: 3}}\n",
+         {"c", "p"},
+         "3"},
         {"a parameter is held back from the field of its name",
          "type: A\n$parameters: {c: 1}\nc: {type: B}\n",
          {"c", "type"},
          "\"B\""},
         {"default type", "type: SimpleRetriever\nrequester: {path: /a}\n", {"requester", "type"}, "\"HttpRequester\""},
-        {"custom type", "type: RecordSelector\nextractor: {class_name: x.Y}\n", {"extractor", "type"}, "\"CustomRecordExtractor\""},
+        {"custom type",
+         "type: RecordSelector\nextractor: {class_name: x.Y}\n",
+         {"extractor", "type"},
+         "\"CustomRecordExtractor\""},
         {"untyped mappings with components inside",
          "type: A\n$parameters: {p: 1}\nm: {q: {type: B}}\n",
          {"m", "q", "p"},
@@ -41,12 +47,14 @@ TEST(ManifestParameters, Propagate) {
 }
 
 TEST(ManifestParameters, SchemasAreData) {
-    const Json made = propagate_types_and_parameters(
-        "",
-        parse_yaml("type: InlineSchemaLoader\n$parameters: {p: 1}\nschema: {type: object, properties: {type: {type: string}}}\n", "m.yaml")
-            .value(),
-        Json::object(),
-        ParameterPriority::component);
+    const Json made =
+        propagate_types_and_parameters("",
+                                       parse_yaml("type: InlineSchemaLoader\n$parameters: {p: 1}\nschema: {type: "
+                                                  "object, properties: {type: {type: string}}}\n",
+                                                  "m.yaml")
+                                           .value(),
+                                       Json::object(),
+                                       ParameterPriority::component);
     EXPECT_EQ(made.find("schema")->dump(), R"({"type":"object","properties":{"type":{"type":"string"}}})");
 }
 
@@ -54,7 +62,8 @@ TEST(ManifestParameters, ParentPriority) {
     const Json parent = Json::object({{"p", 1}});
     const Json component = parse_yaml("type: A\n$parameters: {p: 2}\n", "m.yaml").value();
     EXPECT_EQ(propagate_types_and_parameters("", component, parent, ParameterPriority::parent).find("p")->dump(), "1");
-    EXPECT_EQ(propagate_types_and_parameters("", component, parent, ParameterPriority::component).find("p")->dump(), "2");
+    EXPECT_EQ(propagate_types_and_parameters("", component, parent, ParameterPriority::component).find("p")->dump(),
+              "2");
 }
 
 }  // namespace

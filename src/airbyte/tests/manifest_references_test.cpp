@@ -6,7 +6,9 @@
 namespace levada::airbyte {
 namespace {
 
-Json yaml(const char* text) { return parse_yaml(text, "m.yaml").value(); }
+Json yaml(const char* text) {
+    return parse_yaml(text, "m.yaml").value();
+}
 
 TEST(ManifestReferences, Resolve) {
     struct Case {
@@ -22,7 +24,9 @@ TEST(ManifestReferences, Resolve) {
         {"whole rest as one key goes first", "a: {b: 1}\na/b: 2\nx: '#/a/b'\n", "2"},
         {"list index", "a: [7, 8]\nx: '#/a/1'\n", "8"},
         {"reference to no mapping replaces the node", "a: 9\nx: {$ref: '#/a', b: 1}\n", "9"},
-        {"config overrides stay as they are", "a: 1\nx: {config_overrides: {k: '#/a'}}\n", R"({"config_overrides":{"k":"#/a"}})"},
+        {"config overrides stay as they are",
+         "a: 1\nx: {config_overrides: {k: '#/a'}}\n",
+         R"({"config_overrides":{"k":"#/a"}})"},
     };
     for (const Case& c : kCases) {
         const Result<Json> resolved = resolve_references(yaml(c.manifest), "m.yaml");

@@ -1,8 +1,8 @@
 #include "levada/airbyte/message_writer.h"
 
-#include <gtest/gtest.h>
-
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace levada::airbyte {
 namespace {
@@ -46,25 +46,29 @@ TEST(MessageWriter, OtherMessages) {
     ASSERT_TRUE(f.writer.rate_limited("items").has_value()) << "dropped: complete stays the last status";
     ASSERT_TRUE(f.writer.config_changed(Json::object({{"token", "t"}})).has_value());
     ASSERT_TRUE(f.writer.message("SPEC", "spec", Json::object()).has_value());
-    EXPECT_EQ(f.text(),
-              R"({"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"items"},"stream_state":{"at":"2024"}},"sourceStats":{"recordCount":3.0}}})"
-              "\n"
-              R"({"type":"TRACE","trace":{"type":"STREAM_STATUS","emitted_at":1234,"stream_status":{"stream_descriptor":{"name":"items"},"status":"RUNNING","reasons":[{"type":"RATE_LIMITED"}]}}})"
-              "\n"
-              R"({"type":"TRACE","trace":{"type":"STREAM_STATUS","emitted_at":1234,"stream_status":{"stream_descriptor":{"name":"items"},"status":"COMPLETE"}}})"
-              "\n"
-              R"({"type":"CONTROL","control":{"type":"CONNECTOR_CONFIG","emitted_at":1234.0,"connectorConfig":{"config":{"token":"t"}}}})"
-              "\n"
-              R"({"type":"SPEC","spec":{}})"
-              "\n");
+    EXPECT_EQ(
+        f.text(),
+        R"({"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"items"},"stream_state":{"at":"2024"}},"sourceStats":{"recordCount":3.0}}})"
+        "\n"
+        R"({"type":"TRACE","trace":{"type":"STREAM_STATUS","emitted_at":1234,"stream_status":{"stream_descriptor":{"name":"items"},"status":"RUNNING","reasons":[{"type":"RATE_LIMITED"}]}}})"
+        "\n"
+        R"({"type":"TRACE","trace":{"type":"STREAM_STATUS","emitted_at":1234,"stream_status":{"stream_descriptor":{"name":"items"},"status":"COMPLETE"}}})"
+        "\n"
+        R"({"type":"CONTROL","control":{"type":"CONNECTOR_CONFIG","emitted_at":1234.0,"connectorConfig":{"config":{"token":"t"}}}})"
+        "\n"
+        R"({"type":"SPEC","spec":{}})"
+        "\n");
 }
 
 TEST(MessageWriter, HidesSecrets) {
     Fixture f;
     f.writer.hide({"abc", "abcdef", ""});
     ASSERT_TRUE(f.writer.log(LogLevel::warn, "token abcdef and abc").has_value());
-    ASSERT_TRUE(f.writer.error({.stream = "items", .failure_type = "system_error", .message = "abc", .internal_message = "x=abcdef"})
-                    .has_value());
+    ASSERT_TRUE(
+        f.writer
+            .error(
+                {.stream = "items", .failure_type = "system_error", .message = "abc", .internal_message = "x=abcdef"})
+            .has_value());
     const std::string text = f.text();
     EXPECT_EQ(text.find("abc"), std::string::npos) << text;
     EXPECT_NE(text.find("token **** and ****"), std::string::npos) << text;

@@ -101,8 +101,7 @@ private:
     }
 
     bool has_work() const {
-        return parts_.condition || parts_.cursor != nullptr || !parts_.transformations.empty() ||
-               parts_.is_cast;
+        return parts_.condition || parts_.cursor != nullptr || !parts_.transformations.empty() || parts_.is_cast;
     }
 
     Result<bool> process_one(RecordEditor& editor, const RequestScope& scope) {

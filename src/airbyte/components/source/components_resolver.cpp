@@ -1,5 +1,7 @@
 #include "components_resolver.h"
 
+#include "stream_support.h"
+
 #include <functional>
 #include <utility>
 
@@ -7,7 +9,6 @@
 #include "levada/airbyte/components/slicer.h"
 #include "levada/airbyte/components/stream.h"
 #include "levada/base/yaml.h"
-#include "stream_support.h"
 
 namespace levada::airbyte {
 
@@ -90,7 +91,8 @@ private:
             names.push_back(python_str(element));
             steps.push_back(std::move(element));
         }
-        const bool stays_text = kind_ == Kind::http || (kind_ == Kind::config && value.is_string() && mapping.types == ValueTypes::text);
+        const bool stays_text =
+            kind_ == Kind::http || (kind_ == Kind::config && value.is_string() && mapping.types == ValueTypes::text);
         if (!stays_text) {
             value = yaml_if_possible(std::move(value));
         }
@@ -146,7 +148,8 @@ Result<Json::Array> configured_items(const Json& node, SourceContext& source) {
     const Json none = Json::object();
     const Json* parameters = node.find("$parameters");
     LEVADA_TRY(const auto steps,
-               interpolated_list(pointer == nullptr ? Json::array() : *pointer, parameters == nullptr ? none : *parameters, context));
+               interpolated_list(
+                   pointer == nullptr ? Json::array() : *pointer, parameters == nullptr ? none : *parameters, context));
     LEVADA_TRY(const std::vector<Json> elements, eval_all(steps));
     LEVADA_TRY(const Json* found, dpath::get(source.config(), dpath::glob_of(elements)));
     Json::Array items;

@@ -75,9 +75,10 @@ Result<Json> config_for_check(const Json& manifest, const Json& check, const Jso
         }
     }
     if (writes_config_back(manifest)) {
-        return traced_error(FailureType::system_error,
-                            "manifest: config_overrides cannot be used with a refresh_token_updater: the overrides would "
-                            "be saved as the connection's configuration");
+        return traced_error(
+            FailureType::system_error,
+            "manifest: config_overrides cannot be used with a refresh_token_updater: the overrides would "
+            "be saved as the connection's configuration");
     }
     Json overlaid = config.is_object() ? config : Json::object();
     for (const Json::Member& member : overrides->as_object()) {

@@ -1,11 +1,12 @@
 #include "config_rules.h"
 
+#include "json_schema.h"
+#include "stream_support.h"
+
 #include <utility>
 
-#include "json_schema.h"
 #include "levada/airbyte/components/component_spec.h"
 #include "levada/airbyte/components/dpath.h"
-#include "stream_support.h"
 
 namespace levada::airbyte {
 
@@ -46,7 +47,8 @@ private:
 
     Result<void> add_field(const Json& node, const Json& field) {
         const FieldValues values(field, context_);
-        LEVADA_TRY(const InterpolatedString text, InterpolatedString::make(values.text("value"), Json::object(), context_));
+        LEVADA_TRY(const InterpolatedString text,
+                   InterpolatedString::make(values.text("value"), Json::object(), context_));
         LEVADA_TRY(const Json value, text.eval(Scope(), value_types_named(values.text("value_type"))));
         const Json* path = values.json("path");
         if (path == nullptr || path->size() == 0) {
@@ -54,7 +56,8 @@ private:
         }
         const Json* condition = node.find("condition");
         if (condition != nullptr && python_truth(*condition)) {
-            LEVADA_TRY(const InterpolatedBoolean wanted, InterpolatedBoolean::make(*condition, Json::object(), context_));
+            LEVADA_TRY(const InterpolatedBoolean wanted,
+                       InterpolatedBoolean::make(*condition, Json::object(), context_));
             LEVADA_TRY(const bool is_wanted, wanted.eval(Scope().json("value", value).json("path", *path)));
             if (!is_wanted) {
                 return {};

@@ -13,9 +13,13 @@ constexpr std::string_view kNamesInConfig = "__airbyte_check_stream_names";
 
 using Streams = std::vector<std::shared_ptr<Stream>>;
 
-ConnectionStatus failed(std::string message) { return {.has_succeeded = false, .message = std::move(message)}; }
+ConnectionStatus failed(std::string message) {
+    return {.has_succeeded = false, .message = std::move(message)};
+}
 
-std::string described(const Error& error) { return error.message(); }
+std::string described(const Error& error) {
+    return error.message();
+}
 
 /// Reads the first record. No slice at all is a failure, no record is not.
 Result<ConnectionStatus> check_stream(Stream& stream) {
@@ -63,7 +67,8 @@ Stream* find_stream(const Streams& streams, std::string_view name) {
 Result<std::vector<std::string>> wanted_names(const CheckedSource& source) {
     const Json* names = source.config->find(kNamesInConfig);
     if (names != nullptr && !(names->is_array() && names->size() == 0)) {
-        const bool are_texts = names->is_array() && std::all_of(names->as_array().begin(), names->as_array().end(),
+        const bool are_texts = names->is_array() && std::all_of(names->as_array().begin(),
+                                                                names->as_array().end(),
                                                                 [](const Json& name) { return name.is_string(); });
         if (!are_texts) {
             return Error(ErrorCode::invalid_data, std::string(kNamesInConfig) + " must be a list of texts");
@@ -80,7 +85,9 @@ Result<std::vector<std::string>> wanted_names(const CheckedSource& source) {
     return wanted;
 }
 
-Result<Streams> streams_to_check(const CheckedSource& source, const std::vector<std::string>& names, bool has_templates) {
+Result<Streams> streams_to_check(const CheckedSource& source,
+                                 const std::vector<std::string>& names,
+                                 bool has_templates) {
     if (!has_templates) {
         LEVADA_TRY(std::optional<Streams> named, source.named(names));
         if (named) {

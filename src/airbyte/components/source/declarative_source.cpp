@@ -1,19 +1,20 @@
 #include "levada/airbyte/components/declarative_source.h"
 
-#include <algorithm>
-#include <deque>
-#include <utility>
-
 #include "config_overlay.h"
 #include "config_rules.h"
 #include "connection_check.h"
 #include "json_schema.h"
-#include "levada/airbyte/components/failure.h"
-#include "levada/airbyte/manifest.h"
 #include "manifest_check.h"
 #include "read_loop.h"
 #include "stream_build.h"
 #include "stream_configs.h"
+
+#include <algorithm>
+#include <deque>
+#include <utility>
+
+#include "levada/airbyte/components/failure.h"
+#include "levada/airbyte/manifest.h"
 
 namespace levada::airbyte {
 
@@ -245,10 +246,13 @@ Result<Json> DeclarativeSource::spec() const {
     return made;
 }
 
-const Json& DeclarativeSource::config() const { return parts_->context.config(); }
+const Json& DeclarativeSource::config() const {
+    return parts_->context.config();
+}
 
 Result<void> DeclarativeSource::validate_config() const {
-    const Json* specification = parts_->spec_node() == nullptr ? nullptr : parts_->spec_node()->find("connection_specification");
+    const Json* specification =
+        parts_->spec_node() == nullptr ? nullptr : parts_->spec_node()->find("connection_specification");
     if (specification == nullptr) {
         return {};
     }
@@ -310,7 +314,8 @@ Result<ReadOutcome> DeclarativeSource::read() {
     for (const Json* entry : configured == nullptr ? std::vector<const Json*>() : items_of(*configured)) {
         const Json* described = entry->find("stream");
         const std::string name(described == nullptr ? std::string_view() : described->string_or("name", ""));
-        const auto found = std::find_if(streams.rbegin(), streams.rend(), [&](const auto& s) { return s->name() == name; });
+        const auto found =
+            std::find_if(streams.rbegin(), streams.rend(), [&](const auto& s) { return s->name() == name; });
         if (found == streams.rend()) {
             LEVADA_CHECK(messages.status(name, StreamStatus::incomplete));
         } else {

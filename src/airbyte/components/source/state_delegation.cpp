@@ -58,7 +58,9 @@ Result<bool> is_state_too_old(const Json& state, Stream& full, Stream& increment
 
 }  // namespace
 
-Result<std::shared_ptr<Stream>> build_delegating_stream(const Json& node, const StreamInputs& inputs, SourceContext& source) {
+Result<std::shared_ptr<Stream>> build_delegating_stream(const Json& node,
+                                                        const StreamInputs& inputs,
+                                                        SourceContext& source) {
     BuildContext context(source);
     const FieldValues fields(node, context);
     const Json* full = fields.json("full_refresh_stream");

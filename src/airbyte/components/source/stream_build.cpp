@@ -1,13 +1,14 @@
 #include "stream_build.h"
 
+#include "schema_file.h"
+#include "state_delegation.h"
+
 #include <optional>
 #include <utility>
 
 #include "levada/airbyte/components/cursor.h"
 #include "levada/airbyte/components/record_selector.h"
 #include "levada/airbyte/components/slicer.h"
-#include "schema_file.h"
-#include "state_delegation.h"
 
 namespace levada::airbyte {
 
@@ -129,11 +130,14 @@ Result<void> set_options(const IncrementalSync* sync, StreamParts& parts) {
     }
     parts.is_data_feed = sync->is_data_feed();
     parts.is_client_side_incremental = sync->is_client_side_incremental();
-    parts.slice_options = is_partitioned ? merge_slice_options(parts.router, sync->request_options()) : sync->request_options();
+    parts.slice_options =
+        is_partitioned ? merge_slice_options(parts.router, sync->request_options()) : sync->request_options();
     return {};
 }
 
-Result<std::shared_ptr<Cursor>> build_cursor(const IncrementalSync* sync, const StreamInputs& inputs, const BuildContext& context) {
+Result<std::shared_ptr<Cursor>> build_cursor(const IncrementalSync* sync,
+                                             const StreamInputs& inputs,
+                                             const BuildContext& context) {
     if (sync == nullptr) {
         return make_final_state_cursor(context.stream, *inputs.sink);
     }
@@ -157,7 +161,9 @@ void set_catalog_cursor(const StreamInputs& inputs, BuildContext& context) {
     }
 }
 
-Result<std::shared_ptr<Stream>> build_declarative_stream(const Json& node, const StreamInputs& inputs, SourceContext& source) {
+Result<std::shared_ptr<Stream>> build_declarative_stream(const Json& node,
+                                                         const StreamInputs& inputs,
+                                                         SourceContext& source) {
     BuildContext context(source);
     const FieldValues fields(node, context);
     StreamSetup setup;
@@ -184,7 +190,8 @@ Result<std::shared_ptr<Stream>> build_declarative_stream(const Json& node, const
     setup.is_incremental = sync != nullptr;
     if (sync != nullptr) {
         setup.cursor_field = setup.cursor->cursor_field().empty() ? sync->cursor_field() : setup.cursor->cursor_field();
-        setup.is_cursor_in_catalog = context.parts.incremental_sync->boolean_or("allow_catalog_defined_cursor_field", false);
+        setup.is_cursor_in_catalog =
+            context.parts.incremental_sync->boolean_or("allow_catalog_defined_cursor_field", false);
     }
     LEVADA_TRY(context.parts.transformations, fields.components<Transformation>("transformations"));
     LEVADA_TRY(setup.schema, build_schema(fields, setup.name));

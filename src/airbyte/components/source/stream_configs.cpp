@@ -1,14 +1,15 @@
 #include "stream_configs.h"
 
+#include "components_resolver.h"
+#include "manifest_check.h"
+
 #include <set>
 #include <string>
 #include <utility>
 
-#include "components_resolver.h"
 #include "levada/airbyte/components/failure.h"
 #include "levada/airbyte/components/interpolation.h"
 #include "levada/airbyte/manifest.h"
-#include "manifest_check.h"
 
 namespace levada::airbyte {
 
@@ -99,11 +100,11 @@ Result<Json> finished_stream(const Json& made, const Json& definition, std::size
         stream.set("type", Json("DeclarativeStream"));
     }
     const Json* name = definition.find("name");
-    stream.set("dynamic_stream_name",
-               name != nullptr ? *name : Json("dynamic_stream_" + std::to_string(index)));
+    stream.set("dynamic_stream_name", name != nullptr ? *name : Json("dynamic_stream_" + std::to_string(index)));
     const Json* own_name = stream.find("name");
     if (own_name == nullptr || !own_name->is_string()) {
-        return Error(ErrorCode::invalid_data, "dynamic stream: expected its name to be a text").at(file, definition.line());
+        return Error(ErrorCode::invalid_data, "dynamic stream: expected its name to be a text")
+            .at(file, definition.line());
     }
     return stream;
 }

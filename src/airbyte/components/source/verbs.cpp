@@ -1,12 +1,13 @@
 #include "levada/airbyte/components/verbs.h"
 
+#include "read_loop.h"
+
 #include <chrono>
 #include <memory>
 #include <utility>
 
 #include "levada/airbyte/components/declarative_source.h"
 #include "levada/airbyte/components/failure.h"
-#include "read_loop.h"
 
 namespace levada::airbyte {
 
@@ -54,7 +55,8 @@ public:
             LEVADA_CHECK(source_.validate_config());
             return read();
         }
-        return Error(ErrorCode::invalid_config, "unknown verb \"" + std::string(verb) + "\"; wanted spec, check, discover or read");
+        return Error(ErrorCode::invalid_config,
+                     "unknown verb \"" + std::string(verb) + "\"; wanted spec, check, discover or read");
     }
 
 private:

@@ -53,7 +53,11 @@ TEST(DatetimeWindows, Cut) {
          R"({"state_type": "date-range", "slices": [
           {"start": "2024-01-01", "end": "2024-01-05"}, {"start": "2024-01-10", "end": "2024-02-01"}]})",
          "01-06..01-09 02-01..02-10"},
-        {"now is before the first slice", "", "", "", R"({"state_type": "date-range", "slices": [
+        {"now is before the first slice",
+         "",
+         "",
+         "",
+         R"({"state_type": "date-range", "slices": [
           {"start": "2024-03-01", "end": "2024-03-05"}]})",
          "01-01..02-10"},
         {"start before the first slice",

@@ -1,10 +1,11 @@
+#include "stream_support.h"
+
 #include <utility>
 
 #include "levada/airbyte/components/build_context.h"
 #include "levada/airbyte/components/dpath.h"
 #include "levada/airbyte/components/record_selector.h"
 #include "levada/airbyte/components/stream_slice.h"
-#include "stream_support.h"
 
 namespace levada::airbyte {
 
