@@ -79,8 +79,9 @@ Result<void> ApiBudget::acquire(const HttpRequest& request, Clock& clock) {
             return ok();
         }
         const Instant before = clock.now();
-        clock.sleep_for(std::max(*wait, std::chrono::nanoseconds(0)));
-        if (clock.now() == before && wait->count() > 0) {
+        // A window ends behind its reset, not at it.
+        clock.sleep_for(std::max<std::chrono::nanoseconds>(*wait, std::chrono::milliseconds(1)));
+        if (clock.now() == before) {
             return ok();
         }
     }

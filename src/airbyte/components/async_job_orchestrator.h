@@ -28,7 +28,7 @@ struct OrchestratorParts {
     WaitedTime* time = nullptr;
     MessageSink* messages = nullptr;
     /// How long to wait before a failed job is created again.
-    std::optional<std::chrono::seconds> retry_wait;
+    std::optional<std::chrono::seconds> retry_wait{};
 };
 
 /// Starts jobs for slices, polls them, starts failed ones again and gives the partitions that are complete.

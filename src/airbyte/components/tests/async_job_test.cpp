@@ -1,0 +1,45 @@
+#include "async_job.h"
+
+#include <gtest/gtest.h>
+
+#include "levada/testing/manual_clock.h"
+
+namespace levada::airbyte {
+namespace {
+
+TEST(AsyncJob, TimesOut) {
+    levada::testing::ManualClock clock;
+    WaitedTime time(clock);
+    AsyncJob job(StreamSlice(), std::chrono::minutes(1), time);
+    EXPECT_EQ(job.status(), JobStatus::running);
+    time.wait(std::chrono::seconds(61));
+    EXPECT_EQ(job.status(), JobStatus::timed_out);
+}
+
+TEST(AsyncJob, EndStopsTheTime) {
+    levada::testing::ManualClock clock;
+    WaitedTime time(clock);
+    AsyncJob job(StreamSlice(), std::chrono::minutes(1), time);
+    job.set_status(JobStatus::completed);
+    time.wait(std::chrono::hours(1));
+    EXPECT_EQ(job.status(), JobStatus::completed);
+}
+
+TEST(JobTracker, Room) {
+    JobTracker tracker;
+    levada::testing::ManualClock clock;
+    const WaitedTime time(clock);
+    const AsyncJob job(StreamSlice(), std::chrono::minutes(1), time);
+    EXPECT_TRUE(tracker.has_room());
+    tracker.add(&job);
+    EXPECT_FALSE(tracker.has_room());
+    tracker.set_limit(2);
+    EXPECT_TRUE(tracker.has_room());
+    tracker.set_limit(0);
+    EXPECT_FALSE(tracker.has_room());
+    tracker.remove(&job);
+    EXPECT_TRUE(tracker.has_room());
+}
+
+}  // namespace
+}  // namespace levada::airbyte

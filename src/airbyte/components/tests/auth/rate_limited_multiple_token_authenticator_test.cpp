@@ -1,0 +1,37 @@
+#include "auth_support.h"
+
+#include <gtest/gtest.h>
+
+#include "levada/airbyte/components/failure.h"
+
+namespace levada::airbyte {
+namespace {
+
+using testing::AnsweringFixture;
+using testing::signed_header;
+using testing::yaml;
+
+constexpr const char* kNode =
+    "type: RateLimitedMultipleTokenAuthenticator\ntokens: \"{{ config['tokens'] }}\"\nbudget_min_reserve: 0\n"
+    "budget_reserve_fraction: 0\nquota_status_source: {url: https://a.test/quota}\n"
+    "quotas:\n  - {name: core, remaining_path: [left], reset_path: [reset]}\n";
+
+TEST(RateLimitedMultipleToken, RotatesWhenSpent) {
+    AnsweringFixture fixture(yaml("tokens: \"a, b\""), {{"/quota", 200, R"({"left":1,"reset":1707526800})"}});
+    const auto authenticator = fixture.make<Authenticator>(kNode).value();
+    EXPECT_EQ(signed_header(*authenticator), "Bearer a");
+    EXPECT_EQ(signed_header(*authenticator), "Bearer b");
+    EXPECT_EQ(fixture.http.requests().size(), 2U);
+    EXPECT_EQ(signed_header(*authenticator), "Bearer b");
+    EXPECT_EQ(fixture.clock.slept(), std::chrono::hours(1));
+}
+
+TEST(RateLimitedMultipleToken, NoTokens) {
+    AnsweringFixture fixture(yaml("tokens: \" , \""), {});
+    const auto made = fixture.make<Authenticator>(kNode);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(failure_type_of(made.error()), FailureType::config_error);
+}
+
+}  // namespace
+}  // namespace levada::airbyte
