@@ -119,8 +119,10 @@ std::string FileWriter::new_rows_sql(const PendingCommit& commit,
     return out + " FROM " + std::string(kRowsMark) + " AS r " + request.row_filter;
 }
 
-Result<std::string> FileWriter::carried_rows_sql(const FileRequest& request, const std::string& name) const {
-    const std::string file = read_files_sql(table_, {*request.previous}, WithFileName::no);
+Result<std::string> FileWriter::carried_rows_sql(const Slice& previous,
+                                                 const FileRequest& request,
+                                                 const std::string& name) const {
+    const std::string file = read_files_sql(table_, {previous}, WithFileName::no);
     LEVADA_TRY(const std::vector<Column> held, describe(*engine_, "SELECT * FROM " + file));
     std::string out = "SELECT _hoodie_commit_time, _hoodie_commit_seqno, _hoodie_record_key, _hoodie_partition_path, " +
                       sql_text(name) + " AS _hoodie_file_name";
@@ -153,14 +155,14 @@ std::string FileWriter::copy_sql(const std::string& rows, const std::string& nam
 Result<WriteStat> FileWriter::write(PendingCommit& commit, RowFeed& feed, const FileRequest& request) {
     WriteStat stat;
     stat.partition = request.partition;
-    stat.file_id = request.previous ? request.previous->file_id : make_uuid(random_bytes(16)) + "-0";
-    stat.prev_instant = request.previous ? request.previous->instant : "";
+    stat.file_id = request.previous.has_value() ? request.previous->file_id : make_uuid(random_bytes(16)) + "-0";
+    stat.prev_instant = request.previous.has_value() ? request.previous->instant : "";
     const std::string name = stat.file_id + "_" + std::to_string(file_count_) + "-0-0_" + commit.instant() + ".parquet";
     stat.path = request.partition.empty() ? name : request.partition + "/" + name;
     LEVADA_CHECK(commit.announce(request.partition, name, request.previous ? FileKind::merge : FileKind::create));
     std::string rows = new_rows_sql(commit, request, name);
-    if (request.previous) {
-        LEVADA_TRY(const std::string carried, carried_rows_sql(request, name));
+    if (request.previous.has_value()) {
+        LEVADA_TRY(const std::string carried, carried_rows_sql(*request.previous, request, name));
         rows = request.is_carrying_only ? carried : rows + " UNION ALL " + carried;
     }
     LEVADA_TRY(stat.write_count, feed.run(copy_sql(rows, name, request)));

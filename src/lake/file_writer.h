@@ -62,7 +62,9 @@ private:
     FileWriter(SqlEngine& engine, std::filesystem::path table, const TableOptions& options);
 
     std::string new_rows_sql(const PendingCommit& commit, const FileRequest& request, const std::string& name) const;
-    Result<std::string> carried_rows_sql(const FileRequest& request, const std::string& name) const;
+    Result<std::string> carried_rows_sql(const Slice& previous,
+                                         const FileRequest& request,
+                                         const std::string& name) const;
     std::string copy_sql(const std::string& rows, const std::string& name, const FileRequest& request) const;
 
     SqlEngine* engine_;

@@ -25,11 +25,15 @@ std::string newer_by(const std::string& column, const std::string& otherwise) {
            " IS NULL THEN true WHEN " + ours + " IS NULL THEN false ELSE " + ours + " > " + theirs + " END";
 }
 
+std::string sql_text_or_null(const std::optional<std::string>& value) {
+    return value.has_value() ? sql_text(*value) : "NULL";
+}
+
 std::string condition_of(const PartitionValues& values) {
     std::string out;
     for (std::size_t i = 0; i < values.size(); ++i) {
         out += out.empty() ? "" : " AND ";
-        out += partition_column(i) + " IS NOT DISTINCT FROM " + (values[i] ? sql_text(*values[i]) : "NULL");
+        out += partition_column(i) + " IS NOT DISTINCT FROM " + sql_text_or_null(values[i]);
     }
     return out.empty() ? "true" : out;
 }

@@ -34,8 +34,8 @@ Result<std::string> partition_path_of(const TableOptions& options, const Partiti
     std::string out;
     for (std::size_t i = 0; i < values.size(); ++i) {
         std::string value(kNullPartition);
-        if (values[i].has_value() && !values[i]->empty()) {
-            value = options.is_url_encoded ? encode_partition_value(*values[i]) : *values[i];
+        if (const std::optional<std::string>& own = values[i]; own.has_value() && !own->empty()) {
+            value = options.is_url_encoded ? encode_partition_value(*own) : *own;
         }
         if (value.find('/') != std::string::npos || value == "." || value == "..") {
             return Error(ErrorCode::unsupported,

@@ -50,7 +50,7 @@ Status write_partition_file(const std::filesystem::path& folder, std::string_vie
     }
     const std::string text = "#partition metadata\ncommitTime=" + std::string(instant) +
                              "\npartitionDepth=" + std::to_string(partition_depth(partition)) + "\n";
-    const Status written = publish_file(path, text);
+    Status written = publish_file(path, text);
     if (!written.has_value() && written.error().code() == ErrorCode::conflict) {
         return ok();
     }

@@ -55,7 +55,7 @@ private:
         LEVADA_TRY(position_, table_.open());
         group_.clear();
         group_size_bytes_ = 0;
-        scan_.emplace(queue_, topic_, std::max(position_.next_offset, bounds->first));
+        scan_ = std::make_unique<load::TopicScan>(queue_, topic_, std::max(position_.next_offset, bounds->first));
         if (!position_.last_batch.run.empty()) {
             scan_->remember(position_.last_batch);
         }
@@ -127,7 +127,7 @@ private:
     std::string topic_;
     load::StreamTable table_;
     load::LoadPosition position_;
-    std::optional<load::TopicScan> scan_;
+    std::unique_ptr<load::TopicScan> scan_;
     std::vector<load::BatchRef> group_;
     std::uint64_t group_size_bytes_ = 0;
     std::int64_t group_end_ = 0;

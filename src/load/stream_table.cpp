@@ -45,7 +45,8 @@ Result<LoadPosition> StreamTable::open() {
     if (!lake::Table::exists(target_.folder)) {
         return LoadPosition();
     }
-    LEVADA_TRY(table_, lake::Table::open(engine_, clock_, target_.folder));
+    LEVADA_TRY(lake::Table opened, lake::Table::open(engine_, clock_, target_.folder));
+    table_ = std::make_unique<lake::Table>(std::move(opened));
     LEVADA_TRY(version_, table_->replacement(lake::ReplacementStart::pending));
     LEVADA_CHECK(table_->roll_back_pending(version_ ? version_->instant() : ""));
     std::map<std::string, std::string> extra;
@@ -98,10 +99,11 @@ Status StreamTable::check_key() {
 }
 
 Status StreamTable::make_table() {
-    if (table_.has_value()) {
+    if (table_ != nullptr) {
         return ok();
     }
-    LEVADA_TRY(table_, lake::Table::create(engine_, clock_, target_.folder, table_options()));
+    LEVADA_TRY(lake::Table made, lake::Table::create(engine_, clock_, target_.folder, table_options()));
+    table_ = std::make_unique<lake::Table>(std::move(made));
     return ok();
 }
 
@@ -274,7 +276,7 @@ Status StreamTable::end_run(const StreamEnd& end, LoadPosition& position, LoadRe
 }
 
 Status StreamTable::clean(std::int64_t retained_commit_count) {
-    if (!table_.has_value() || version_ != nullptr) {
+    if (table_ == nullptr || version_ != nullptr) {
         return ok();
     }
     LEVADA_CHECK(table_->clean(retained_commit_count));

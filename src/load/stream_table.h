@@ -50,7 +50,7 @@ private:
     const Clock& clock_;
     const LoadTarget& target_;
     std::string topic_;
-    std::optional<lake::Table> table_;
+    std::unique_ptr<lake::Table> table_;  // null before the table is there
     std::unique_ptr<lake::TableReplacement> version_;
     lake::StreamSchema schema_;
     bool has_declared_schema_ = false;
