@@ -43,7 +43,7 @@ TEST(ManifestReferences, Refuse) {
         const char* place;
     };
     constexpr Case kCases[] = {
-        {"circular", "a: {$ref: '#/b'}\nb: {$ref: '#/a'}\n", "circular reference", "m.yaml:2"},
+        {"circular", "a: {$ref: '#/b'}\nb: {$ref: '#/a'}\n", "circular reference", "m.yaml:1"},
         {"to itself", "a: {k: '#/a'}\n", "circular reference", "m.yaml:1"},
         {"undefined", "a: 1\nx: '#/nope'\n", "undefined \"#/nope\"", "m.yaml:2"},
         {"index behind the end", "a: [1]\nx: '#/a/1'\n", "undefined", "m.yaml:2"},

@@ -1,0 +1,82 @@
+#include "manifest_check.h"
+
+#include <gtest/gtest.h>
+
+namespace levada::airbyte {
+namespace {
+
+constexpr const char* kGood =
+    "version: 6.0.0\n"
+    "check: {type: CheckStream, stream_names: [items]}\n"
+    "streams:\n"
+    "  - name: items\n"
+    "    retriever:\n"
+    "      requester: {url_base: https://api.example.test, path: /items}\n"
+    "      record_selector: {extractor: {field_path: [data]}}\n";
+
+std::optional<Error> error_of(const std::string& text) {
+    const Result<Manifest> manifest = load_manifest(text, "m.yaml");
+    EXPECT_TRUE(manifest.has_value());
+    const Result<void> checked = check_manifest(*manifest);
+    return checked.has_value() ? std::nullopt : std::optional<Error>(checked.error());
+}
+
+TEST(ManifestCheck, AcceptsWhatTheCdkAccepts) {
+    EXPECT_FALSE(error_of(kGood).has_value()) << error_of(kGood)->to_string();
+    const std::string with_unknown_key = std::string(kGood) + "    some_key: 1\n";
+    EXPECT_FALSE(error_of(with_unknown_key).has_value()) << "unknown keys inside components pass";
+}
+
+TEST(ManifestCheck, Refuses) {
+    struct Case {
+        const char* name;
+        std::string from;
+        std::string to;
+        ErrorCode code;
+        const char* message;
+    };
+    const Case cases[] = {
+        {"missing field", "field_path: [data]", "x: 1", ErrorCode::invalid_config, "\"field_path\" is missing"},
+        {"wrong type", "path: /items", "path: [1]", ErrorCode::invalid_config, "wanted text"},
+        {"unknown component",
+         "extractor: {",
+         "extractor: {type: DpathExtrector, ",
+         ErrorCode::invalid_config,
+         "did you mean \"DpathExtractor\""},
+        {"python component",
+         "extractor: {",
+         "extractor: {type: CustomRecordExtractor, class_name: a.B, ",
+         ErrorCode::unsupported,
+         "CustomRecordExtractor"},
+        {"closed list",
+         "path: /items",
+         "path: /items, http_method: FETCH",
+         ErrorCode::invalid_config,
+         "\"FETCH\" is not possible"},
+        {"key at the root",
+         "version: 6.0.0",
+         "version: 6.0.0\nstream: 1",
+         ErrorCode::invalid_config,
+         "did you mean \"streams\""},
+        {"no streams", "streams:", "definitions:", ErrorCode::invalid_config, "\"streams\" or \"dynamic_streams\""},
+    };
+    for (const Case& c : cases) {
+        std::string text = kGood;
+        const std::size_t at = text.find(c.from);
+        ASSERT_NE(at, std::string::npos) << c.name;
+        text.replace(at, c.from.size(), c.to);
+        std::optional<Error> error;
+        if (std::string_view(c.name) == "no streams") {
+            text = "version: 6.0.0\ncheck: {type: CheckStream}\n";
+        }
+        error = error_of(text);
+        ASSERT_TRUE(error.has_value()) << "case: " << c.name;
+        EXPECT_EQ(error->code(), c.code) << "case: " << c.name;
+        EXPECT_NE(error->message().find(c.message), std::string::npos)
+            << "case: " << c.name << ": " << error->message();
+        EXPECT_TRUE(std::string(error->place()).starts_with("m.yaml:")) << "case: " << c.name;
+    }
+}
+
+}  // namespace
+}  // namespace levada::airbyte

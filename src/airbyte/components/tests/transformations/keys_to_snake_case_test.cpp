@@ -1,0 +1,13 @@
+#include "transform_support.h"
+
+namespace levada::airbyte {
+namespace {
+
+TEST(KeysToSnakeCase, NestedToo) {
+    EXPECT_EQ(testing::transformed("type: KeysToSnakeCase\n", R"({"userName":{"firstName":1},"l":[{"aB":1}]})"),
+              R"({"user_name":{"first_name":1},"l":[{"aB":1}]})");
+    EXPECT_TRUE(testing::transformed("type: KeysToSnakeCase\n", R"({"名":1})").starts_with("error: "));
+}
+
+}  // namespace
+}  // namespace levada::airbyte
