@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "levada/base/json.h"
 #include "levada/jinja/cdk.h"
@@ -40,6 +41,19 @@ Result<Case> read_case(std::string_view line, std::int64_t number) {
     return read;
 }
 
+bool is_json(const Value& value);
+
+bool is_json_container(const Value& value) {
+    if (value.is(Kind::list)) {
+        const std::vector<Value>& items = value.as<ListObject>().items;
+        return std::all_of(items.begin(), items.end(), is_json);
+    }
+    const std::vector<DictObject::Entry>& entries = value.as<DictObject>().entries();
+    return std::all_of(entries.begin(), entries.end(), [](const DictObject::Entry& entry) {
+        return entry.key.is_string() && is_json(entry.value);
+    });
+}
+
 bool is_json(const Value& value) {
     switch (value.kind()) {
         case Kind::none:
@@ -51,21 +65,10 @@ bool is_json(const Value& value) {
         case Kind::raw_object:
             return true;
         case Kind::real:
-            return value.as_real() - value.as_real() == 0;
+            return std::isfinite(value.as_real());
         case Kind::list:
-            for (const Value& item : value.as<ListObject>().items) {
-                if (!is_json(item)) {
-                    return false;
-                }
-            }
-            return true;
         case Kind::dict:
-            for (const DictObject::Entry& entry : value.as<DictObject>().entries()) {
-                if (!entry.key.is_string() || !is_json(entry.value)) {
-                    return false;
-                }
-            }
-            return true;
+            return is_json_container(value);
         default:
             return false;
     }

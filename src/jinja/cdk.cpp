@@ -48,6 +48,22 @@ Value typed(std::string_view text, Value as_text, ValidTypes types) {
     return is_wanted ? std::move(*literal) : std::move(as_text);
 }
 
+bool reads_back(const Value& value, int depth);
+
+bool container_reads_back(const Value& value, int depth) {
+    if (depth >= kDirectDepthMax) {
+        return false;
+    }
+    if (!value.is(Kind::dict)) {
+        const std::vector<Value>& items = value.as<ListObject>().items;
+        return std::all_of(items.begin(), items.end(), [&](const Value& item) { return reads_back(item, depth + 1); });
+    }
+    const std::vector<DictObject::Entry>& entries = value.as<DictObject>().entries();
+    return std::all_of(entries.begin(), entries.end(), [&](const DictObject::Entry& entry) {
+        return reads_back(entry.key, depth + 1) && reads_back(entry.value, depth + 1);
+    });
+}
+
 /// True for values whose str() reads back as the very same value, so that both steps can be left out.
 bool reads_back(const Value& value, int depth) {
     switch (value.kind()) {
@@ -55,28 +71,17 @@ bool reads_back(const Value& value, int depth) {
         case Kind::boolean:
         case Kind::integer:
         case Kind::big_integer:
+        case Kind::raw_array:
+        case Kind::raw_object:
             return true;
         case Kind::real:
             return std::isfinite(value.as_real());
         case Kind::string:
             return depth > 0 && !value.is_markup();
         case Kind::list:
-        case Kind::tuple: {
-            const std::vector<Value>& items = value.as<ListObject>().items;
-            return depth < kDirectDepthMax && std::all_of(items.begin(), items.end(), [&](const Value& item) {
-                       return reads_back(item, depth + 1);
-                   });
-        }
-        case Kind::dict: {
-            const auto& entries = value.as<DictObject>().entries();
-            return depth < kDirectDepthMax &&
-                   std::all_of(entries.begin(), entries.end(), [&](const DictObject::Entry& entry) {
-                       return reads_back(entry.key, depth + 1) && reads_back(entry.value, depth + 1);
-                   });
-        }
-        case Kind::raw_array:
-        case Kind::raw_object:
-            return true;
+        case Kind::tuple:
+        case Kind::dict:
+            return container_reads_back(value, depth);
         default:
             return false;
     }

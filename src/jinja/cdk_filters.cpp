@@ -3,7 +3,7 @@
 #include "json_text.h"
 #include "objects.h"
 #include "ops.h"
-#include "regex.h"
+#include "python_regex.h"
 #include "try.h"
 #include "unicode.h"
 

@@ -78,7 +78,7 @@ Outcome<Value> native_value(const Value& value) {
 Outcome<Value> render_native(const Template& compiled, const Context& context) {
     Evaluator evaluator(program_of(compiled), context);
     std::vector<Value> pieces;
-    LEVADA_DO(evaluator.render_pieces(pieces));
+    LEVADA_DO(Rendering::pieces(evaluator, pieces));
     if (pieces.size() == 1) {
         return native_value(pieces[0]);
     }
@@ -139,7 +139,7 @@ Outcome<Value> render(std::string_view text,
     LEVADA_LET(const Template macro_file, Template::try_compile(macros, environment(Mode::text)));
     Evaluator module(program_of(macro_file), context);
     std::vector<std::pair<std::string, Value>> defined;
-    LEVADA_DO(module.load_macros(defined));
+    LEVADA_DO(Rendering::macros(module, defined));
     for (const auto& [name, macro] : defined) {
         // The name without dbt's prefix is text of the program, which outlives the context.
         const std::string_view plain =

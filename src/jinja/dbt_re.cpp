@@ -2,7 +2,7 @@
 #include "binding.h"
 #include "dbt_functions.h"
 #include "evaluator.h"
-#include "regex.h"
+#include "python_regex.h"
 #include "try.h"
 #include "unicode.h"
 
@@ -157,28 +157,19 @@ Outcome<Value> substitute(Evaluator& /*evaluator*/, Arguments& arguments) {
     return Value::string(std::move(out));
 }
 
-/// Every match, an empty one also right behind the one before it.
+/// Every match, at most `count_max` of them when that is positive.
 Outcome<std::vector<RegexMatch>> all_matches(const Regex& regex, std::string_view text, std::int64_t count_max) {
     std::vector<RegexMatch> matches;
     std::size_t from = 0;
-    std::optional<std::size_t> last_end;
-    while (from <= text.size() && (count_max <= 0 || static_cast<std::int64_t>(matches.size()) < count_max)) {
-        LEVADA_LET(std::optional<RegexMatch> match, regex.search(text, from));
+    bool must_advance = false;
+    while (count_max <= 0 || static_cast<std::int64_t>(matches.size()) < count_max) {
+        LEVADA_LET(std::optional<RegexMatch> match, regex.search(text, from, must_advance));
         if (!match) {
             break;
         }
         from = match->end();
-        const bool is_empty = match->start() == match->end();
-        if (!is_empty || last_end != match->start()) {
-            last_end = match->end();
-            matches.push_back(std::move(*match));
-        }
-        if (is_empty) {
-            if (from >= text.size()) {
-                break;
-            }
-            decode_utf8(text, from);
-        }
+        must_advance = match->start() == match->end();
+        matches.push_back(std::move(*match));
     }
     return matches;
 }

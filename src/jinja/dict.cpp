@@ -2,6 +2,7 @@
 
 #include "objects.h"
 #include "ops.h"
+#include "try.h"
 
 #include <cmath>
 #include <functional>
@@ -10,14 +11,18 @@ namespace levada::jinja {
 
 namespace {
 
-std::size_t hash_items(const std::vector<Value>& items, std::size_t seed, bool& is_hashable) {
-    std::size_t hash = seed;
+Outcome<std::size_t> hash_tuple(const std::vector<Value>& items) {
+    std::size_t hash = 7;
     for (const Value& item : items) {
-        const Outcome<std::size_t> part = hash_of(item);
-        is_hashable = is_hashable && part.has_value();
-        hash = hash * 1000003U + part.value_or(0);
+        LEVADA_LET(const std::size_t part, hash_of(item));
+        hash = hash * 1000003U + part;
     }
     return hash;
+}
+
+bool is_mutable(const Value& value) {
+    return value.is(Kind::list) || value.is(Kind::dict) || value.is(Kind::set) || value.is(Kind::raw_array) ||
+           value.is(Kind::raw_object);
 }
 
 std::size_t hash_real(double value) {
@@ -33,28 +38,15 @@ std::size_t hash_real(double value) {
 Outcome<std::size_t> hash_of(const Value& value) {
     switch (value.kind()) {
         case Kind::boolean:
-            return std::hash<std::int64_t>()(value.as_bool() ? 1 : 0);
         case Kind::integer:
-            return std::hash<std::int64_t>()(value.as_integer());
+            return std::hash<std::int64_t>()(small_integer(value).value_or(0));
         case Kind::real:
             return hash_real(value.as_real());
         case Kind::string:
         case Kind::bytes:
             return std::hash<std::string_view>()(value.text());
-        case Kind::tuple: {
-            bool is_hashable = true;
-            const std::size_t hash = hash_items(value.as<ListObject>().items, 7, is_hashable);
-            if (is_hashable) {
-                return hash;
-            }
-            return fail(FaultKind::type_error, "unhashable type inside a tuple");
-        }
-        case Kind::list:
-        case Kind::dict:
-        case Kind::set:
-        case Kind::raw_array:
-        case Kind::raw_object:
-            return fail(FaultKind::type_error, "unhashable type: '" + std::string(value.type_name()) + "'");
+        case Kind::tuple:
+            return hash_tuple(value.as<ListObject>().items);
         case Kind::big_integer:
         case Kind::date:
         case Kind::date_time:
@@ -64,8 +56,12 @@ Outcome<std::size_t> hash_of(const Value& value) {
         case Kind::undefined:
             return static_cast<std::size_t>(value.kind());
         default:
-            return std::hash<const Object*>()(value.object());
+            break;
     }
+    if (is_mutable(value)) {
+        return fail(FaultKind::type_error, "unhashable type: '" + std::string(value.type_name()) + "'");
+    }
+    return std::hash<const Object*>()(value.object());
 }
 
 std::size_t DictObject::position_of(const Value& key) const {

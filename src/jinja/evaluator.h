@@ -54,17 +54,9 @@ public:
     Evaluator& operator=(const Evaluator&) = delete;
     ~Evaluator();
 
-    Outcome<void> render(std::string& out);
-    Outcome<Value> evaluate_single();
-    /// Renders into the values that Jinja2's NativeEnvironment would join: constants are text already.
-    Outcome<void> render_pieces(std::vector<Value>& pieces);
-    /// Runs a file of macros and gives those of its top level; they live as long as this evaluator.
-    Outcome<void> load_macros(std::vector<std::pair<std::string, Value>>& macros);
-
     const Environment& environment() const { return *program_->environment; }
     const EnvironmentOptions& options() const { return program_->environment->options(); }
     const Context& context() const { return context_; }
-    const std::shared_ptr<const Program>& program() const { return program_; }
     bool autoescape() const { return autoescape_; }
 
     // ---- what filters, tests and functions use
@@ -73,11 +65,29 @@ public:
     Outcome<Value> get_attribute(const Value& object, const Value& name);
     Outcome<Value> get_item(const Value& object, const Value& key);
     Value undefined_of(const Value& object, const Value& name, std::uint8_t flags = 0) const;
-    bool is_chainable(const Value& value) const;
     /// Errors: limit of iterations.
     Outcome<void> count_iteration();
     Outcome<void> check_output(const std::string& out) const;
     Outcome<std::uint64_t> random_bits();
+    /// The value of a dbt `return(...)` on its way to the macro that ends with it.
+    Value returned;
+
+private:
+    friend class EvaluatorTables;
+    friend class Rendering;
+    friend class MacroObject;
+    friend class TemplateReference;
+    friend class LoopObject;
+    friend class LoopSource;
+
+    Outcome<void> render(std::string& out);
+    Outcome<Value> evaluate_single();
+    /// Renders into the values that Jinja2's NativeEnvironment would join: constants are text already.
+    Outcome<void> render_pieces(std::vector<Value>& pieces);
+    /// Runs a file of macros and gives those of its top level; they live as long as this evaluator.
+    Outcome<void> load_macros(std::vector<std::pair<std::string, Value>>& macros);
+
+    bool is_chainable(const Value& value) const;
     /// A variable of the template or its context; missing when there is none.
     Value lookup(std::string_view name) const;
     Outcome<Value> run_block(std::string_view name);
@@ -85,11 +95,6 @@ public:
     Outcome<Value> run_recursive_loop(const Stmt& loop, Frame* defined_in, const Value& iterable, std::size_t depth);
     Outcome<bool> assign_and_test(const Stmt& loop, Frame& frame, const Value& item);
 
-    /// The value of a dbt `return(...)` on its way to the macro that ends with it.
-    Value returned;
-
-private:
-    friend class EvaluatorTables;
     // ---- expressions
     Outcome<Value> evaluate(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_constant(const Expr& expression, Frame& frame);
@@ -194,6 +199,19 @@ private:
     std::vector<Value>* pieces_ = nullptr;     // Where output goes piece by piece, if anywhere.
     const std::string* pieces_out_ = nullptr;  // Only output that would go here.
     std::optional<std::mt19937_64> random_;
+};
+
+/// What an evaluator is made for, one call each.
+class Rendering {
+public:
+    static Outcome<void> text(Evaluator& evaluator, std::string& out) { return evaluator.render(out); }
+    static Outcome<Value> value(Evaluator& evaluator) { return evaluator.evaluate_single(); }
+    static Outcome<void> pieces(Evaluator& evaluator, std::vector<Value>& pieces) {
+        return evaluator.render_pieces(pieces);
+    }
+    static Outcome<void> macros(Evaluator& evaluator, std::vector<std::pair<std::string, Value>>& macros) {
+        return evaluator.load_macros(macros);
+    }
 };
 
 }  // namespace levada::jinja

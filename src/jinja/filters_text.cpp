@@ -162,12 +162,18 @@ Outcome<Value> truncate(Evaluator& /*evaluator*/, const Value& input, Arguments&
 Outcome<Value> word_wrap(Evaluator& /*evaluator*/, const Value& input, Arguments& arguments) {
     LEVADA_LET(const auto bound,
                bind<4>("wordwrap", arguments, {"width", "break_long_words", "wrapstring", "break_on_hyphens"}));
+    if (!input.is_string()) {
+        return input.is_undefined()
+                   ? fail(undefined_fault(input))
+                   : fail(FaultKind::attribute_error,
+                          "'" + std::string(input.type_name()) + "' object has no attribute 'splitlines'");
+    }
     WrapOptions options;
     LEVADA_LET(options.width, integer_or(bound[0], 79));
     options.breaks_long_words = truth_or(bound[1], true);
     options.breaks_on_hyphens = truth_or(bound[3], true);
     LEVADA_LET(const std::string_view separator, text_or(bound[2].is_none() ? Value() : bound[2], "\n"));
-    LEVADA_LET(std::string out, wrapped(input.str(), options, separator));
+    LEVADA_LET(std::string out, wrapped(input.text(), options, separator));
     return Value::string(std::move(out));
 }
 

@@ -212,24 +212,31 @@ std::string general_digits(double magnitude, const FormatSpec& spec) {
     return digits.find_first_of(".en") == std::string::npos ? digits + ".0" : digits;
 }
 
+std::string digits_without_number(double value, char type) {
+    const bool is_upper = type == 'E' || type == 'F' || type == 'G';
+    std::string digits = std::isnan(value) ? (is_upper ? "NAN" : "nan") : (is_upper ? "INF" : "inf");
+    return type == '%' ? digits + "%" : digits;
+}
+
+std::string digits_of(double magnitude, char type, const FormatSpec& spec) {
+    if (!std::isfinite(magnitude)) {
+        return digits_without_number(magnitude, type);
+    }
+    if (type == 0) {
+        return general_digits(magnitude, spec);
+    }
+    if (type == '%') {
+        return format_real(magnitude * 100, 'f', spec.precision.value_or(6), spec.alternate) + "%";
+    }
+    return format_real(magnitude, type, spec.precision.value_or(6), spec.alternate);
+}
+
 Outcome<std::string> format_real_value(double value, const FormatSpec& spec) {
     const char type = spec.type == 'n' ? 'g' : spec.type;
     if (type != 0 && std::string_view("eEfFgG%").find(type) == std::string_view::npos) {
         return unknown_code(spec.type, Value::real(value));
     }
-    const double magnitude = std::fabs(value);
-    std::string digits;
-    if (!std::isfinite(value)) {
-        const bool is_upper = type == 'E' || type == 'F' || type == 'G';
-        digits = std::isnan(value) ? (is_upper ? "NAN" : "nan") : (is_upper ? "INF" : "inf");
-        digits += type == '%' ? "%" : "";
-    } else if (type == 0) {
-        digits = general_digits(magnitude, spec);
-    } else if (type == '%') {
-        digits = format_real(magnitude * 100, 'f', spec.precision.value_or(6), spec.alternate) + "%";
-    } else {
-        digits = format_real(magnitude, type, spec.precision.value_or(6), spec.alternate);
-    }
+    std::string digits = digits_of(std::fabs(value), type, spec);
     bool is_negative = std::signbit(value) && !std::isnan(value);
     if (spec.no_negative_zero && digits.find_first_of("123456789in") == std::string::npos) {
         is_negative = false;

@@ -155,7 +155,10 @@ Value type_of(const Value& value) {
     return Value::object(Kind::type, new TypeObject(std::string(name), nullptr));
 }
 
-Outcome<Value> dunder_attribute(Evaluator& /*evaluator*/, const Value& object, std::string_view name) {
+namespace {
+
+/// Attributes that say what a value is.
+Value identity_attribute(const Value& object, std::string_view name) {
     if (name == "__class__") {
         return object.is(Kind::type) ? Value::object(Kind::type, new TypeObject("type", nullptr)) : type_of(object);
     }
@@ -168,24 +171,33 @@ Outcome<Value> dunder_attribute(Evaluator& /*evaluator*/, const Value& object, s
     if (object.is(Kind::function) && name == "__name__") {
         return Value::string(object.as<FunctionObject>().name);
     }
-    if (name == "__eq__") {
-        return operator_method(name, object, equal_to);
+    return {};
+}
+
+bool has_unsupported(const Value& object, std::string_view name) {
+    if (object.is(Kind::type) && (is_in(kTypeAttributes, name) || name == "mro")) {
+        return true;
     }
-    if (name == "__str__" || name == "__repr__") {
-        return text_method(name, object);
+    return is_object_attribute(name) || (is_callable(object) && is_in(kFunctionAttributes, name));
+}
+
+}  // namespace
+
+Outcome<Value> dunder_attribute(Evaluator& /*evaluator*/, const Value& object, std::string_view name) {
+    Value found = identity_attribute(object, name);
+    if (found.is_missing() && name == "__eq__") {
+        found = operator_method(name, object, equal_to);
     }
-    if (is_container(object)) {
-        if (Value found = container_attribute(object, name); !found.is_missing()) {
-            return found;
-        }
+    if (found.is_missing() && (name == "__str__" || name == "__repr__")) {
+        found = text_method(name, object);
     }
-    if (Value found = arithmetic_attribute(object, name); !found.is_missing()) {
-        return found;
+    if (found.is_missing() && is_container(object)) {
+        found = container_attribute(object, name);
     }
-    const bool exists = is_object_attribute(name) ||
-                        (object.is(Kind::type) && (is_in(kTypeAttributes, name) || name == "mro")) ||
-                        (is_callable(object) && is_in(kFunctionAttributes, name));
-    return exists ? exists_but(name) : Value();
+    if (found.is_missing()) {
+        found = arithmetic_attribute(object, name);
+    }
+    return found.is_missing() && has_unsupported(object, name) ? exists_but(name) : found;
 }
 
 Outcome<Value> python_field(Evaluator& evaluator, const Value& object, const Value& key, bool is_attribute) {

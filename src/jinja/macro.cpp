@@ -43,13 +43,16 @@ std::string MacroObject::repr() const {
 }
 
 Value TemplateReference::block(Evaluator& evaluator, std::string_view name) {
-    if (evaluator.program()->blocks.find(name) == evaluator.program()->blocks.end()) {
+    if (evaluator.program_->blocks.find(name) == evaluator.program_->blocks.end()) {
         return {};
     }
     std::string block_name(name);
-    return Value::function(block_name, [block_name](Evaluator& running, Arguments& /*arguments*/) {
-        return running.run_block(block_name);
-    });
+    return Value::function(
+        block_name, [block_name](Evaluator& running, Arguments& /*arguments*/) { return run(running, block_name); });
+}
+
+Outcome<Value> TemplateReference::run(Evaluator& evaluator, std::string_view name) {
+    return evaluator.run_block(name);
 }
 
 Outcome<Value> TemplateReference::attribute(Evaluator& evaluator, std::string_view name) {

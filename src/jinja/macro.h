@@ -33,6 +33,9 @@ public:
     /// A block by its name, as `self.name` and `self['name']`; missing when there is none.
     static Value block(Evaluator& evaluator, std::string_view name);
     Outcome<Value> attribute(Evaluator& evaluator, std::string_view name) override;
+
+private:
+    static Outcome<Value> run(Evaluator& evaluator, std::string_view name);
 };
 
 }  // namespace levada::jinja

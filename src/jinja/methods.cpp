@@ -23,6 +23,10 @@ const MethodEntry* find_in(std::initializer_list<Table> tables, std::string_view
     return nullptr;
 }
 
+bool is_in(const Value& value, std::initializer_list<Kind> kinds) {
+    return std::find(kinds.begin(), kinds.end(), value.kind()) != kinds.end();
+}
+
 /// Attributes that data_attribute() and objects know, besides methods.
 constexpr std::string_view kDataNames[] = {
     "year",    "month",        "day",    "hour",  "minute",    "second",      "microsecond", "tzinfo", "days",
@@ -33,31 +37,30 @@ constexpr std::string_view kDataNames[] = {
 }  // namespace
 
 const MethodEntry* find_method(const Value& self, std::string_view name) {
+    if (is_in(self, {Kind::boolean, Kind::integer, Kind::big_integer})) {
+        return find_in({integer_methods()}, name);
+    }
+    if (is_in(self, {Kind::list, Kind::raw_array})) {
+        return find_in({list_methods()}, name);
+    }
+    if (is_in(self, {Kind::tuple, Kind::range})) {
+        return find_in({tuple_methods()}, name);
+    }
+    if (is_in(self, {Kind::dict, Kind::raw_object})) {
+        return find_in({dict_methods()}, name);
+    }
+    if (is_in(self, {Kind::date, Kind::date_time})) {
+        return find_in({date_methods()}, name);
+    }
     switch (self.kind()) {
         case Kind::string:
             return find_in({text_case_methods(), text_search_methods(), text_shape_methods()}, name);
         case Kind::bytes:
             return find_in({bytes_methods()}, name);
-        case Kind::list:
-        case Kind::raw_array:
-            return find_in({list_methods()}, name);
-        case Kind::tuple:
-        case Kind::range:
-            return find_in({tuple_methods()}, name);
         case Kind::set:
             return find_in({set_methods()}, name);
-        case Kind::dict:
-        case Kind::raw_object:
-            return find_in({dict_methods()}, name);
-        case Kind::boolean:
-        case Kind::integer:
-        case Kind::big_integer:
-            return find_in({integer_methods()}, name);
         case Kind::real:
             return find_in({real_methods()}, name);
-        case Kind::date:
-        case Kind::date_time:
-            return find_in({date_methods()}, name);
         case Kind::time_delta:
             return find_in({delta_methods()}, name);
         default:

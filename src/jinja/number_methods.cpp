@@ -128,13 +128,30 @@ std::span<const MethodEntry> real_methods() {
     return kRealMethods;
 }
 
+namespace {
+
+Value group_attribute(const Value& self, std::string_view name) {
+    const bool is_group = (self.flags() & kGroupTuple) != 0 && (name == "grouper" || name == "list");
+    return is_group ? self.as<ListObject>().items[name == "grouper" ? 0 : 1] : Value();
+}
+
+Value range_attribute(const RangeObject& range, std::string_view name) {
+    if (name == "start") {
+        return Value::integer(range.start);
+    }
+    if (name == "stop") {
+        return Value::integer(range.stop);
+    }
+    return name == "step" ? Value::integer(range.step) : Value();
+}
+
+}  // namespace
+
 Value data_attribute(const Value& self, std::string_view name) {
+    if (is_numeric(self)) {
+        return number_attribute(self, name);
+    }
     switch (self.kind()) {
-        case Kind::boolean:
-        case Kind::integer:
-        case Kind::big_integer:
-        case Kind::real:
-            return number_attribute(self, name);
         case Kind::date:
         case Kind::date_time:
             return date_attribute(self, name);
@@ -142,18 +159,10 @@ Value data_attribute(const Value& self, std::string_view name) {
             return delta_attribute(self.as<DeltaObject>().micros, name);
         case Kind::iso_duration:
             return duration_attribute(self.as<IsoDurationObject>().duration, name);
-        case Kind::tuple: {
-            const bool is_group = (self.flags() & kGroupTuple) != 0 && (name == "grouper" || name == "list");
-            return is_group ? self.as<ListObject>().items[name == "grouper" ? 0 : 1] : Value();
-        }
-        case Kind::range: {
-            const RangeObject& range = self.as<RangeObject>();
-            const bool is_known = name == "start" || name == "stop" || name == "step";
-            return is_known ? Value::integer(name == "start"  ? range.start
-                                             : name == "stop" ? range.stop
-                                                              : range.step)
-                            : Value();
-        }
+        case Kind::tuple:
+            return group_attribute(self, name);
+        case Kind::range:
+            return range_attribute(self.as<RangeObject>(), name);
         default:
             return {};
     }

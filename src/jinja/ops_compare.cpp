@@ -23,44 +23,48 @@ bool is_raw(const Value& value) {
     return value.is(Kind::raw_array) || value.is(Kind::raw_object);
 }
 
+template <typename T>
+int three_way(const T& a, const T& b) {
+    return a < b ? -1 : (b < a ? 1 : 0);
+}
+
+/// An integer with a float, exactly, as Python does it: the order of the integer.
+std::optional<int> compare_mixed(const Value& integer, double real) {
+    if (std::isnan(real)) {
+        return std::nullopt;
+    }
+    if (std::isinf(real)) {
+        return real > 0 ? -1 : 1;
+    }
+    const std::optional<std::int64_t> small = small_integer(integer);
+    if (small && std::fabs(real) < kExactDouble && std::fabs(static_cast<double>(*small)) < kExactDouble) {
+        return three_way(static_cast<double>(*small), real);
+    }
+    const int whole = three_way(big_of(integer), BigInteger::from_double(real));
+    return whole != 0 ? whole : three_way(0.0, real - std::trunc(real));
+}
+
 /// Three-way comparison of two numbers; nothing when one is nan.
 std::optional<int> compare_numbers(const Value& a, const Value& b) {
     const std::optional<std::int64_t> small_a = small_integer(a);
     const std::optional<std::int64_t> small_b = small_integer(b);
     if (small_a && small_b) {
-        return *small_a < *small_b ? -1 : (*small_a > *small_b ? 1 : 0);
+        return three_way(*small_a, *small_b);
     }
     if (is_integral(a) && is_integral(b)) {
-        const std::strong_ordering order = big_of(a) <=> big_of(b);
-        return order < 0 ? -1 : (order > 0 ? 1 : 0);
+        return three_way(big_of(a), big_of(b));
     }
-    if (a.is(Kind::real) && b.is(Kind::real)) {
-        if (std::isnan(a.as_real()) || std::isnan(b.as_real())) {
-            return std::nullopt;
-        }
-        return a.as_real() < b.as_real() ? -1 : (a.as_real() > b.as_real() ? 1 : 0);
+    if (is_integral(a)) {
+        return compare_mixed(a, b.as_real());
     }
-    // An integer with a float: exactly, as Python does it.
-    const double real = a.is(Kind::real) ? a.as_real() : b.as_real();
-    const int sign = a.is(Kind::real) ? -1 : 1;
-    const Value& integer = a.is(Kind::real) ? b : a;
-    if (std::isnan(real)) {
+    if (is_integral(b)) {
+        const std::optional<int> order = compare_mixed(b, a.as_real());
+        return order ? std::optional(-*order) : std::nullopt;
+    }
+    if (std::isnan(a.as_real()) || std::isnan(b.as_real())) {
         return std::nullopt;
     }
-    if (std::isinf(real)) {
-        return real > 0 ? -sign : sign;
-    }
-    const std::optional<std::int64_t> small = small_integer(integer);
-    if (small && std::fabs(real) < kExactDouble && std::fabs(static_cast<double>(*small)) < kExactDouble) {
-        const double other = static_cast<double>(*small);
-        return other < real ? -sign : (other > real ? sign : 0);
-    }
-    const std::strong_ordering whole = big_of(integer) <=> BigInteger::from_double(real);
-    if (whole != 0) {
-        return whole < 0 ? -sign : sign;
-    }
-    const double fraction = real - std::trunc(real);
-    return fraction > 0 ? -sign : (fraction < 0 ? sign : 0);
+    return three_way(a.as_real(), b.as_real());
 }
 
 bool equal_lists(const std::vector<Value>& a, const std::vector<Value>& b) {
@@ -120,6 +124,25 @@ bool equal_times(const Value& a, const Value& b) {
     return utc_micros(x) == utc_micros(y);
 }
 
+bool equal_objects(const Value& a, const Value& b) {
+    switch (a.kind()) {
+        case Kind::date:
+        case Kind::date_time:
+            return equal_times(a, b);
+        case Kind::time_delta:
+            return a.as<DeltaObject>().micros == b.as<DeltaObject>().micros;
+        case Kind::iso_duration:
+            return a.as<IsoDurationObject>().duration == b.as<IsoDurationObject>().duration;
+        case Kind::type:
+            return a.as<TypeObject>().name == b.as<TypeObject>().name;
+        case Kind::method:
+            return a.as<MethodObject>().entry == b.as<MethodObject>().entry &&
+                   equals(a.as<MethodObject>().self, b.as<MethodObject>().self);
+        default:
+            return a.object() == b.object();
+    }
+}
+
 bool equal_same_kind(const Value& a, const Value& b) {
     switch (a.kind()) {
         case Kind::none:
@@ -136,20 +159,8 @@ bool equal_same_kind(const Value& a, const Value& b) {
             return a.object() == b.object() || equal_dicts(a.as<DictObject>(), b.as<DictObject>());
         case Kind::range:
             return equal_ranges(a.as<RangeObject>(), b.as<RangeObject>());
-        case Kind::date:
-        case Kind::date_time:
-            return equal_times(a, b);
-        case Kind::time_delta:
-            return a.as<DeltaObject>().micros == b.as<DeltaObject>().micros;
-        case Kind::iso_duration:
-            return a.as<IsoDurationObject>().duration == b.as<IsoDurationObject>().duration;
-        case Kind::type:
-            return a.as<TypeObject>().name == b.as<TypeObject>().name;
-        case Kind::method:
-            return a.as<MethodObject>().entry == b.as<MethodObject>().entry &&
-                   equals(a.as<MethodObject>().self, b.as<MethodObject>().self);
         default:
-            return a.object() == b.object();
+            return equal_objects(a, b);
     }
 }
 
@@ -231,6 +242,21 @@ Outcome<bool> ordered_same_kind(Ordering how, const Value& a, const Value& b) {
     }
 }
 
+Outcome<bool> bytes_contain(const Value& haystack, const Value& needle) {
+    if (needle.is(Kind::bytes)) {
+        return haystack.text().find(needle.text()) != std::string_view::npos;
+    }
+    const std::optional<std::int64_t> octet = small_integer(needle);
+    if (!octet) {
+        return fail(FaultKind::type_error,
+                    "a bytes-like object is required, not '" + std::string(needle.type_name()) + "'");
+    }
+    if (*octet < 0 || *octet > 255) {
+        return fail(FaultKind::value_error, "byte must be in range(0, 256)");
+    }
+    return haystack.text().find(static_cast<char>(*octet)) != std::string_view::npos;
+}
+
 Outcome<bool> contains_by_items(const Value& haystack, const Value& needle) {
     LEVADA_LET(Iteration iteration, Iteration::over(haystack));
     for (Value item;;) {
@@ -290,6 +316,8 @@ Outcome<bool> contains(const Value& haystack, const Value& needle) {
                             "'in <string>' requires string as left operand, not " + std::string(needle.type_name()));
             }
             return haystack.text().find(needle.text()) != std::string_view::npos;
+        case Kind::bytes:
+            return bytes_contain(haystack, needle);
         case Kind::dict: {
             LEVADA_DO(hash_of(needle));
             return haystack.as<DictObject>().find(needle) != nullptr;

@@ -103,6 +103,7 @@ private:
     Outcome<Stmt*> parse_block();
     Outcome<Stmt*> parse_other_template();
     Outcome<Stmt*> parse_import_target(Stmt* node, bool is_from);
+    bool skip_context();
     Outcome<Stmt*> parse_macro();
     Outcome<Stmt*> parse_call_block();
     Outcome<Stmt*> parse_filter_block();

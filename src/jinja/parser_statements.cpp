@@ -10,9 +10,6 @@ namespace levada::jinja {
 
 namespace {
 
-constexpr std::string_view kMacroPrefix = "dbt_macro__";
-constexpr std::string_view kDocsPrefix = "dbt_docs__";
-
 std::string describe(const Token& token) {
     switch (token.type) {
         case TokenType::variable_end:
@@ -387,26 +384,24 @@ Outcome<Stmt*> Parser::parse_other_template() {
         advance();
         advance();
     }
-    if (is_one_of(current(), {"with", "without"}) && look().is_name("context")) {
+    skip_context();
+    return node;
+}
+
+bool Parser::skip_context() {
+    const bool is_there = is_one_of(current(), {"with", "without"}) && look().is_name("context");
+    if (is_there) {
         advance();
         advance();
     }
-    return node;
+    return is_there;
 }
 
 Outcome<Stmt*> Parser::parse_import_target(Stmt* node, bool is_from) {
     if (!skip_name(is_from ? "import" : "as")) {
-        return error(std::string("expected token '") + (is_from ? "import" : "as") + "', got '" + describe(current()) +
+        return error("expected token '" + std::string(is_from ? "import" : "as") + "', got '" + describe(current()) +
                      "'");
     }
-    const auto skip_context = [&] {
-        if (!is_one_of(current(), {"with", "without"}) || !look().is_name("context")) {
-            return false;
-        }
-        advance();
-        advance();
-        return true;
-    };
     for (bool is_first = true;; is_first = false) {
         if (!is_first) {
             LEVADA_DO(expect_op(","));
@@ -414,12 +409,11 @@ Outcome<Stmt*> Parser::parse_import_target(Stmt* node, bool is_from) {
         if (is_from && skip_context()) {
             return node;
         }
-        const Token& name = current();
         LEVADA_LET(Expr * target, parse_name_target(NameUse::store));
-        if (is_from && target->name().substr(0, 1) == "_") {
+        if (is_from && target->name().starts_with('_')) {
             return fail(
                 Fault(FaultKind::template_assertion_error, "names starting with an underline can not be imported")
-                    .at(name.line, name.column));
+                    .at(target->line, target->column));
         }
         if (is_from && skip_name("as")) {
             LEVADA_LET(target, parse_name_target(NameUse::store));
@@ -429,124 +423,6 @@ Outcome<Stmt*> Parser::parse_import_target(Stmt* node, bool is_from) {
             return node;
         }
     }
-}
-
-Outcome<void> Parser::parse_type_name() {
-    const Depth depth(depth_);
-    LEVADA_DO(check_depth());
-    LEVADA_DO(expect_name());
-    if (!skip_op("[")) {
-        return {};
-    }
-    for (bool is_first = true; !current().is_op("]"); is_first = false) {
-        if (!is_first) {
-            LEVADA_DO(expect_op(","));
-        }
-        LEVADA_DO(parse_type_name());
-    }
-    return expect_op("]");
-}
-
-Outcome<void> Parser::parse_signature(Stmt* node) {
-    LEVADA_DO(expect_op("("));
-    while (!current().is_op(")")) {
-        if (!node->parameters.empty()) {
-            LEVADA_DO(expect_op(","));
-        }
-        const Token& token = current();
-        LEVADA_LET(Expr * parameter, parse_name_target(NameUse::parameter));
-        for (const Expr* other : node->parameters) {
-            if (other->name() == parameter->name()) {
-                return fail(Fault(FaultKind::syntax_error,
-                                  "duplicate argument '" + std::string(parameter->name()) + "' in function definition")
-                                .at(token.line, token.column));
-            }
-        }
-        if (options_.dbt_tags && skip_op(":")) {
-            LEVADA_DO(parse_type_name());
-        }
-        if (skip_op("=")) {
-            LEVADA_LET(Expr * value, parse_expression());
-            node->defaults.push_back(value);
-        } else if (!node->defaults.empty()) {
-            return error("non-default argument follows default argument");
-        }
-        node->parameters.push_back(parameter);
-    }
-    return expect_op(")");
-}
-
-Outcome<Stmt*> Parser::finish_macro(Stmt* node, std::string name, std::string_view end_word) {
-    node->name = Value::string(std::move(name));
-    LEVADA_LET(node->body, parse_statements({end_word}, true));
-    return node;
-}
-
-Outcome<Stmt*> Parser::parse_macro() {
-    Stmt* node = make(StmtKind::macro, current());
-    advance();
-    LEVADA_LET(const Expr* target, parse_name_target(NameUse::store));
-    LEVADA_DO(parse_signature(node));
-    return finish_macro(
-        node, std::string(options_.dbt_tags ? kMacroPrefix : "") + std::string(target->name()), "endmacro");
-}
-
-Outcome<Stmt*> Parser::parse_test_macro() {
-    Stmt* node = make(StmtKind::macro, current());
-    advance();
-    LEVADA_LET(const Expr* target, parse_name_target(NameUse::store));
-    LEVADA_DO(parse_signature(node));
-    return finish_macro(node, std::string(kMacroPrefix) + "test_" + std::string(target->name()), "endtest");
-}
-
-Outcome<Stmt*> Parser::parse_docs() {
-    Stmt* node = make(StmtKind::macro, current());
-    advance();
-    LEVADA_LET(const Expr* target, parse_name_target(NameUse::store));
-    return finish_macro(node, std::string(kDocsPrefix) + std::string(target->name()), "enddocs");
-}
-
-Outcome<void> Parser::parse_materialization_option(Stmt* node, std::string& adapter) {
-    const Token& token = current();
-    LEVADA_LET(Expr * option, parse_name_target(NameUse::parameter));
-    if (option->name() == "default") {
-        return {};
-    }
-    LEVADA_DO(expect_op("="));
-    LEVADA_LET(Expr * value, parse_expression());
-    if (option->name() == "adapter" && value->kind == ExprKind::constant) {
-        adapter = value->constant.str();
-        return {};
-    }
-    if (option->name() == "supported_languages") {
-        node->parameters.push_back(option);
-        node->defaults.push_back(value);
-        return {};
-    }
-    return error_at(token, "materialization received unknown argument '" + std::string(option->name()) + "'");
-}
-
-Outcome<Stmt*> Parser::parse_materialization() {
-    const Token& start = current();
-    Stmt* node = make(StmtKind::macro, start);
-    advance();
-    LEVADA_LET(const Expr* target, parse_name_target(NameUse::store));
-    std::string adapter = "default";
-    while (skip_op(",")) {
-        LEVADA_DO(parse_materialization_option(node, adapter));
-    }
-    if (node->parameters.empty()) {
-        Expr* parameter = make(ExprKind::name, start);
-        parameter->constant = Value::string("supported_languages");
-        parameter->use = NameUse::parameter;
-        Expr* languages = make(ExprKind::list, start);
-        languages->items.push_back(constant(Value::string("sql"), start));
-        node->parameters.push_back(parameter);
-        node->defaults.push_back(languages);
-    }
-    const std::string name =
-        std::string(kMacroPrefix) + "materialization_" + std::string(target->name()) + "_" + adapter;
-    return finish_macro(node, name, "endmaterialization");
 }
 
 Outcome<Stmt*> Parser::parse_call_block() {

@@ -180,31 +180,22 @@ private:
     }
 
     Outcome<std::string> convert(const Conversion& conversion, const Value& value) const {
-        switch (conversion.type) {
-            case 's':
-            case 'r':
-            case 'a':
-                return convert_text(conversion, value);
-            case 'c':
-                return convert_character(conversion, value);
-            case 'd':
-            case 'i':
-            case 'u':
-            case 'o':
-            case 'x':
-            case 'X':
-                return convert_integer(conversion, value);
-            case 'e':
-            case 'E':
-            case 'f':
-            case 'F':
-            case 'g':
-            case 'G':
-                return convert_real(conversion, value);
-            default:
-                return fail(FaultKind::value_error,
-                            std::string("unsupported format character '") + conversion.type + "'");
+        const auto is_one_of = [&](std::string_view types) {
+            return types.find(conversion.type) != std::string_view::npos;
+        };
+        if (is_one_of("sra")) {
+            return convert_text(conversion, value);
         }
+        if (is_one_of("c")) {
+            return convert_character(conversion, value);
+        }
+        if (is_one_of("diuoxX")) {
+            return convert_integer(conversion, value);
+        }
+        if (is_one_of("eEfFgG")) {
+            return convert_real(conversion, value);
+        }
+        return fail(FaultKind::value_error, std::string("unsupported format character '") + conversion.type + "'");
     }
 
     static FormatSpec spec_of(const Conversion& conversion, bool is_number) {
@@ -246,23 +237,36 @@ private:
         return pad("", text, spec_of(conversion, false), '>');
     }
 
-    static Outcome<std::string> convert_integer(const Conversion& conversion, const Value& value) {
-        Value integer = value;
-        const bool is_decimal = std::string_view("diu").find(conversion.type) != std::string_view::npos;
-        if (value.is(Kind::real) && is_decimal) {
-            if (!std::isfinite(value.as_real())) {
-                return fail(std::isnan(value.as_real()) ? FaultKind::value_error : FaultKind::overflow_error,
-                            "cannot convert float to integer");
-            }
-            integer = value_of(BigInteger::from_double(value.as_real()));
+    static bool is_decimal(const Conversion& conversion) {
+        return std::string_view("diu").find(conversion.type) != std::string_view::npos;
+    }
+
+    static std::string sign_of(const Conversion& conversion, bool is_negative) {
+        if (is_negative) {
+            return "-";
         }
-        if (!is_integral(integer)) {
+        return conversion.sign == '-' ? std::string() : std::string(1, conversion.sign);
+    }
+
+    static Outcome<BigInteger> integer_of(const Conversion& conversion, const Value& value) {
+        if (is_integral(value)) {
+            return big_of(value);
+        }
+        if (!value.is(Kind::real) || !is_decimal(conversion)) {
             return fail(FaultKind::type_error,
                         std::string("%") + conversion.type + " format: a real number is required, not " +
                             std::string(value.type_name()));
         }
-        const unsigned base = is_decimal ? 10 : (conversion.type == 'o' ? 8 : 16);
-        const BigInteger number = big_of(integer);
+        if (!std::isfinite(value.as_real())) {
+            return fail(std::isnan(value.as_real()) ? FaultKind::value_error : FaultKind::overflow_error,
+                        "cannot convert float to integer");
+        }
+        return BigInteger::from_double(value.as_real());
+    }
+
+    static Outcome<std::string> convert_integer(const Conversion& conversion, const Value& value) {
+        LEVADA_LET(const BigInteger number, integer_of(conversion, value));
+        const unsigned base = is_decimal(conversion) ? 10 : (conversion.type == 'o' ? 8 : 16);
         std::string digits = (number.is_negative() ? number.negated() : number).to_string(base);
         if (conversion.type == 'X') {
             std::transform(digits.begin(), digits.end(), digits.begin(), [](unsigned char c) {
@@ -272,8 +276,8 @@ private:
         if (conversion.precision && digits.size() < *conversion.precision) {
             digits.insert(0, *conversion.precision - digits.size(), '0');
         }
-        std::string sign = number.is_negative() ? "-" : conversion.sign == '-' ? "" : std::string(1, conversion.sign);
-        if (conversion.is_alternate && !is_decimal) {
+        std::string sign = sign_of(conversion, number.is_negative());
+        if (conversion.is_alternate && !is_decimal(conversion)) {
             sign += std::string("0") + conversion.type;
         }
         return pad(sign, digits, spec_of(conversion, true), '>');
@@ -287,7 +291,7 @@ private:
         const std::string text =
             format_real(std::fabs(real), conversion.type, conversion.precision.value_or(6), conversion.is_alternate);
         const bool is_negative = std::signbit(real) && !std::isnan(real);
-        const std::string sign = is_negative ? "-" : conversion.sign == '-' ? "" : std::string(1, conversion.sign);
+        const std::string sign = sign_of(conversion, is_negative);
         return pad(sign, text, spec_of(conversion, true), '>');
     }
 

@@ -19,6 +19,11 @@ bool is_container(const Value& value) {
     return value.is(Kind::list) || value.is(Kind::tuple) || value.is(Kind::dict) || value.is(Kind::set);
 }
 
+/// A pair made by groupby prints itself: pprint leaves it alone.
+bool is_group(const Value& value) {
+    return value.is(Kind::tuple) && (value.flags() & kGroupTuple) != 0;
+}
+
 std::vector<DictObject::Entry> sorted_entries(const DictObject& dict) {
     std::vector<DictObject::Entry> entries = dict.entries();
     std::stable_sort(entries.begin(), entries.end(), [](const DictObject::Entry& a, const DictObject::Entry& b) {
@@ -31,7 +36,7 @@ std::vector<DictObject::Entry> sorted_entries(const DictObject& dict) {
 /// The value with the keys of all its dicts sorted.
 Value with_sorted_keys(const Value& original, int depth) {
     const Value value = original.materialized();
-    if (!is_container(value) || value.is(Kind::set) || depth > kDepthMax) {
+    if (!is_container(value) || value.is(Kind::set) || is_group(value) || depth > kDepthMax) {
         return value;
     }
     if (value.is(Kind::dict)) {
@@ -71,7 +76,7 @@ private:
     }
 
     static bool may_break(const Value& value) {
-        return is_container(value) || (value.is_string() && !value.is_markup());
+        return (is_container(value) && !is_group(value)) || (value.is_string() && !value.is_markup());
     }
 
     void new_line(std::size_t indent) {

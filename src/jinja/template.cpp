@@ -66,7 +66,7 @@ Result<Template> Template::compile(std::string_view text, const Environment& env
 Outcome<void> Template::try_render_to(std::string& out, const Context& context) const {
     const std::size_t size_before = out.size();
     Evaluator evaluator(program_, context);
-    Outcome<void> done = evaluator.render(out);
+    Outcome<void> done = Rendering::text(evaluator, out);
     if (!done) {
         out.resize(size_before);
     }
@@ -90,7 +90,7 @@ Result<std::string> Template::render(const Context& context) const {
 Outcome<Value> Template::try_evaluate(const Context& context) const {
     if (program_->single != nullptr) {
         Evaluator evaluator(program_, context);
-        return evaluator.evaluate_single();
+        return Rendering::value(evaluator);
     }
     std::string out;
     LEVADA_DO(try_render_to(out, context));

@@ -324,6 +324,30 @@ void append_time_text(std::string& out, const Value& value) {
     }
 }
 
+void append_object(std::string& out, const Value& value) {
+    switch (value.kind()) {
+        case Kind::time_delta:
+        case Kind::iso_duration:
+        case Kind::date:
+        case Kind::date_time:
+            append_time_text(out, value);
+            break;
+        case Kind::bytes:
+        case Kind::raw_object:
+        case Kind::raw_array:
+        case Kind::list:
+        case Kind::tuple:
+        case Kind::dict:
+        case Kind::set:
+        case Kind::dict_view:
+        case Kind::name_space:
+            Printer(out).append_repr(value);
+            break;
+        default:
+            append_named(out, value);
+    }
+}
+
 }  // namespace
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
@@ -424,25 +448,8 @@ void Value::append_to(std::string& out) const {
         case Kind::string:
             out += text();
             break;
-        case Kind::time_delta:
-        case Kind::iso_duration:
-        case Kind::date:
-        case Kind::date_time:
-            append_time_text(out, *this);
-            break;
-        case Kind::bytes:
-        case Kind::raw_object:
-        case Kind::raw_array:
-        case Kind::list:
-        case Kind::tuple:
-        case Kind::dict:
-        case Kind::set:
-        case Kind::dict_view:
-        case Kind::name_space:
-            Printer(out).append_repr(*this);
-            break;
         default:
-            append_named(out, *this);
+            append_object(out, *this);
     }
 }
 

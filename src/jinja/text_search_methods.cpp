@@ -150,7 +150,7 @@ std::vector<std::string_view> split_blanks(std::string_view text, std::int64_t s
     std::string_view rest = strip_left(text);
     while (!rest.empty()) {
         if (splits_max >= 0 && static_cast<std::int64_t>(parts.size()) >= splits_max) {
-            parts.push_back(strip_right(rest));
+            parts.push_back(rest);
             break;
         }
         std::size_t end = 0;
@@ -172,7 +172,7 @@ std::vector<std::string_view> split_blanks_backward(std::string_view text, std::
     std::string_view rest = strip_right(text);
     while (!rest.empty()) {
         if (splits_max >= 0 && static_cast<std::int64_t>(parts.size()) >= splits_max) {
-            parts.push_back(strip_left(rest));
+            parts.push_back(rest);
             break;
         }
         std::size_t start = rest.size();

@@ -91,28 +91,39 @@ bool is_ipv6(std::string_view text, std::string_view& rest) {
            });
 }
 
+/// What follows a scheme or www.
+bool is_host_and_rest(std::string_view text, bool may_be_address) {
+    std::string_view rest;
+    const std::vector<std::string_view> labels = take_labels(text, rest);
+    if (are_filled(labels) && is_top_level(labels.back()) && is_rest(rest)) {
+        return true;
+    }
+    if (!may_be_address) {
+        return false;
+    }
+    return (is_ipv4(labels) && is_rest(rest)) || (is_ipv6(text, rest) && is_rest(rest));
+}
+
+/// A host of one of the well-known top level domains without any scheme.
+bool is_bare_host(std::string_view word) {
+    constexpr std::array<std::string_view, 8> kKnown = {"com", "net", "int", "edu", "gov", "org", "info", "mil"};
+    std::string_view rest;
+    const std::vector<std::string_view> labels = take_labels(word, rest);
+    const bool sizes_fit = std::all_of(labels.begin(), labels.end() - 1, [](std::string_view label) {
+        return label.size() >= 2 && label.size() <= 63;
+    });
+    return labels.size() > 1 && sizes_fit &&
+           std::find(kKnown.begin(), kKnown.end(), to_lower(labels.back())) != kKnown.end() && is_rest(rest);
+}
+
 bool is_url(std::string_view word) {
     const std::string lower = to_lower(word);
     const std::size_t scheme = starts_with(lower, "https://") ? 8 : starts_with(lower, "http://") ? 7 : 0;
     const std::size_t www = scheme == 0 && starts_with(lower, "www.") ? 4 : 0;
-    std::string_view rest;
-    const std::vector<std::string_view> labels = take_labels(word.substr(scheme + www), rest);
-    if (scheme + www != 0) {
-        if (are_filled(labels) && is_top_level(labels.back()) && is_rest(rest)) {
-            return true;
-        }
-        if (scheme != 0 &&
-            ((is_ipv4(labels) && is_rest(rest)) || (is_ipv6(word.substr(scheme), rest) && is_rest(rest)))) {
-            return true;
-        }
+    if (scheme + www != 0 && is_host_and_rest(word.substr(scheme + www), scheme != 0)) {
+        return true;
     }
-    constexpr std::array<std::string_view, 8> kKnown = {"com", "net", "int", "edu", "gov", "org", "info", "mil"};
-    std::string_view bare_rest;
-    const std::vector<std::string_view> bare = take_labels(word, bare_rest);
-    const bool sizes_fit = std::all_of(
-        bare.begin(), bare.end() - 1, [](std::string_view label) { return label.size() >= 2 && label.size() <= 63; });
-    return bare.size() > 1 && sizes_fit &&
-           std::find(kKnown.begin(), kKnown.end(), to_lower(bare.back())) != kKnown.end() && is_rest(bare_rest);
+    return is_bare_host(word);
 }
 
 /// Something, an at sign, a word and more words, with a dot in front of the last.

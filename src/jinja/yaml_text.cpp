@@ -16,21 +16,24 @@ namespace {
 
 constexpr int kDepthMax = 200;
 
+/// True when the text looks like YAML syntax.
+bool has_syntax(std::string_view text) {
+    constexpr std::string_view kIndicators = ",[]{}#&*!|>'\"%@`";
+    constexpr std::string_view kBeforeBlank = "-?:";
+    const char first = text.front();
+    const bool is_before_blank =
+        kBeforeBlank.find(first) != std::string_view::npos && (text.size() < 2 || text[1] == ' ');
+    return is_before_blank || kIndicators.find(first) != std::string_view::npos || text.back() == ':' ||
+           text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos;
+}
+
 /// True when the plain text would be read back as another type or as YAML syntax.
 bool needs_quotes(std::string_view text) {
-    if (text.empty() || text.front() == ' ' || text.back() == ' ') {
-        return true;
-    }
-    constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>'\"%@`";
-    const char first = text.front();
-    const bool is_indicator = kIndicators.find(first) != std::string_view::npos;
-    const bool is_harmless_dash = (first == '-' || first == '?' || first == ':') && text.size() > 1 && text[1] != ' ';
-    if ((is_indicator && !is_harmless_dash) || text.find(": ") != std::string_view::npos ||
-        text.find(" #") != std::string_view::npos || text.back() == ':') {
+    if (text.empty() || text.front() == ' ' || text.back() == ' ' || text == "=" || text == "<<" || has_syntax(text)) {
         return true;
     }
     const Result<Json> read = parse_yaml(text, "value");
-    return !read || !read->is_string() || read->as_string() != text || text == "=" || text == "<<";
+    return !read || !read->is_string() || read->as_string() != text;
 }
 
 bool needs_double_quotes(std::string_view text) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "regex.h"
+#include "python_regex.h"
 
 #include <cstdint>
 #include <memory>

@@ -37,8 +37,11 @@ public:
     static constexpr std::uint32_t kDotAll = 16;
     static constexpr std::uint32_t kVerbose = 64;
 
-    /// The first match at or behind byte `from`. Errors: runtime_error (limit).
-    Outcome<std::optional<RegexMatch>> search(std::string_view text, std::size_t from = 0) const;
+    /// The first match at or behind byte `from`; with `must_advance` it is not the empty one at `from`, as after an
+    /// empty match. Errors: runtime_error (limit).
+    Outcome<std::optional<RegexMatch>> search(std::string_view text,
+                                              std::size_t from = 0,
+                                              bool must_advance = false) const;
     /// A match that begins exactly at `from`.
     Outcome<std::optional<RegexMatch>> match_at(std::string_view text, std::size_t from) const;
     /// re.sub. Errors: re.error for a broken template.

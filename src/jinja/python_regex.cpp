@@ -1,6 +1,6 @@
-#include "regex.h"
+#include "python_regex.h"
 
-#include "regex_node.h"
+#include "python_regex_node.h"
 #include "string_literal.h"
 #include "try.h"
 #include "unicode.h"
@@ -51,9 +51,12 @@ public:
 
     Matcher(std::string_view text, std::size_t group_count) : text_(text), groups_(group_count + 1) {}
 
-    std::optional<RegexMatch> match(const RegexNode& root, std::size_t from) {
+    std::optional<RegexMatch> match(const RegexNode& root, std::size_t from, bool must_advance = false) {
         std::fill(groups_.begin(), groups_.end(), std::nullopt);
         const bool is_found = run(root, from, [&](std::size_t end) {
+            if (must_advance && end == from) {
+                return false;
+            }
             groups_[0] = {from, end};
             return true;
         });
@@ -77,13 +80,12 @@ private:
     }
 
     bool dispatch(const RegexNode& node, std::size_t at, const Next& next) {
+        if (is_single(node)) {
+            return at < text_.size() && matches_one(node, at) && next(after(at));
+        }
         switch (node.kind) {
             case RegexNode::Kind::empty:
                 return next(at);
-            case RegexNode::Kind::character:
-            case RegexNode::Kind::any:
-            case RegexNode::Kind::set:
-                return at < text_.size() && matches_one(node, at) && next(after(at));
             case RegexNode::Kind::sequence:
                 return run_sequence(node, 0, at, next);
             case RegexNode::Kind::alternatives:
@@ -284,10 +286,10 @@ Outcome<std::optional<RegexMatch>> Regex::match_at(std::string_view text, std::s
     return match;
 }
 
-Outcome<std::optional<RegexMatch>> Regex::search(std::string_view text, std::size_t from) const {
+Outcome<std::optional<RegexMatch>> Regex::search(std::string_view text, std::size_t from, bool must_advance) const {
     Matcher matcher(text, group_count_);
     for (std::size_t at = from;;) {
-        if (std::optional<RegexMatch> match = matcher.match(*root_, at)) {
+        if (std::optional<RegexMatch> match = matcher.match(*root_, at, must_advance && at == from)) {
             return match;
         }
         if (matcher.is_exhausted()) {
@@ -305,31 +307,18 @@ Outcome<std::string> Regex::substitute(std::string_view text,
                                        std::size_t count_max) const {
     std::string out;
     std::size_t from = 0;
-    std::size_t copied = 0;
-    std::optional<std::size_t> last_end;
-    for (std::size_t count = 0; (count_max == 0 || count < count_max) && from <= text.size();) {
-        LEVADA_LET(const std::optional<RegexMatch> match, search(text, from));
+    bool must_advance = false;
+    for (std::size_t count = 0; count_max == 0 || count < count_max; ++count) {
+        LEVADA_LET(const std::optional<RegexMatch> match, search(text, from, must_advance));
         if (!match) {
             break;
         }
-        const bool is_empty = match->start() == match->end();
-        // An empty match right behind the match before it does not count.
-        if (!(is_empty && last_end == match->start())) {
-            out += text.substr(copied, match->start() - copied);
-            LEVADA_DO(append_replacement(out, replacement, text, *match));
-            copied = match->end();
-            last_end = match->end();
-            ++count;
-        }
+        out += text.substr(from, match->start() - from);
+        LEVADA_DO(append_replacement(out, replacement, text, *match));
         from = match->end();
-        if (is_empty) {
-            if (from >= text.size()) {
-                break;
-            }
-            decode_utf8(text, from);
-        }
+        must_advance = match->start() == match->end();
     }
-    out += text.substr(copied);
+    out += text.substr(from);
     return out;
 }
 

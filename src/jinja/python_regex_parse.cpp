@@ -1,4 +1,4 @@
-#include "regex_node.h"
+#include "python_regex_node.h"
 #include "try.h"
 #include "unicode.h"
 
@@ -94,16 +94,26 @@ private:
         }
     }
 
+    /// Takes a repetition sign; false when there is none.
+    bool read_repetition(std::size_t& least, std::size_t& most) {
+        if (skip("*")) {
+            return true;
+        }
+        if (skip("+")) {
+            least = 1;
+            return true;
+        }
+        if (skip("?")) {
+            most = 1;
+            return true;
+        }
+        return peek() == '{' && read_counts(least, most);
+    }
+
     Outcome<Node> parse_repeats(Node atom) {
         std::size_t least = 0;
         std::size_t most = kRepeatMax;
-        if (skip("*")) {
-            least = 0;
-        } else if (skip("+")) {
-            least = 1;
-        } else if (skip("?")) {
-            most = 1;
-        } else if (peek() != '{' || at_end() || !read_counts(least, most)) {
+        if (!read_repetition(least, most)) {
             return atom;
         }
         if (least > most) {
@@ -116,11 +126,11 @@ private:
         node->least = least;
         node->most = most;
         node->is_lazy = skip("?");
-        if (!node->is_lazy && peek() == '+' && !at_end()) {
+        if (!node->is_lazy && peek() == '+') {
             return fail(FaultKind::unsupported, "possessive repetition in a regular expression is not supported");
         }
         node->children.push_back(std::move(atom));
-        if (!at_end() && (peek() == '*' || peek() == '+' || peek() == '?')) {
+        if (peek() == '*' || peek() == '+' || peek() == '?') {
             return broken("multiple repeat");
         }
         return node;
