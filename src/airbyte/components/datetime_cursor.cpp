@@ -104,7 +104,7 @@ Result<StreamSlice> DatetimeCursor::reduce_slice_range(const StreamSlice& slice)
 }
 
 std::shared_ptr<Cursor> DatetimeCursor::copy_without_state() const {
-    return make_silent(rule_);
+    return make_silent_cursor(rule_);
 }
 
 Result<std::vector<StreamSlice>> DatetimeCursor::split_request_window(const StreamSlice& slice,

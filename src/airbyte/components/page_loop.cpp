@@ -172,7 +172,7 @@ Result<void> PageLoop::observe(const RecordPage& page) {
     }
     if (tracking_cursor_ != nullptr) {
         for (const std::string_view record : page.records()) {
-            LEVADA_CHECK(tracking_cursor_->observe(record, slice_));
+            LEVADA_CHECK(tracking_cursor_->observe(record, original_));
         }
     }
     return {};
