@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::chrono::seconds kCatalogAge{2};
 constexpr int kTickMilliseconds = 200;
+constexpr int kTicksPerRefresh = 5;
 constexpr std::chrono::milliseconds kDrain{10'000};
 constexpr std::size_t kPipelinesAtOnce = 2;
 constexpr std::size_t kPipelinesWaiting = 64;
@@ -36,7 +37,14 @@ public:
           catalog_(reader, *services.clock, kCatalogAge),
           rows_(reader, catalog_, {}),
           control_(scheduler_, store_),
-          health_(*services.clock) {}
+          health_(*services.clock) {
+        rows_.use_versions([this](const query::Table& table) { return views_.instant_of(table.schema, table.name); });
+        rows_.on_internal_error([this](const Request& request, const Error& error) {
+            std::vector<LogField> fields = observe::error_fields(error);
+            fields.emplace_back("http.request.id", std::string(request.id));
+            services_.log->sink().write_entry(LogLevel::error, "a request for rows failed", fields);
+        });
+    }
 
     Result<ExitCode> run(const Process& process, const std::function<int(int)>& wait_for_signal) {
         LEVADA_CHECK(store_.close_interrupted());
@@ -48,9 +56,11 @@ public:
         const ApiParts parts{rows_, control_, health_, metrics_, services_.log->sink(), *services_.clock};
         LEVADA_TRY(const auto server, start_api(project_.settings, parts));
         print(process.out, "Levada is up at " + server->url() + "  (Ctrl-C ends it)\n");
-        while (wait_for_signal(kTickMilliseconds) == 0) {
+        for (int tick = 1; wait_for_signal(kTickMilliseconds) == 0; ++tick) {
             scheduler_.tick();
-            refresh_views();
+            if (tick % kTicksPerRefresh == 0) {
+                refresh_views();
+            }
             mark.mark();
         }
         print(process.error, "Levada is ending: runs are stopped at their next page\n");

@@ -46,6 +46,12 @@ Status LakeViews::refresh() {
     return ok();
 }
 
+std::string LakeViews::instant_of(const std::string& schema, const std::string& name) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = instants_.find(qualified(schema, name));
+    return found == instants_.end() ? "" : found->second;
+}
+
 Status LakeViews::show(const std::string& schema, const std::filesystem::path& path, std::vector<LakeTable>& found) {
     LEVADA_TRY(lake::Table table, lake::Table::open(engine_, clock_, path));
     LEVADA_TRY(const lake::Snapshot snapshot, table.snapshot(""));
@@ -54,10 +60,11 @@ Status LakeViews::show(const std::string& schema, const std::filesystem::path& p
     }
     const std::string name = path.filename().string();
     const std::string view = qualified(schema, name);
-    if (instants_[view] != snapshot.instant) {
+    if (instant_of(schema, name) != snapshot.instant) {
         LEVADA_CHECK(
             engine_.execute("CREATE SCHEMA IF NOT EXISTS " + query::quote_identifier(schema), Deadline::never()));
         LEVADA_CHECK(engine_.execute("CREATE OR REPLACE VIEW " + view + " AS " + snapshot.sql, Deadline::never()));
+        const std::scoped_lock lock(mutex_);
         instants_[view] = snapshot.instant;
     }
     found.push_back({schema, name, path, snapshot.instant});
@@ -72,6 +79,7 @@ Status LakeViews::drop_missing(const std::vector<LakeTable>& found) {
         if (!is_there) {
             const std::string view = qualified(old.schema, old.name);
             LEVADA_CHECK(engine_.execute("DROP VIEW IF EXISTS " + view, Deadline::never()));
+            const std::scoped_lock lock(mutex_);
             instants_.erase(view);
         }
     }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,8 @@ struct LakeTable {
     std::string instant;  ///< of its newest commit
 };
 
-/// Makes the lake's tables visible to SQL as views `<pipeline>.<stream>` over their newest commits. Not thread-safe.
+/// Makes the lake's tables visible to SQL as views `<pipeline>.<stream>` over their newest commits.
+/// One thread refreshes; instant_of() may be asked from any.
 class LakeViews {
 public:
     /// `root` is .levada/lake. Borrows both.
@@ -28,6 +30,8 @@ public:
     /// Errors: of Table::open and Table::snapshot; a table without a commit is left out.
     Status refresh();
     const std::vector<LakeTable>& tables() const { return tables_; }
+    /// The commit that the view shows at least; empty for a table that is not there. Thread-safe.
+    std::string instant_of(const std::string& schema, const std::string& name) const;
 
 private:
     Status show(const std::string& schema, const std::filesystem::path& path, std::vector<LakeTable>& found);
@@ -37,7 +41,8 @@ private:
     SqlEngine& engine_;
     const Clock& clock_;
     std::vector<LakeTable> tables_;
-    std::map<std::string, std::string> instants_;
+    mutable std::mutex mutex_;
+    std::map<std::string, std::string> instants_;  ///< by view; written after the view was replaced
 };
 
 }  // namespace levada::app

@@ -24,6 +24,8 @@ TEST(LakeViews, FollowTheTables) {
     ASSERT_TRUE(views.refresh());
     ASSERT_EQ(views.tables().size(), 2U);
     EXPECT_EQ(views.tables()[0].schema + "." + views.tables()[0].name, "shop.items");
+    EXPECT_EQ(views.instant_of("shop", "items"), views.tables()[0].instant);
+    EXPECT_EQ(views.instant_of("shop", "none"), "");
     EXPECT_TRUE((*engine)->query("SELECT * FROM shop.items", {}, Deadline::never()));
     std::filesystem::remove_all(lake / "shop" / "items");
     ASSERT_TRUE(views.refresh());

@@ -1,0 +1,43 @@
+#include "cli/command.h"
+
+#include "levada/airbyte/components/component_spec.h"
+#include "levada/base/json.h"
+
+namespace levada::app {
+
+namespace {
+
+Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+    if (arguments.text("WHAT") != "components") {
+        return Error(ErrorCode::invalid_config, "wanted \"components\", found \"" + arguments.text("WHAT") + "\"")
+            .hint("levada list components");
+    }
+    for (const airbyte::ComponentInfo& component : airbyte::all_components()) {
+        if (arguments.has("json")) {
+            print(process.out,
+                  Json::object({{"type", component.type}, {"family", component.family}, {"summary", component.summary}})
+                          .dump() +
+                      "\n");
+        } else {
+            print(process.out,
+                  std::string(component.type) + "\t" + std::string(component.family) + "\t" +
+                      std::string(component.summary) + "\n");
+        }
+    }
+    return ExitCode::success;
+}
+
+}  // namespace
+
+CommandSpec command_list() {
+    return {
+        .path = {"list"},
+        .summary = "List the component types of manifests that are there.",
+        .operands = {{.name = "WHAT", .help = "components.", .is_required = true}},
+        .options = {},
+        .details = "",
+        .run = run,
+    };
+}
+
+}  // namespace levada::app

@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""Levada as long-running processes: the replay server and `levada up`, with signals, schedules and a second program.
+
+usage: process_test.py BINARY
+"""
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import urllib.error
+import urllib.request
+
+BINARY = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "levada"
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+RECORDING = os.path.join(ROOT, "demo", "wordpress.warc.gz")
+DEADLINE_SECONDS = 120
+
+PROJECT = """serve: {{port: 0}}
+pipelines:
+  blog:
+    connector: connectors/wordpress.yaml
+    http_rewrite: "{api}/{{host}}"
+    every: 1d
+    config:
+      site: http://blog.example.test
+      username: admin
+      password: pa55word-of-the-blog
+      start_date: "2020-01-01T00:00:00"
+"""
+
+
+def start(words):
+    """A process and the address that it prints first."""
+    process = subprocess.Popen([BINARY, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    line = process.stdout.readline()
+    if "http://" not in line:
+        raise AssertionError(f"levada {' '.join(words)} gave no address: {line} {process.stderr.read()}")
+    address = line[line.index("http://") :].split()[0]
+    return process, address
+
+
+def get(url, accept="application/json"):
+    request = urllib.request.Request(url, headers={"Accept": accept})
+    with urllib.request.urlopen(request, timeout=DEADLINE_SECONDS) as response:
+        return response.read().decode()
+
+
+def wait_for(condition, what):
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"waited {DEADLINE_SECONDS} s for {what}")
+
+
+class ProcessTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="levada-process-")
+        cls.project = os.path.join(cls.folder, "blog")
+        cls.replay, api = start(["replay-server", RECORDING, "--port", "0"])
+        subprocess.run([BINARY, "init", cls.project, "--template", "wordpress"], check=True, capture_output=True)
+        with open(os.path.join(cls.project, "levada.yaml"), "w", encoding="utf-8") as file:
+            file.write(PROJECT.format(api=api))
+        cls.up, cls.url = start(["up", "--project", cls.project])
+        wait_for(cls.ended_runs, "the first scheduled run")
+
+    @classmethod
+    def tearDownClass(cls):
+        for process in (cls.up, cls.replay):
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=DEADLINE_SECONDS)
+        shutil.rmtree(cls.folder, ignore_errors=True)
+
+    @classmethod
+    def ended_runs(cls):
+        return [run for run in json.loads(get(cls.url + "/v1/runs")) if run["status"] != "running"]
+
+    def rows(self, query, **options):
+        def ask():
+            try:
+                return get(f"{self.url}/v1/tables/{query}", **options)
+            except urllib.error.HTTPError as error:
+                if error.code == 404:  # The view of a new table is made within a second or two.
+                    return None
+                raise
+
+        return wait_for(ask, query)
+
+    def test_a_schedule_runs_the_pipeline(self):
+        run = self.ended_runs()[-1]
+        self.assertEqual(run["status"], "succeeded", run)
+        self.assertEqual({s["name"]: s["records"] for s in run["streams"]}["posts"], 300)
+
+    def test_rows_as_json(self):
+        rows = json.loads(self.rows("blog.posts?select=id,slug&order=id.asc&limit=2"))
+        self.assertEqual([sorted(row) for row in rows], [["id", "slug"], ["id", "slug"]])
+
+    def test_rows_as_csv(self):
+        rows = list(csv.DictReader(io.StringIO(self.rows("blog.users?select=id,name", accept="text/csv"))))
+        self.assertEqual(len(rows), 13)
+
+    def test_operations(self):
+        self.assertIn("levada_runs_total", get(self.url + "/metrics"))
+        self.assertTrue(get(self.url + "/healthz"))
+        self.assertTrue(get(self.url + "/readyz"))
+        self.assertIn("/v1/tables/blog.posts", json.loads(get(self.url + "/openapi.json"))["paths"])
+        self.assertEqual(json.loads(get(self.url + "/v1/pipelines"))[0]["name"], "blog")
+
+    def test_a_second_program_is_refused(self):
+        words = [BINARY, "run", "--project", self.project]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=DEADLINE_SECONDS, check=False)
+        self.assertEqual(done.returncode, 75, done.stderr)
+        self.assertIn(str(self.up.pid), done.stderr)
+
+    def test_queries_work_beside_it(self):
+        words = [BINARY, "query", "SELECT count(*) FROM blog.posts", "--format", "csv", "--project", self.project]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=DEADLINE_SECONDS, check=False)
+        self.assertEqual((done.returncode, done.stdout.split("\n")[1]), (0, "300"), done.stderr)
+
+    def test_no_secret_is_kept(self):
+        for folder, _, files in os.walk(os.path.join(self.project, ".levada")):
+            for name in files:
+                with open(os.path.join(folder, name), "rb") as file:
+                    self.assertNotIn(b"pa55word-of-the-blog", file.read(), os.path.join(folder, name))
+
+    def test_sigterm_ends_it_in_order(self):
+        process, _ = start(["replay-server", RECORDING, "--port", "0"])
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=DEADLINE_SECONDS)
+        self.assertEqual(process.returncode, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
