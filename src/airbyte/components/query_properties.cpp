@@ -127,9 +127,12 @@ Result<std::optional<std::set<std::string>>> QueryProperties::selected() const {
     for (const std::shared_ptr<Transformation>& transformation : selector_transformations_) {
         LEVADA_CHECK(transformation->transform(editor, nullptr));
     }
-    LEVADA_TRY(const Json properties, editor.value());
+    const Result<Json> properties = editor.value();
+    if (!properties) {
+        return properties.error();
+    }
     std::set<std::string> names;
-    for (const Json::Member& member : properties.as_object()) {
+    for (const Json::Member& member : properties->as_object()) {
         names.insert(member.key);
     }
     return std::optional<std::set<std::string>>(std::move(names));

@@ -73,10 +73,13 @@ ComponentSpec<PaginationStrategy> spec_offset_increment() {
                    boolean_field("inject_on_first_request").doc("Whether the first request names offset 0.")},
         .example = "type: OffsetIncrement\npage_size: 100\n",
         .make = [](const FieldValues& fields) -> Result<std::shared_ptr<PaginationStrategy>> {
-            LEVADA_TRY(PageSizeField page_size, PageSizeField::make(fields));
+            Result<PageSizeField> page_size = PageSizeField::make(fields);
+            if (!page_size) {
+                return page_size.error();
+            }
             LEVADA_TRY(std::shared_ptr<Decoder> decoder, paging_decoder(fields));
             return std::make_shared<OffsetIncrement>(
-                std::move(page_size), std::move(decoder), fields.boolean("inject_on_first_request"));
+                std::move(*page_size), std::move(decoder), fields.boolean("inject_on_first_request"));
         },
     };
 }
