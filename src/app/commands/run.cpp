@@ -33,7 +33,7 @@ Result<schedule::Run> run_pipeline(Services& services,
     run.status = result->status;
     run.streams = std::move(result->streams);
     LEVADA_CHECK(store.finish(run));
-    return run;
+    return store.get(run.id);
 }
 
 ExitCode worse(ExitCode a, ExitCode b) {

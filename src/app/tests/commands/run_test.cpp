@@ -42,6 +42,7 @@ TEST(RunCommand, AFailingStreamMakesItPartialAndKeepsItsTable) {
     ASSERT_TRUE(done) << done.error().to_string();
     EXPECT_EQ(*done, ExitCode::partial) << second.error();
     EXPECT_NE(second.out().find("\"status\":\"partial\""), std::string::npos) << second.out();
+    EXPECT_EQ(second.out().find("\"ended_at\":null"), std::string::npos) << second.out();
     EXPECT_NE(second.out().find("403"), std::string::npos) << second.out();
     RecordedProcess query;
     ASSERT_TRUE(shop.run(query, {"query", "SELECT count(*) FROM shop.shops", "--format", "csv"}));
