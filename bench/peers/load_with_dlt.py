@@ -1,4 +1,4 @@
-"""Loads the bench API into Parquet with dlt: dlt_parquet.py BASE_URL PAGE_SIZE FOLDER."""
+"""Loads the bench API into Parquet with dlt: load_with_dlt.py BASE_URL PAGE_SIZE FOLDER."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Reads one manifest with airbyte-cdk and prints its protocol messages: airbyte_cdk.py MANIFEST CONFIG CATALOG."""
+"""Reads one manifest with airbyte-cdk and prints its protocol messages: read_with_cdk.py MANIFEST CONFIG CATALOG."""
 
 import json
 import sys
