@@ -2,6 +2,8 @@
 
 #include "component_fixture.h"
 
+#include <gtest/gtest.h>
+
 #include "levada/airbyte/components/failure.h"
 
 namespace levada::airbyte {

@@ -2,6 +2,8 @@
 
 #include "component_fixture.h"
 
+#include <gtest/gtest.h>
+
 namespace levada::airbyte {
 namespace {
 
