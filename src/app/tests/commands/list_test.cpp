@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "recorded_process.h"
+
+#include <gtest/gtest.h>
 
 namespace levada::app {
 namespace {
