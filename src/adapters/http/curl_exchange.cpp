@@ -33,7 +33,7 @@ struct Failure {
 };
 
 constexpr Failure kFailures[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, ErrorCode::unavailable, "cannot resolve the host's name"},
+    {CURLE_COULDNT_RESOLVE_HOST, ErrorCode::unavailable, "cannot resolve the name of the host"},
     {CURLE_COULDNT_RESOLVE_PROXY, ErrorCode::unavailable, "cannot resolve the proxy's name"},
     {CURLE_COULDNT_CONNECT, ErrorCode::unavailable, "cannot connect to the host"},
     {CURLE_OPERATION_TIMEDOUT, ErrorCode::deadline_exceeded, "the host did not answer in time"},
@@ -192,7 +192,7 @@ Status CurlExchange::set_up(const HttpRequest& request,
     return set_headers(request, options);
 }
 
-Error CurlExchange::failure(CURLcode code) const {
+Error CurlExchange::failure(CURLcode code, const std::string& host) const {
     if (is_too_large_) {
         return Error(ErrorCode::invalid_data,
                      "the response's body is over the limit of " + std::to_string(body_size_bytes_max_) + " bytes")
@@ -208,6 +208,9 @@ Error CurlExchange::failure(CURLcode code) const {
     }
     if (code == CURLE_PARTIAL_FILE) {
         return Error(known->code, std::string(known->message) + " after " + std::to_string(body_used_) + " bytes");
+    }
+    if (code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_CONNECT) {
+        return Error(known->code, std::string(known->message) + " " + host);
     }
     return {known->code, known->message};
 }
@@ -228,7 +231,7 @@ Result<HttpResponse> CurlExchange::run(const HttpRequest& request,
     curl_easy_getinfo(handle_.get(), CURLINFO_REQUEST_SIZE, &request_size_bytes);
     is_sent_ = request_size_bytes > 0;
     if (code != CURLE_OK) {
-        const Error error = failure(code).with("host", host_of(request.url));
+        const Error error = failure(code, host_of(request.url)).with("host", host_of(request.url));
         return is_too_large_ ? error : error.with("cause", curl_easy_strerror(code));
     }
     long status = 0;

@@ -42,7 +42,7 @@ private:
     void set_method(const HttpRequest& request);
     bool append_body(std::string_view bytes);
     void append_header(std::string_view line);
-    Error failure(CURLcode code) const;
+    Error failure(CURLcode code, const std::string& host) const;
     template <typename Value>
     void set(CURLoption option, Value value);
 

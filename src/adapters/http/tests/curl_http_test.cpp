@@ -162,7 +162,7 @@ TEST_F(CurlHttpTest, NamesEveryFailure) {
         {server.url() + "/smtp", ErrorCode::unavailable, "HTTP"},
         {server.url() + "/nothing", ErrorCode::unavailable, "without an answer"},
         {closed, ErrorCode::unavailable, "cannot connect"},
-        {"http://name.invalid/", ErrorCode::unavailable, "cannot resolve"},
+        {"http://name.invalid/", ErrorCode::unavailable, "cannot resolve the name of the host name.invalid"},
         {"https://127.0.0.1:" + std::to_string(server.port()), ErrorCode::unavailable, "TLS"},
         {"ftp://127.0.0.1/x", ErrorCode::invalid_config, "neither http nor https"},
         {"http://127.0.0.1:99999999/", ErrorCode::invalid_config, "not valid"},
