@@ -115,7 +115,8 @@ class ProcessTest(unittest.TestCase):
         self.assertIn("levada_runs_total", get(self.url + "/metrics"))
         self.assertTrue(get(self.url + "/healthz"))
         self.assertTrue(get(self.url + "/readyz"))
-        self.assertIn("/v1/tables/blog.posts", json.loads(get(self.url + "/openapi.json"))["paths"])
+        path = "/v1/tables/blog.posts"  # New tables are shown within a few seconds.
+        wait_for(lambda: path in json.loads(get(self.url + "/openapi.json"))["paths"], path)
         self.assertEqual(json.loads(get(self.url + "/v1/pipelines"))[0]["name"], "blog")
 
     def test_a_second_program_is_refused(self):
