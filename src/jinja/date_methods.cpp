@@ -7,6 +7,8 @@
 #include "try.h"
 #include "zones.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "levada/base/civil_text.h"
@@ -25,17 +27,48 @@ Outcome<Value> format_time(Evaluator& /*evaluator*/, const Value& self, Argument
     return Value::string(format_civil(time_of(self), format));
 }
 
+/// How far `timespec` writes the time of day, as a strftime format. Source: CPython 3.11, datetime.isoformat.
+struct TimeSpec {
+    std::string_view name;
+    std::string_view format;
+    std::size_t digits_cut;
+};
+constexpr TimeSpec kTimeSpecs[] = {{"hours", "%H", 0},
+                                   {"minutes", "%H:%M", 0},
+                                   {"seconds", "%H:%M:%S", 0},
+                                   {"milliseconds", "%H:%M:%S.%f", 3},
+                                   {"microseconds", "%H:%M:%S.%f", 0}};
+
+Outcome<Value> iso_format_to(const CivilTime& time, char separator, std::string_view name) {
+    constexpr std::size_t kDateLength = 11;   // 2024-02-29T
+    constexpr std::size_t kWholeLength = 19;  // 2024-02-29T12:30:45
+    const auto* const spec = std::find_if(
+        std::begin(kTimeSpecs), std::end(kTimeSpecs), [&](const TimeSpec& one) { return one.name == name; });
+    if (spec == std::end(kTimeSpecs)) {
+        return fail(FaultKind::value_error, "Unknown timespec value");
+    }
+    CivilTime whole = time;
+    whole.microsecond = 0;
+    std::string out;
+    append_iso_date_time(out, whole, separator);
+    std::string of_day = format_civil(time, spec->format);
+    of_day.resize(of_day.size() - spec->digits_cut);
+    return Value::string(out.substr(0, kDateLength) + of_day + out.substr(kWholeLength));
+}
+
 Outcome<Value> iso_format(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<2>("isoformat", arguments, {"sep", "timespec"}));
     LEVADA_LET(const std::string_view separator, text_or(bound[0], "T"));
-    if (!bound[1].is_missing()) {
-        return fail(FaultKind::unsupported, "isoformat(timespec=...) is not supported");
+    LEVADA_LET(const std::string_view timespec, text_or(bound[1], "auto"));
+    const char mark = separator.empty() ? 'T' : separator[0];
+    if (!self.is(Kind::date) && timespec != "auto") {
+        return iso_format_to(time_of(self), mark, timespec);
     }
     std::string out;
     if (self.is(Kind::date)) {
         append_iso_date(out, time_of(self));
     } else {
-        append_iso_date_time(out, time_of(self), separator.empty() ? 'T' : separator[0]);
+        append_iso_date_time(out, time_of(self), mark);
     }
     return Value::string(std::move(out));
 }

@@ -79,6 +79,23 @@ TEST(DateMethods, AsTheReference) {
          "[\"a\", \"b\"], \"nul\": null}, \"record\": {\"id\": 1, \"name\": \"Ann\", \"tags\": [\"x\", \"y\"], \"o\": "
          "{\"x\": null}}, \"stream_slice\": {\"id\": \"s1\"}, \"response\": {\"a\": 1, \"f\": 1.1, \"e\": \"\"}}",
          "3600"},
+        {"13",
+         "{{ str_to_datetime('2022-03-04T05:06:07.123456').isoformat(' ', 'milliseconds') }}",
+         "{\"config\": {}}",
+         "\"2022-03-04 05:06:07.123+00:00\""},
+        {"14",
+         "{{ str_to_datetime('2022-03-04T05:06:07.123456').isoformat('T', 'seconds') }}",
+         "{\"config\": {}}",
+         "\"2022-03-04T05:06:07+00:00\""},
+        {"15",
+         "{{ str_to_datetime('2022-03-04T05:06:07').isoformat(timespec='hours') }}",
+         "{\"config\": {}}",
+         "\"2022-03-04T05+00:00\""},
+        {"16",
+         "{{ str_to_datetime('2022-03-04T05:06:07').isoformat(timespec='microseconds') }}",
+         "{\"config\": {}}",
+         "\"2022-03-04T05:06:07.000000+00:00\""},
+        {"17", "{{ str_to_datetime('2022-03-04').isoformat(timespec='days') }}", "{\"config\": {}}", "!ValueError"},
     };
     expect_interpolates(kCases);
 }
