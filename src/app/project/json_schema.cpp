@@ -57,7 +57,7 @@ std::string project_json_schema() {
           },
           "schedule": {"type": "string", "description": "Cron: minute hour day month weekday"},
           "timezone": {"type": "string", "description": "IANA name for schedule. Default: UTC"},
-          "every": {"type": "string", "pattern": "^[0-9]+[smhd]$", "description": "Interval: 30s, 15m, 2h, 1d"},
+          "every": {"type": "string", "pattern": "^([0-9]+[smhd])+$", "description": "Interval: 30s, 15m, 1h30m, 1d"},
           "http_rewrite": {"type": "string", "description": "Base URL that replaces https://HOST; {host} is put in"}
         }
       }

@@ -8,6 +8,7 @@
 #include "levada/base/file.h"
 #include "levada/base/text.h"
 #include "levada/base/yaml.h"
+#include "levada/schedule/schedule.h"
 
 namespace levada::app {
 
@@ -90,7 +91,7 @@ Status read_schedule(Fields& fields, Pipeline& pipeline) {
     if (!pipeline.cron.empty()) {
         return fields.wrong(*fields.any("every"), "wanted schedule (cron) or every (interval), found both");
     }
-    const auto interval = parse_interval(every);
+    const auto interval = schedule::parse_interval(every);
     if (!interval) {
         return fields.wrong(*fields.any("every"), interval.error().message());
     }
@@ -167,19 +168,6 @@ const Pipeline* Project::find(const std::string& name) const {
     const auto found =
         std::find_if(pipelines.begin(), pipelines.end(), [&](const Pipeline& one) { return one.name == name; });
     return found == pipelines.end() ? nullptr : &*found;
-}
-
-Result<std::chrono::seconds> parse_interval(std::string_view text) {
-    constexpr std::string_view kUnits = "smhd";
-    constexpr std::int64_t kSeconds[] = {1, 60, 3600, 86400};
-    constexpr std::int64_t kCountMax = 100'000;
-    const std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
-    const auto count = unit == std::string_view::npos ? std::nullopt : parse_int64(text.substr(0, text.size() - 1));
-    if (!count || *count < 1 || *count > kCountMax) {
-        return Error(ErrorCode::invalid_config,
-                     "wanted an interval such as 30s, 15m, 2h or 1d, found \"" + std::string(text) + "\"");
-    }
-    return std::chrono::seconds(*count * kSeconds[unit]);
 }
 
 Result<Project> load_project(const std::filesystem::path& folder,

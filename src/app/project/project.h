@@ -61,7 +61,4 @@ Result<Project> load_project(const std::filesystem::path& folder,
 /// The project file's JSON schema, for editors.
 std::string project_json_schema();
 
-/// 30s, 15m, 2h, 1d. Errors: invalid_config.
-Result<std::chrono::seconds> parse_interval(std::string_view text);
-
 }  // namespace levada::app
