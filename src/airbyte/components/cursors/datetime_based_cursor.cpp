@@ -108,6 +108,19 @@ Result<std::string> rendered(const FieldValues& fields, std::string_view name, s
     return text.text(Scope());
 }
 
+/// Errors: invalid_data at the field's line: what it renders to (often a value of the config) is no date of its
+/// formats.
+Result<Moment> start_of(const FieldValues& fields, const std::string& format) {
+    BuildContext& context = fields.context();
+    const Json& node = *fields.json("start_datetime");
+    LEVADA_TRY(const BoundedDatetime start, BoundedDatetime::make(node, fields.parameters(), format, context));
+    const Result<Moment> moment = start.eval();
+    if (!moment) {
+        return moment.error().at(context.source().manifest_file, node.line()).with("field", "start_datetime");
+    }
+    return *moment;
+}
+
 /// Reads what cuts the stream into windows. Some of it may fail although the stream could be built.
 Result<std::shared_ptr<const DatetimeRule>> rule_of(const FieldValues& fields,
                                                     std::shared_ptr<const CursorField> field) {
@@ -119,9 +132,7 @@ Result<std::shared_ptr<const DatetimeRule>> rule_of(const FieldValues& fields,
     LEVADA_TRY(rule->granularity, duration_of(fields.text("cursor_granularity")));
     LEVADA_TRY(rule->lookback, duration_at(fields, "lookback_window"));
     const std::string format = fields.text("datetime_format");
-    LEVADA_TRY(const BoundedDatetime start,
-               BoundedDatetime::make(*fields.json("start_datetime"), fields.parameters(), format, fields.context()));
-    LEVADA_TRY(rule->start, start.eval());
+    LEVADA_TRY(rule->start, start_of(fields, format));
     if (const Json* end = fields.json("end_datetime")) {
         LEVADA_TRY(rule->end, BoundedDatetime::make(*end, fields.parameters(), format, fields.context()));
     }

@@ -110,7 +110,11 @@ TEST(DatetimeBasedCursor, BadStartOfAPartitionFailsItsSlicesOnly) {
                               "type: DatetimeBasedCursor\ncursor_field: at\n"
                               "datetime_format: '%Y-%m-%d'\nstart_datetime: soon\n")
                           .value();
-    EXPECT_FALSE(sync->make_cursor({"stream", nullptr, Json::object(), &sink}).has_value());
+    fixture.source.manifest_file = "blog.yaml";
+    const auto refused = sync->make_cursor({"stream", nullptr, Json::object(), &sink});
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().place(), "blog.yaml:4");
+    EXPECT_EQ(refused.error().fact("field"), "start_datetime");
     auto router = std::make_shared<testing::ListedRouter>(std::vector<Json>{testing::json(R"({"id": 1})")});
     const auto cursor = sync->make_cursor({"stream", router, Json::object(), &sink}).value();
     EXPECT_EQ(cursor->slices().value()->next().error().code(), ErrorCode::invalid_data);
