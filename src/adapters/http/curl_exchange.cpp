@@ -33,14 +33,14 @@ struct Failure {
 };
 
 constexpr Failure kFailures[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, ErrorCode::unavailable, "cannot resolve the name of the host"},
+    {CURLE_COULDNT_RESOLVE_HOST, ErrorCode::unavailable, "cannot resolve the name of the host {host}"},
     {CURLE_COULDNT_RESOLVE_PROXY, ErrorCode::unavailable, "cannot resolve the proxy's name"},
-    {CURLE_COULDNT_CONNECT, ErrorCode::unavailable, "cannot connect to the host"},
+    {CURLE_COULDNT_CONNECT, ErrorCode::unavailable, "cannot connect to the host {host}"},
     {CURLE_OPERATION_TIMEDOUT, ErrorCode::deadline_exceeded, "the host did not answer in time"},
-    {CURLE_PARTIAL_FILE, ErrorCode::unavailable, "the response was cut off"},
-    {CURLE_GOT_NOTHING, ErrorCode::unavailable, "the host closed the connection without an answer"},
-    {CURLE_RECV_ERROR, ErrorCode::unavailable, "the connection broke while the response was read"},
-    {CURLE_SEND_ERROR, ErrorCode::unavailable, "the connection broke while the request was sent"},
+    {CURLE_PARTIAL_FILE, ErrorCode::unavailable, "the response of {host} was cut off"},
+    {CURLE_GOT_NOTHING, ErrorCode::unavailable, "{host} closed the connection without an answer"},
+    {CURLE_RECV_ERROR, ErrorCode::unavailable, "the connection with {host} broke while the response was read"},
+    {CURLE_SEND_ERROR, ErrorCode::unavailable, "the connection with {host} broke while the request was sent"},
     {CURLE_HTTP2, ErrorCode::unavailable, "the HTTP/2 connection broke"},
     {CURLE_HTTP2_STREAM, ErrorCode::unavailable, "the HTTP/2 stream broke"},
     {CURLE_PEER_FAILED_VERIFICATION, ErrorCode::unavailable, "the host's TLS certificate is not trusted"},
@@ -94,8 +94,10 @@ void CurlExchange::append_header(std::string_view line) {
     if (line.starts_with("HTTP/")) {
         // A new status line: what came before was an interim response (1xx).
         response_.headers.clear();
+        is_header_whole_ = false;
         return;
     }
+    is_header_whole_ = is_header_whole_ || trim(line).empty();
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos || body_used_ > 0) {
         return;  // The blank line at the end, or a trailer after the body.
@@ -206,13 +208,11 @@ Error CurlExchange::failure(CURLcode code, const std::string& host) const {
     if (code == CURLE_UNSUPPORTED_PROTOCOL && is_sent_) {
         return {ErrorCode::unavailable, "the host did not answer in HTTP"};
     }
+    std::string message = replace_all(known->message, "{host}", host);
     if (code == CURLE_PARTIAL_FILE) {
-        return Error(known->code, std::string(known->message) + " after " + std::to_string(body_used_) + " bytes");
+        message += " after " + std::to_string(body_used_) + " bytes";
     }
-    if (code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_CONNECT) {
-        return Error(known->code, std::string(known->message) + " " + host);
-    }
-    return {known->code, known->message};
+    return {known->code, std::move(message)};
 }
 
 Result<HttpResponse> CurlExchange::run(const HttpRequest& request,
@@ -224,6 +224,7 @@ Result<HttpResponse> CurlExchange::run(const HttpRequest& request,
     body_used_ = 0;
     body_size_bytes_max_ = options.body_size_bytes_max;
     is_too_large_ = false;
+    is_header_whole_ = false;
     is_head_ = request.method == "HEAD";
     LEVADA_CHECK(set_up(request, options, time_max).with("host", host_of(request.url)));
     const CURLcode code = curl_easy_perform(handle_.get());
@@ -233,6 +234,11 @@ Result<HttpResponse> CurlExchange::run(const HttpRequest& request,
     if (code != CURLE_OK) {
         const Error error = failure(code, host_of(request.url)).with("host", host_of(request.url));
         return is_too_large_ ? error : error.with("cause", curl_easy_strerror(code));
+    }
+    if (!is_header_whole_) {
+        // libcurl takes the end of the connection for the end of the headers, and the response for an empty one.
+        return Error(ErrorCode::unavailable,
+                     "the response of " + host_of(request.url) + " was cut off inside its headers");
     }
     long status = 0;
     curl_off_t elapsed_microseconds = 0;

@@ -56,6 +56,7 @@ private:
     std::size_t body_size_bytes_max_ = 0;
     bool is_too_large_ = false;
     bool is_head_ = false;
+    bool is_header_whole_ = false;
     bool is_sent_ = false;
     char error_text_[CURL_ERROR_SIZE] = {};
 };

@@ -129,6 +129,12 @@ TEST_F(CurlHttpTest, NamesEveryFailure) {
         if (asks("/cut")) {
             return "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 100\r\n\r\nshort";
         }
+        if (asks("/head")) {
+            return "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Ty";
+        }
+        if (asks("/line")) {
+            return "HTTP/1.1 200 OK\r\nConnection: close\r\n";
+        }
         if (asks("/chunk")) {
             return "HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nshort";
         }
@@ -154,7 +160,9 @@ TEST_F(CurlHttpTest, NamesEveryFailure) {
     };
     const std::string closed = "http://127.0.0.1:" + std::to_string(testing::closed_port());
     const Case cases[] = {
-        {server.url() + "/cut", ErrorCode::unavailable, "cut off after 5 bytes"},
+        {server.url() + "/cut", ErrorCode::unavailable, " was cut off after 5 bytes"},
+        {server.url() + "/head", ErrorCode::unavailable, "cut off inside its headers"},
+        {server.url() + "/line", ErrorCode::unavailable, "cut off inside its headers"},
         {server.url() + "/chunk", ErrorCode::unavailable, "cut off"},
         {server.url() + "/large", ErrorCode::invalid_data, "over the limit of 65536 bytes"},
         {server.url() + "/bomb", ErrorCode::invalid_data, "over the limit of 65536 bytes"},
