@@ -113,6 +113,26 @@ TEST_F(StreamCollectorTest, StatesThatComeFastArePassedOver) {
     EXPECT_EQ((**states_.newest("p", "s")).dump(), "{\"c\":6}");
 }
 
+TEST_F(StreamCollectorTest, CheckpointsAreDenseEarlyInARead) {
+    // Goal: a read that is killed after a second again and again gets somewhere. Method: a state each 50 ms for 8 s;
+    // the gaps between those that are kept.
+    StreamCollector collected = collector();
+    std::string gaps;
+    int kept = 0;
+    std::int64_t count = 0;
+    for (int i = 0; i <= 160; ++i) {
+        ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+        ASSERT_TRUE(collected.state("s", cursor(i), 1).has_value());
+        if (collected.streams().front().checkpoint_count > count) {
+            count = collected.streams().front().checkpoint_count;
+            gaps += std::to_string((i - kept) * 50) + " ";
+            kept = i;
+        }
+        clock_.advance(std::chrono::milliseconds(50));
+    }
+    EXPECT_EQ(gaps, "0 100 100 100 100 150 200 250 350 450 600 800 1100 1450 1950 ");
+}
+
 TEST_F(StreamCollectorTest, APassedStateDoesNotCoverLaterRecords) {
     // Goal: records after the last state end without it: the next run reads them again.
     StreamCollector collected = collector();
