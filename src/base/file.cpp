@@ -62,7 +62,7 @@ Error file_error(int error_number, std::string_view doing, const std::filesystem
     Error error(
         code_of(error_number),
         "cannot " + std::string(doing) + " " + path.string() + ": " + std::generic_category().message(error_number));
-    return error_number == ENOSPC ? error.hint("free some disk space, then run the same command again") : error;
+    return error_number == ENOSPC ? error.hint(std::string(kDiskFullHint)) : error;
 }
 
 Result<std::string> read_file(const std::filesystem::path& path) {

@@ -3,8 +3,13 @@
 #include <string>
 #include <utility>
 
+#include "levada/base/file.h"
+
 namespace levada::duckdb {
 namespace {
+
+// Source: strerror(ENOSPC), which DuckDB puts behind its own text.
+constexpr std::string_view kNoSpace = "No space left on device";
 
 struct Spelling {
     std::string_view prefix;
@@ -70,6 +75,9 @@ Error error_from_type(duckdb_error_type type, std::string_view text) {
     Error error(code, std::string(text));
     if (code == ErrorCode::unavailable && type == DUCKDB_ERROR_OUT_OF_MEMORY) {
         return error.hint("raise the engine's memory limit, or give it a temporary folder with free space");
+    }
+    if (code == ErrorCode::unavailable && text.find(kNoSpace) != std::string_view::npos) {
+        return error.hint(std::string(kDiskFullHint));
     }
     return error;
 }

@@ -92,8 +92,9 @@ struct SqliteMetadata::Database {
     std::unique_ptr<sqlite3_stmt, FinalizeStatement> statements[statement_count]{};
 
     Error failure(int code) const {
-        return Error(code_of(code), std::string("the metadata file: ") + sqlite3_errstr(code))
-            .with("file", path.string());
+        const Error error =
+            Error(code_of(code), std::string("the metadata file: ") + sqlite3_errstr(code)).with("file", path.string());
+        return (code & 0xff) == SQLITE_FULL ? error.hint(std::string(kDiskFullHint)) : error;
     }
 
     Status execute(const char* sql) {

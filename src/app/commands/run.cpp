@@ -27,7 +27,8 @@ Result<schedule::Run> run_pipeline(Services& services,
         run.status = schedule::RunStatus::failed;
         run.error_code = to_string(result.error().code());
         run.error_message = result.error().message();
-        LEVADA_CHECK(store.finish(run));
+        // The first error is the one that counts. A run that could not be closed is closed by the next command.
+        static_cast<void>(store.finish(run));
         return result.error().with("pipeline", pipeline.name);
     }
     run.status = result->status;

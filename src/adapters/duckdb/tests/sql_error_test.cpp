@@ -34,5 +34,11 @@ TEST(SqlError, OutOfMemorySaysWhatToDo) {
     EXPECT_NE(error_from_type(DUCKDB_ERROR_OUT_OF_MEMORY, "x").hint(), "");
 }
 
+TEST(SqlError, AFullDiskSaysWhatToDo) {
+    const Error error = error_from_text("IO Error: Could not write file \"x\": No space left on device");
+    EXPECT_EQ(error.hint(), "free some disk space, then run the same command again");
+    EXPECT_EQ(error_from_text("IO Error: Could not read file").hint(), "");
+}
+
 }  // namespace
 }  // namespace levada::duckdb

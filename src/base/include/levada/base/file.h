@@ -27,6 +27,9 @@ private:
     int fd_ = -1;
 };
 
+/// What helps when a disk is full: the hint of every error that comes from one.
+inline constexpr std::string_view kDiskFullHint = "free some disk space, then run the same command again";
+
 /// Errors of all below: not_found, permission_denied, unavailable (disk full, quota), internal; each names the path.
 Result<std::string> read_file(const std::filesystem::path& path);
 /// Whole or not at all: writes a temporary file beside it, fsyncs, renames, fsyncs the folder.
