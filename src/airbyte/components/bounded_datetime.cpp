@@ -23,15 +23,14 @@ Result<BoundedDatetime> BoundedDatetime::make(const Json& node,
                                               const std::string& format,
                                               const BuildContext& context) {
     if (node.is_string()) {
-        BoundedDatetime plain(format);
-        LEVADA_TRY(plain.datetime_, InterpolatedString::make(node.as_string(), owner_parameters, context));
-        return plain;
+        LEVADA_TRY(InterpolatedString text, InterpolatedString::make(node.as_string(), owner_parameters, context));
+        return BoundedDatetime(format, std::move(text));
     }
     BuildContext own_context = context;
     const FieldValues fields(node, own_context);
     const std::string own_format = fields.text("datetime_format");
-    BoundedDatetime bounded(own_format.empty() ? format : own_format);
-    LEVADA_TRY(bounded.datetime_, fields.interpolated("datetime"));
+    LEVADA_TRY(InterpolatedString text, fields.interpolated("datetime"));
+    BoundedDatetime bounded(own_format.empty() ? format : own_format, std::move(text));
     LEVADA_TRY(bounded.min_, optional_template(fields, "min_datetime"));
     LEVADA_TRY(bounded.max_, optional_template(fields, "max_datetime"));
     return bounded;
@@ -50,7 +49,7 @@ Result<std::optional<Moment>> BoundedDatetime::bound(const std::optional<Interpo
 }
 
 Result<Moment> BoundedDatetime::eval() const {
-    LEVADA_TRY(const std::string rendered, datetime_->text(Scope()));
+    LEVADA_TRY(const std::string rendered, datetime_.text(Scope()));
     LEVADA_TRY(Moment moment, format_.read_text(rendered));
     LEVADA_TRY(const std::optional<Moment> min, bound(min_));
     if (min) {

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "levada/airbyte/components/build_context.h"
 #include "levada/airbyte/components/interpolation.h"
@@ -25,12 +26,13 @@ public:
     Result<Moment> eval() const;
 
 private:
-    explicit BoundedDatetime(const std::string& format) : format_(format, {}) {}
+    BoundedDatetime(const std::string& format, InterpolatedString datetime)
+        : format_(format, {}), datetime_(std::move(datetime)) {}
     /// Nothing when the bound is not set or renders empty.
     Result<std::optional<Moment>> bound(const std::optional<InterpolatedString>& text) const;
 
     MomentFormat format_;
-    std::optional<InterpolatedString> datetime_;
+    InterpolatedString datetime_;
     std::optional<InterpolatedString> min_;
     std::optional<InterpolatedString> max_;
 };

@@ -14,19 +14,20 @@ Result<void> DatetimeWindows::add_ranges(const DatetimeProgress& progress) {
     if (done.empty()) {
         return Error(ErrorCode::invalid_data, "state: expected at least one slice");
     }
+    const std::optional<IsoDuration>& granularity = rule_->granularity;
     if (rule_->start < done.front().start) {
         ranges_.push_back({rule_->start, done.front().start, false});
     }
     for (std::size_t i = 0; i + 1 < done.size(); ++i) {
         Moment lower = done[i].end;
-        if (rule_->granularity) {
-            LEVADA_TRY(lower, moved(lower, *rule_->granularity, 1));
+        if (granularity) {
+            LEVADA_TRY(lower, moved(lower, *granularity, 1));
         }
         ranges_.push_back({lower, done[i + 1].start, false});
     }
     Moment lower = done.back().end;
-    if (rule_->lookback) {
-        LEVADA_TRY(lower, moved(lower, *rule_->lookback, -1));
+    if (const std::optional<IsoDuration>& lookback = rule_->lookback) {
+        LEVADA_TRY(lower, moved(lower, *lookback, -1));
     }
     LEVADA_TRY(const Moment end, rule_->end_now());
     ranges_.push_back({lower, end, true});
@@ -70,11 +71,13 @@ Result<bool> DatetimeWindows::enter(const Range& range) {
 }
 
 Result<Moment> DatetimeWindows::upper_after(const Moment& lower) const {
-    LEVADA_TRY(const std::optional<Moment> upper, moved_or_overflow(lower, *rule_->step, 1));
-    if (!upper) {
-        return rule_->end_now();
+    if (const std::optional<IsoDuration>& step = rule_->step) {
+        LEVADA_TRY(const std::optional<Moment> upper, moved_or_overflow(lower, *step, 1));
+        if (upper) {
+            return *upper;
+        }
     }
-    return *upper;
+    return rule_->end_now();
 }
 
 Result<bool> DatetimeWindows::is_one_step(const Range& range) const {
@@ -86,10 +89,11 @@ Result<bool> DatetimeWindows::is_one_step(const Range& range) const {
 }
 
 Result<std::optional<Json>> DatetimeWindows::window_to(const Moment& upper, bool is_upper_included) {
-    if (!rule_->granularity || is_upper_included) {
+    const std::optional<IsoDuration>& granularity = rule_->granularity;
+    if (!granularity || is_upper_included) {
         return std::optional<Json>(rule_->window(lower_, upper));
     }
-    LEVADA_TRY(const Moment last, moved(upper, *rule_->granularity, -1));
+    LEVADA_TRY(const Moment last, moved(upper, *granularity, -1));
     return std::optional<Json>(rule_->window(lower_, last));
 }
 

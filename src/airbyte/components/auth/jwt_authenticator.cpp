@@ -85,8 +85,8 @@ private:
                             const std::array<std::string_view, 3>& names,
                             const std::array<OptionalText, 3>& values) {
         for (std::size_t i = 0; i < names.size(); ++i) {
-            if (values.at(i)) {
-                LEVADA_TRY(Json value, values.at(i)->eval(jwt_scope()));
+            if (const OptionalText& text = values.at(i)) {
+                LEVADA_TRY(Json value, text->eval(jwt_scope()));
                 target.set(names.at(i), std::move(value));
             }
         }

@@ -91,14 +91,11 @@ private:
 
     Result<std::string> current_token() {
         LEVADA_TRY(const std::string url, endpoint_url());
-        if (url.empty()) {
-            if (!token_) {
-                return Error(ErrorCode::invalid_config, "access_token is not set");
-            }
-            return *token_;
-        }
-        if (!token_ || endpoint_.now_us() > expires_us_) {
+        if (!url.empty() && (!token_ || endpoint_.now_us() > expires_us_)) {
             LEVADA_CHECK(refresh());
+        }
+        if (!token_) {
+            return Error(ErrorCode::invalid_config, "access_token is not set");
         }
         return *token_;
     }
