@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "project/project.h"
+#include "run/announced_waits.h"
 #include "run/connector.h"
 #include "run/pipelines.h"
 
@@ -18,9 +19,12 @@ std::string without_secrets(std::string text, const Project& project) {
     return text;
 }
 
-Result<airbyte::ConnectionStatus> check(const Pipeline& pipeline) {
-    SystemClock clock;
-    CurlHttp http(http_options_of(pipeline), clock);
+/// `announce` is told of each wait between two tries.
+Result<airbyte::ConnectionStatus> check(const Pipeline& pipeline, AnnouncingClock::Announce announce) {
+    SystemClock system_clock;
+    CurlHttp curl(http_options_of(pipeline), system_clock);
+    LastFailureHttp http(curl);
+    AnnouncingClock clock(system_clock, http, std::move(announce));
     LoggedMessages messages(no_log());
     LEVADA_TRY(const auto source, open_connector(pipeline, {}, http, clock, messages));
     const auto fits = source->validate_config();
@@ -38,7 +42,10 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
             LEVADA_CHECK(pipeline_of(project, arguments.text("PIPELINE")));
             continue;
         }
-        LEVADA_TRY(const airbyte::ConnectionStatus status, check(pipeline).with("pipeline", pipeline.name));
+        const auto announce = [&](const std::string& line) {
+            print(process.error, "pipeline " + pipeline.name + ": " + without_secrets(line, project) + "\n");
+        };
+        LEVADA_TRY(const airbyte::ConnectionStatus status, check(pipeline, announce).with("pipeline", pipeline.name));
         has_succeeded = has_succeeded && status.has_succeeded;
         if (arguments.has("json")) {
             print(process.out,
