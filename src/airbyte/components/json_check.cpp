@@ -1,23 +1,31 @@
 #include "json_check.h"
 
+#include "json_tokens.h"
 #include "python_text.h"
 
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <memory>
 #include <vector>
 
 #include <simdjson.h>
 
-#include "levada/ports/http.h"
-
 namespace levada::airbyte {
 namespace {
 
-/// Above this size the checker without a tape is used, so that memory stays bounded.
-constexpr std::size_t kTapeTextBytesMax = std::size_t{64} << 20U;
+/// Above this size the checker without an index is used, so that memory stays bounded.
+constexpr std::size_t kIndexedTextBytesMax = std::size_t{64} << 20U;
+constexpr std::size_t kCapacityMin = std::size_t{64} << 10U;
 
-/// The slow way: one pass over the text, no memory but one bit per level. Knows what only Python accepts.
-class LenientChecker {
+constexpr bool is_blank(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/// The slow way: one pass over the text, no memory but one bit per level. Needs no UTF-8 check of its own.
+class PlainChecker {
 public:
-    explicit LenientChecker(std::string_view text) : text_(text) {}
+    explicit PlainChecker(std::string_view text) : at_(text.data()), end_(text.data() + text.size()) {}
 
     bool run() {
         do {
@@ -25,11 +33,11 @@ public:
                 return false;
             }
         } while (!after_value());
-        return !is_broken_ && at_ == text_.size();
+        return !is_broken_ && at_ == end_;
     }
 
 private:
-    char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+    char peek() const { return at_ < end_ ? *at_ : '\0'; }
 
     bool take(char c) {
         if (peek() != c) {
@@ -40,84 +48,19 @@ private:
     }
 
     void blanks() {
-        while (at_ < text_.size() &&
-               (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) {
+        while (at_ < end_ && is_blank(*at_)) {
             ++at_;
         }
     }
 
-    bool word(std::string_view expected) {
-        if (text_.substr(at_, expected.size()) != expected) {
-            return false;
-        }
-        at_ += expected.size();
-        return true;
-    }
-
-    std::size_t digits() {
-        const std::size_t begin = at_;
-        while (peek() >= '0' && peek() <= '9') {
-            ++at_;
-        }
-        return at_ - begin;
-    }
-
-    bool number() {
-        take('-');
-        if (peek() == 'I') {
-            return word("Infinity");
-        }
-        if (!take('0') && digits() == 0) {
-            return false;
-        }
-        if (take('.') && digits() == 0) {
-            return false;
-        }
-        if (peek() == 'e' || peek() == 'E') {
-            ++at_;
-            if (peek() == '+' || peek() == '-') {
-                ++at_;
-            }
-            return digits() > 0;
-        }
-        return true;
-    }
-
-    bool escape() {
-        constexpr std::string_view kSimple = "\"\\/bfnrt";
-        const char kind = peek();
-        ++at_;
-        if (kind != 'u') {
-            return kind != '\0' && kSimple.find(kind) != std::string_view::npos;
-        }
-        for (int i = 0; i < 4; ++i) {
-            if (std::string_view("0123456789abcdefABCDEF").find(peek()) == std::string_view::npos || peek() == '\0') {
-                return false;
-            }
-            ++at_;
-        }
-        return true;
-    }
-
-    bool string() {
-        if (!take('"')) {
-            return false;
-        }
-        while (at_ < text_.size()) {
-            const char c = text_[at_++];
-            if (c == '"') {
-                return true;
-            }
-            if (static_cast<unsigned char>(c) < 0x20U || (c == '\\' && !escape())) {
-                return false;
-            }
-        }
-        return false;
+    bool move_to(const char* after) {
+        at_ = after == nullptr ? at_ : after;
+        return after != nullptr;
     }
 
     bool key() {
         blanks();
-        if (!string()) {
+        if (!move_to(tokens::after_string(at_, end_))) {
             return false;
         }
         blanks();
@@ -138,8 +81,11 @@ private:
         for (;;) {
             blanks();
             const char c = peek();
+            if (c == '"') {
+                return move_to(tokens::after_string(at_, end_));
+            }
             if (c != '{' && c != '[') {
-                return scalar(c);
+                return move_to(tokens::after_scalar(at_, end_));
             }
             if (!open(c == '{')) {
                 return false;
@@ -151,25 +97,6 @@ private:
             if (levels_.back() && !key()) {
                 return false;
             }
-        }
-    }
-
-    bool scalar(char c) {
-        switch (c) {
-            case '"':
-                return string();
-            case 't':
-                return word("true");
-            case 'f':
-                return word("false");
-            case 'n':
-                return word("null");
-            case 'N':
-                return word("NaN");
-            case 'I':
-                return word("Infinity");
-            default:
-                return number();
         }
     }
 
@@ -189,27 +116,157 @@ private:
         }
     }
 
-    std::string_view text_;
-    std::size_t at_ = 0;
+    const char* at_;
+    const char* end_;
     std::vector<bool> levels_;
     bool is_broken_ = false;
 };
 
-bool is_strict_json(std::string_view text, std::size_t capacity) {
-    static thread_local simdjson::dom::parser parser;
-    const bool may_read_past = capacity >= text.size() + kHttpBodyPaddingBytes;
-    simdjson::dom::element root;
-    return parser.parse(text.data(), text.size(), !may_read_past).get(root) == simdjson::SUCCESS;
+/// The same from token to token of simdjson's index: where strings, scalars and punctuation start. simdjson has found
+/// the text to be UTF-8, its strings closed and without control characters.
+class IndexedChecker {
+public:
+    IndexedChecker(std::string_view text, const std::uint32_t* places, std::size_t count)
+        : text_(text),
+          places_(places),
+          count_(count),
+          has_escapes_(std::memchr(text.data(), '\\', text.size()) != nullptr) {}
+
+    bool run() {
+        do {
+            if (!value()) {
+                return false;
+            }
+        } while (!after_value());
+        return !is_broken_ && at_ == count_;
+    }
+
+private:
+    char peek() const { return at_ < count_ ? text_[places_[at_]] : '\0'; }
+
+    bool take(char c) {
+        if (peek() != c) {
+            return false;
+        }
+        ++at_;
+        return true;
+    }
+
+    /// Where the token before the current one may reach to.
+    const char* limit() const { return text_.data() + (at_ < count_ ? places_[at_] : text_.size()); }
+
+    bool string() {
+        const char* begin = text_.data() + places_[at_];
+        ++at_;
+        if (!has_escapes_ || std::memchr(begin, '\\', static_cast<std::size_t>(limit() - begin)) == nullptr) {
+            return true;
+        }
+        return tokens::after_string(begin, limit()) != nullptr;
+    }
+
+    /// A scalar ends at a blank or at the next token; simdjson takes whatever sticks to it for a part of it.
+    bool scalar() {
+        if (at_ == count_) {
+            return false;
+        }
+        const char* begin = text_.data() + places_[at_];
+        ++at_;
+        const char* after = tokens::after_scalar(begin, limit());
+        return after != nullptr && (after == limit() || is_blank(*after));
+    }
+
+    bool key() { return peek() == '"' && string() && take(':'); }
+
+    bool value() {
+        for (;;) {
+            const char c = peek();
+            if (c == '"') {
+                return string();
+            }
+            if (c != '{' && c != '[') {
+                return scalar();
+            }
+            if (depth_ == closers_.size()) {
+                return false;
+            }
+            ++at_;
+            closers_[depth_] = c == '{' ? '}' : ']';
+            ++depth_;
+            if (peek() == closers_[depth_ - 1]) {
+                return true;
+            }
+            if (c == '{' && !key()) {
+                return false;
+            }
+        }
+    }
+
+    bool after_value() {
+        while (depth_ > 0) {
+            const char closer = closers_[depth_ - 1];
+            const char c = peek();
+            if (c == ',') {
+                ++at_;
+                is_broken_ = closer == '}' && !key();
+                return is_broken_;
+            }
+            if (c != closer) {
+                is_broken_ = true;
+                return true;
+            }
+            ++at_;
+            --depth_;
+        }
+        return true;
+    }
+
+    std::string_view text_;
+    const std::uint32_t* places_;
+    std::size_t count_;
+    std::size_t at_ = 0;
+    bool has_escapes_;
+    bool is_broken_ = false;
+    std::size_t depth_ = 0;
+    std::array<char, kJsonCheckDepthMax> closers_;
+};
+
+using Indexer = simdjson::internal::dom_parser_implementation;
+
+/// An indexer with room for `size` bytes; kept from text to text. Nothing when there is no memory for it.
+Indexer* indexer_for(std::size_t size) {
+    static thread_local std::unique_ptr<Indexer> indexer;
+    if (indexer == nullptr || indexer->capacity() < size) {
+        const std::size_t capacity = std::max(size + size / 2, kCapacityMin);
+        indexer.reset();
+        const simdjson::error_code code = simdjson::get_active_implementation()->create_dom_parser_implementation(
+            capacity, static_cast<std::size_t>(kJsonCheckDepthMax), indexer);
+        if (code != simdjson::SUCCESS) {
+            indexer.reset();
+        }
+    }
+    return indexer.get();
+}
+
+/// False also for what only Python accepts where simdjson has no index for it.
+bool is_indexed_json(std::string_view text) {
+    Indexer* indexer = indexer_for(text.size());
+    if (indexer == nullptr) {
+        return false;
+    }
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    if (indexer->stage1(bytes, text.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS) {
+        return false;
+    }
+    return IndexedChecker(text, indexer->structural_indexes.get(), indexer->n_structural_indexes).run();
 }
 
 }  // namespace
 
-bool is_json(std::string_view text, std::size_t capacity) {
-    static_assert(kHttpBodyPaddingBytes >= simdjson::SIMDJSON_PADDING);
-    if (text.size() <= kTapeTextBytesMax && is_strict_json(text, capacity)) {
+bool is_json(std::string_view text) {
+    if (!text.empty() && text.size() <= kIndexedTextBytesMax && is_indexed_json(text)) {
         return true;
     }
-    return is_utf8(text) && LenientChecker(text).run();
+    return is_utf8(text) && PlainChecker(text).run();
 }
 
 }  // namespace levada::airbyte

@@ -17,7 +17,7 @@ class JsonParser final : public RawParser {
 public:
     Result<void> parse(std::string_view bytes, BodyList& out) const override {
         const std::string_view text = scan::trim(bytes);
-        if (text.empty() || text == "null" || !airbyte::is_json(bytes, 0)) {
+        if (text.empty() || text == "null" || !airbyte::is_json(bytes)) {
             return traced_error(FailureType::system_error,
                                 "Response JSON data failed to be parsed. See logs for more information.");
         }
@@ -43,7 +43,7 @@ public:
             const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
             const std::string_view line = scan::trim(bytes.substr(begin, end - begin));
             begin = end + 1;
-            if (airbyte::is_json(line, 0)) {
+            if (airbyte::is_json(line)) {
                 out.bodies.push_back(line);
             } else if (!is_utf8(line)) {
                 return Error(ErrorCode::invalid_data, "JSON lines: 'utf-8' codec can't decode a line");

@@ -17,7 +17,13 @@ TEST(RecordLine, Append) {
         {"nested nulls stay", R"({"a":{"b":null},"c":[null]})", R"({"a":{"b":null},"c":[null]})"},
         {"the word in a text stays", R"({"a":"null","b":" null "})", R"({"a":"null","b":" null "})"},
         {"line breaks go", "{\n  \"a\": [1,\n 2],\n  \"b\": \"x\\n y\"\n}", R"({"a":[1,2],"b":"x\n y"})"},
-        {"nulls and blanks", "{ \"a\" : null , \"b\" : { \"c\" : \"}\" } }", R"({"b":{"c":"}"}})"},
+        {"nulls and blanks", "{ \"a\" : null , \"b\" : { \"c\" : \"}\" } }", R"({ "b" : { "c" : "}" } })"},
+        {"nulls, blanks and line breaks", "{\n\"a\" : null ,\n\"b\" : [ null ]}", R"({"b":[null]})"},
+        {"all nulls", R"({"a":null , "b":null})", "{}"},
+        {"the last ones go", R"({"a":1 , "b":null,"c" : null })", R"({"a":1 })"},
+        {"a key of escapes", R"({"k":1,"\\\"n\\":null,"z":"\\"})", R"({"k":1,"z":"\\"})"},
+        {"no object", "[null]", "[null]"},
+        {"the letter elsewhere", R"({"a":-Infinity,"n":"n"})", R"({"a":-Infinity,"n":"n"})"},
         {"escaped quotes", R"({"a\"":null,"b":"\\","c":null})", R"({"b":"\\"})"},
         {"empty", "{}", "{}"},
     };
@@ -25,6 +31,19 @@ TEST(RecordLine, Append) {
         std::string out;
         append_record_line(out, c.record);
         EXPECT_EQ(out, c.want) << "case: " << c.name;
+    }
+}
+
+TEST(RecordLine, Blocks) {
+    // Goal: strings, escapes and nesting are followed across the blocks of 64 bytes. Method: the same members behind a
+    // text of every length, with and without escapes at its end.
+    for (std::size_t size = 0; size < 200; ++size) {
+        for (const char* end : {"", R"(\\)", R"(\")", R"(\\\")"}) {
+            const std::string head = R"({"t":")" + std::string(size, '{') + end + R"(",)";
+            std::string out;
+            append_record_line(out, head + R"("gone\"":null,"a":[{"b":null}],"gone too":null})");
+            EXPECT_EQ(out, head + R"("a":[{"b":null}]})") << "text of " << size << " bytes, end " << end;
+        }
     }
 }
 

@@ -11,7 +11,7 @@ class JsonDecoder final : public Decoder {
 public:
     Result<void> decode(const HttpResponse& response, BodyList& out) const override {
         const std::string_view text = scan::trim(response.body);
-        if (text.empty() || text == "null" || !is_json(response.body, response.body.capacity())) {
+        if (text.empty() || text == "null" || !is_json(response.body)) {
             out.add_owned("{}");
         } else if (text.front() != '[') {
             out.bodies.push_back(text);

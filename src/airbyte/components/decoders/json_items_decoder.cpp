@@ -24,7 +24,7 @@ public:
             out.owned.push_back(std::make_unique<std::string>(std::move(decoded)));
             text = *out.owned.back();
         }
-        if (!airbyte::is_json(text, 0)) {
+        if (!airbyte::is_json(text)) {
             return Error(ErrorCode::invalid_data, "the response is no JSON document, or is cut off");
         }
         add_items(text, path_, out);

@@ -17,7 +17,7 @@ TEST(JsonCheck, Accepts) {
                              "\"\\ud800\"",
                              "[[[[]]]]",
                              "{\"a\":{\"b\":[{}]}}"}) {
-        EXPECT_TRUE(is_json(text, 0)) << text;
+        EXPECT_TRUE(is_json(text)) << text;
     }
 }
 
@@ -40,7 +40,7 @@ TEST(JsonCheck, Refuses) {
                              "[NaN,",
                              "<html>",
                              "]"}) {
-        EXPECT_FALSE(is_json(text, 0)) << text;
+        EXPECT_FALSE(is_json(text)) << text;
     }
 }
 
@@ -49,14 +49,27 @@ TEST(JsonCheck, DepthIsLimited) {
         return std::string(static_cast<std::size_t>(depth), '[') + "NaN" +
                std::string(static_cast<std::size_t>(depth), ']');
     };
-    EXPECT_TRUE(is_json(nested(kJsonCheckDepthMax), 0));
-    EXPECT_FALSE(is_json(nested(kJsonCheckDepthMax + 1), 0));
+    EXPECT_TRUE(is_json(nested(kJsonCheckDepthMax)));
+    EXPECT_FALSE(is_json(nested(kJsonCheckDepthMax + 1)));
 }
 
-TEST(JsonCheck, ReadsInPlace) {
-    std::string text = "{\"a\":1}";
-    text.reserve(text.size() + 64);
-    EXPECT_TRUE(is_json(text, text.capacity()));
+TEST(JsonCheck, TokensThatStickTogether) {
+    for (const char* text : {"[1\"a\"]",          "[\"a\"1]",    "[\"a\"\"b\"]", "[true\"a\"]", "[1\\\"]",
+                             "{\\\"a\":1}",       "[truefalse]", "[nulll]",      "[1,,2]",      "[,1]",
+                             "{\"a\":1 \"b\":2}", "{\"a\":}",    "{\"a\":1]",    "[1}",         "[1]]",
+                             "{\"a\":1,2}",       "{[1]}",       "[1 2]",        "[-]",         "[1e]",
+                             "[\"\\u12g4\"]"}) {
+        EXPECT_FALSE(is_json(text)) << text;
+    }
+}
+
+TEST(JsonCheck, ManyTextsOneAfterTheOther) {
+    // Goal: the memory kept from the text before does not matter. Method: sizes that grow and shrink.
+    for (const int size : {1, 100'000, 10, 300'000, 5}) {
+        const std::string text = "[\"" + std::string(static_cast<std::size_t>(size), 'x') + "\",{\"k\":[1]}]";
+        EXPECT_TRUE(is_json(text)) << size << " bytes";
+        EXPECT_FALSE(is_json(std::string_view(text).substr(0, text.size() - 1))) << size << " bytes, cut off";
+    }
 }
 
 }  // namespace
