@@ -112,6 +112,7 @@ Result<void> AsyncJobOrchestrator::start_jobs() {
         if (!has_slice) {
             return ok();
         }
+        LEVADA_ASSERT(ahead_.has_value());
         const StreamSlice slice = std::move(*ahead_);
         ahead_.reset();
         LEVADA_TRY(std::shared_ptr<AsyncJob> job, start_job(slice, nullptr));

@@ -118,8 +118,8 @@ Result<std::vector<Json>> AsyncJobRepository::targets(AsyncJob& job) {
     if (parts_.target == nullptr) {
         return std::vector<Json>{Json("")};
     }
+    LEVADA_ASSERT(job.polling.has_value());
     if (parts_.download_target == nullptr) {
-        LEVADA_ASSERT(job.polling.has_value());
         return extracted(*parts_.target, *job.polling);
     }
     LEVADA_TRY(Json polling, context_of(*job.polling));
@@ -136,6 +136,7 @@ Result<std::vector<Json>> AsyncJobRepository::targets(AsyncJob& job) {
 
 Result<std::vector<StreamSlice>> AsyncJobRepository::download_slices(AsyncJob& job) {
     LEVADA_TRY(const std::vector<Json> found, targets(job));
+    LEVADA_ASSERT(job.creation.has_value() && job.polling.has_value());
     LEVADA_TRY(const Json creation, context_of(*job.creation));
     LEVADA_TRY(const Json polling, context_of(*job.polling));
     std::vector<StreamSlice> slices;

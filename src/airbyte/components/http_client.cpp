@@ -23,8 +23,10 @@ struct HttpClient::Attempted {
 
     Attempt view() { return {.response = response ? &*response : nullptr, .error = error ? &*error : nullptr}; }
     std::string end() const {
-        return response ? "status code '" + std::to_string(response->http().status) + "'"
-                        : "exception '" + error->message() + "'";
+        if (response) {
+            return "status code '" + std::to_string(response->http().status) + "'";
+        }
+        return "exception '" + (error ? error->message() : std::string()) + "'";
     }
 };
 

@@ -115,8 +115,8 @@ struct InterpolatedString::State {
     std::string text;
     const TemplateVariables* variables = nullptr;
     jinja::Value parameters;
-    std::optional<jinja::cdk::Interpolation> compiled;
-    std::optional<Error> error;
+    /// An error shows when the template is first wanted, as in the CDK.
+    Result<jinja::cdk::Interpolation> compiled = Error(ErrorCode::internal, "template: not compiled");
     bool wants_attributes = false;
 
     enum class Empty : std::uint8_t { own_text, none };
@@ -140,13 +140,13 @@ Result<InterpolatedString> InterpolatedString::make(std::string text,
     state->parameters = jinja::Value::from_json(parameters.is_null() ? Json::object() : parameters);
     state->wants_attributes = names_slice_attribute(state->text);
     if (state->text.find("stream_state") != std::string::npos) {
-        state->error = traced_error(FailureType::config_error, std::string(kStreamStateRefused));
+        state->compiled = traced_error(FailureType::config_error, std::string(kStreamStateRefused));
     } else {
         jinja::Outcome<jinja::cdk::Interpolation> compiled = jinja::cdk::Interpolation::try_compile(state->text);
         if (compiled.has_value()) {
             state->compiled = std::move(*compiled);
         } else {
-            state->error = error_of(compiled.error(), state->text);
+            state->compiled = error_of(compiled.error(), state->text);
         }
     }
     InterpolatedString made;
@@ -162,8 +162,8 @@ Result<Json> InterpolatedString::eval(const Scope& scope, ValueTypes types) cons
     if (state_ == nullptr) {
         return Json("");
     }
-    if (state_->error) {
-        return *state_->error;
+    if (!state_->compiled) {
+        return state_->compiled.error();
     }
     const Variables variables(*state_->variables, state_->parameters, scope, state_->wants_attributes);
     return json_of(state_->eval(variables, types, State::Empty::own_text), state_->text);
@@ -173,8 +173,8 @@ Result<Json> InterpolatedString::eval_or_none(const Scope& scope, ValueTypes typ
     if (state_ == nullptr) {
         return Json();
     }
-    if (state_->error) {
-        return *state_->error;
+    if (!state_->compiled) {
+        return state_->compiled.error();
     }
     const Variables variables(*state_->variables, state_->parameters, scope, state_->wants_attributes);
     return json_of(state_->eval(variables, types, State::Empty::none), state_->text);
@@ -184,8 +184,8 @@ Result<std::string> InterpolatedString::text(const Scope& scope) const {
     if (state_ == nullptr) {
         return std::string();
     }
-    if (state_->error) {
-        return *state_->error;
+    if (!state_->compiled) {
+        return state_->compiled.error();
     }
     const Variables variables(*state_->variables, state_->parameters, scope, state_->wants_attributes);
     jinja::Outcome<jinja::Value> value = state_->eval(variables, ValueTypes::any, State::Empty::own_text);
@@ -200,8 +200,8 @@ Result<void> InterpolatedString::append_json(const Scope& scope, ValueTypes type
         out += "\"\"";
         return {};
     }
-    if (state_->error) {
-        return *state_->error;
+    if (!state_->compiled) {
+        return state_->compiled.error();
     }
     const Variables variables(*state_->variables, state_->parameters, scope, state_->wants_attributes);
     jinja::Outcome<jinja::Value> value = state_->eval(variables, types, State::Empty::own_text);
@@ -228,8 +228,8 @@ struct InterpolatedBoolean::State {
     std::string text;
     const TemplateVariables* variables = nullptr;
     jinja::Value parameters;
-    std::optional<jinja::cdk::InterpolatedBoolean> compiled;
-    std::optional<Error> error;
+    /// An error shows when the condition is first wanted, as in the CDK.
+    Result<jinja::cdk::InterpolatedBoolean> compiled = Error(ErrorCode::internal, "condition: not compiled");
     bool wants_attributes = false;
 };
 
@@ -246,11 +246,11 @@ Result<InterpolatedBoolean> InterpolatedBoolean::make(const Json& condition,
         state->wants_attributes = names_slice_attribute(state->text);
         Result<jinja::cdk::InterpolatedBoolean> compiled = jinja::cdk::InterpolatedBoolean::compile(state->text);
         if (state->text.find("stream_state") != std::string::npos) {
-            state->error = traced_error(FailureType::config_error, std::string(kStreamStateRefused));
+            state->compiled = traced_error(FailureType::config_error, std::string(kStreamStateRefused));
         } else if (compiled.has_value()) {
             state->compiled = *std::move(compiled);
         } else {
-            state->error = compiled.error();
+            state->compiled = compiled.error();
         }
     }
     InterpolatedBoolean made;
@@ -262,8 +262,8 @@ Result<bool> InterpolatedBoolean::eval(const Scope& scope) const {
     if (state_ == nullptr) {
         return false;
     }
-    if (state_->error) {
-        return *state_->error;
+    if (!state_->compiled) {
+        return state_->compiled.error();
     }
     const Variables variables(*state_->variables, state_->parameters, scope, state_->wants_attributes);
     jinja::Outcome<bool> value = state_->compiled->try_evaluate(variables.context());

@@ -104,6 +104,7 @@ Result<bool> PageLoop::advance() {
     if (is_stopped) {
         return false;
     }
+    LEVADA_ASSERT(response_.has_value());
     PageView view{.response = *response_,
                   .record_count = record_count_,
                   .last_record = std::nullopt,
@@ -230,7 +231,7 @@ Result<PageLoop::Fetched> PageLoop::fetch_one(const StreamSlice& slice, RecordPa
             return fetched;
         }
     }
-    if (response_->is_ok()) {
+    if (response_ && response_->is_ok()) {
         // The CDK does not tell the selector the token: `next_page_token` is None in filters.
         RequestScope selected;
         selected.slice = &slice;

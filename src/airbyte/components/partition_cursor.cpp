@@ -88,9 +88,10 @@ private:
     }
 
     Result<std::optional<StreamSlice>> take_window() {
-        LEVADA_TRY(
-            StreamSlice slice,
-            StreamSlice::make(slice_.partition(), std::exchange(window_, std::nullopt).value(), slice_.extra_fields()));
+        LEVADA_ASSERT(window_.has_value());
+        Json window = std::move(*window_);
+        window_.reset();
+        LEVADA_TRY(StreamSlice slice, StreamSlice::make(slice_.partition(), std::move(window), slice_.extra_fields()));
         LEVADA_TRY(window_, windows_->next());
         Partition* partition = cursor_.table_.find(slice_.partition_key());
         if (partition != nullptr) {

@@ -52,10 +52,12 @@ private:
         for (const std::shared_ptr<PartitionRouter>& router : routers_) {
             LEVADA_TRY(const std::unique_ptr<SliceSequence> sequence, router->slices());
             std::vector<StreamSlice>& column = columns_.emplace_back();
-            LEVADA_TRY(std::optional<StreamSlice> slice, sequence->next());
-            while (slice) {
+            while (true) {
+                LEVADA_TRY(std::optional<StreamSlice> slice, sequence->next());
+                if (!slice) {
+                    break;
+                }
                 column.push_back(std::move(*slice));
-                LEVADA_TRY(slice, sequence->next());
             }
             is_done_ = is_done_ || column.empty();
         }

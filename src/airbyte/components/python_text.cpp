@@ -248,9 +248,9 @@ std::string_view strip(std::string_view text) {
     constexpr std::string_view kBlanks = " \t\n\r\v\f\x1c\x1d\x1e\x1f";
     // U+00A0, U+2003, U+2028 and U+3000: what occurs of the blanks outside ASCII.
     constexpr std::array<std::string_view, 4> kWide = {"\xC2\xA0", "\xE2\x80\x83", "\xE2\x80\xA8", "\xE3\x80\x80"};
-    for (bool is_changed = true; is_changed && !text.empty();) {
-        is_changed = false;
-        const std::size_t before = text.size();
+    std::size_t before = 0;
+    do {
+        before = text.size();
         while (!text.empty() && kBlanks.find(text.front()) != std::string_view::npos) {
             text.remove_prefix(1);
         }
@@ -265,8 +265,7 @@ std::string_view strip(std::string_view text) {
                 text.remove_suffix(wide.size());
             }
         }
-        is_changed = text.size() != before;
-    }
+    } while (text.size() != before);
     return text;
 }
 

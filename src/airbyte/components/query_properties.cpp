@@ -139,7 +139,8 @@ Result<std::optional<std::set<std::string>>> QueryProperties::selected() const {
 }
 
 std::vector<std::vector<std::string>> QueryProperties::cut(const std::vector<std::string>& fields,
-                                                           const std::optional<std::set<std::string>>& selected) const {
+                                                           const std::optional<std::set<std::string>>& selected,
+                                                           const Chunking& chunking) const {
     std::vector<std::vector<std::string>> chunks;
     std::vector<std::string> chunk = always_;
     std::int64_t size = 0;
@@ -147,8 +148,8 @@ std::vector<std::vector<std::string>> QueryProperties::cut(const std::vector<std
         if (selected && !selected->contains(field)) {
             continue;
         }
-        const std::int64_t field_size = chunking_->counts_characters ? character_count(field) + kDelimiterSize : 1;
-        if (size + field_size > chunking_->limit) {
+        const std::int64_t field_size = chunking.counts_characters ? character_count(field) + kDelimiterSize : 1;
+        if (size + field_size > chunking.limit) {
             chunks.push_back(std::move(chunk));
             chunk = always_;
             size = 0;
@@ -164,7 +165,7 @@ Result<std::vector<std::vector<std::string>>> QueryProperties::chunks() {
     LEVADA_TRY(const std::optional<std::set<std::string>> wanted, selected());
     LEVADA_TRY(std::vector<std::string> all, fields());
     if (chunking_ && chunking_->limit != 0) {
-        return cut(all, wanted);
+        return cut(all, wanted, *chunking_);
     }
     if (chunking_) {
         all.insert(all.end(), always_.begin(), always_.end());
@@ -180,6 +181,9 @@ Result<std::vector<std::vector<std::string>>> QueryProperties::chunks() {
 }
 
 Result<std::optional<std::string>> QueryProperties::merge_key(std::string_view record) const {
+    if (!chunking_) {
+        return std::optional<std::string>();
+    }
     std::string joined;
     bool is_first = true;
     for (const std::string& key : chunking_->keys) {

@@ -40,7 +40,8 @@ private:
     Result<std::optional<std::set<std::string>>> selected() const;
     Result<void> read_endpoint(const Json& node, BuildContext& context);
     std::vector<std::vector<std::string>> cut(const std::vector<std::string>& fields,
-                                              const std::optional<std::set<std::string>>& selected) const;
+                                              const std::optional<std::set<std::string>>& selected,
+                                              const Chunking& chunking) const;
 
     std::vector<std::string> list_;
     std::shared_ptr<Retriever> endpoint_;

@@ -34,12 +34,12 @@ std::string ResponseCache::key_of(const HttpRequest& request) {
         auto pairs = parse_query(std::string_view(request.url).substr(mark + 1));
         std::sort(pairs.begin(), pairs.end());
         for (const auto& [name, value] : pairs) {
-            text += '\n' + name + '=' + value;
+            text.append("\n").append(name).append("=").append(value);
         }
     }
     std::vector<std::string> headers;
     for (const auto& [name, value] : request.headers.fields()) {
-        headers.push_back('\n' + to_lower(name) + ':' + value);
+        headers.emplace_back("\n").append(to_lower(name)).append(":").append(value);
     }
     std::sort(headers.begin(), headers.end());
     // Hashed: a key must not hold credentials longer than the request does.

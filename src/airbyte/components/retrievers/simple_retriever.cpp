@@ -85,13 +85,14 @@ private:
     }
 
     Result<void> split() {
-        if (!parts_->window_splitting) {
+        const std::optional<WindowSplitting>& splitting = parts_->window_splitting;
+        if (!splitting) {
             return traced_error(
                 FailureType::config_error,
                 "stream " + parts_->name +
                     ": the action SPLIT_REQUEST_WINDOW needs request_window_splitting on the retriever");
         }
-        const WindowSplitting& rule = *parts_->window_splitting;
+        const WindowSplitting& rule = *splitting;
         const StreamSlice window = loop_->slice();
         const std::string rejection = loop_->rejection();
         loop_.reset();

@@ -69,11 +69,12 @@ public:
 private:
     /// The slice of the next record, nothing when the record makes none or the parent's slice is over.
     Result<std::optional<StreamSlice>> next_of_slice() {
+        LEVADA_ASSERT(slice_.has_value());
         LEVADA_TRY(const auto record, records_->next());
         std::optional<StreamSlice> child;
         if (record) {
             LEVADA_CHECK(cursor_.observe(record->value, slice_->value));
-            LEVADA_TRY(child, child_of(record->value));
+            LEVADA_TRY(child, child_of(record->value, slice_->value));
         }
         if (!record || record->is_last) {
             records_.reset();
@@ -85,7 +86,7 @@ private:
         return child;
     }
 
-    Result<std::optional<StreamSlice>> child_of(std::string_view record) const {
+    Result<std::optional<StreamSlice>> child_of(std::string_view record, const StreamSlice& parent_slice) const {
         LEVADA_TRY(std::optional<Json> value, ParentStreamConfig::value_at(record, parent_.key));
         if (!value || value->is_null()) {
             return std::optional<StreamSlice>();
@@ -100,7 +101,7 @@ private:
             extra.set(joined(path), field ? std::move(*field) : Json());
         }
         Json partition = Json::object({{parent_.partition_field, std::move(*value)}});
-        partition.set("parent_slice", slice_->value.partition());
+        partition.set("parent_slice", parent_slice.partition());
         LEVADA_TRY(StreamSlice slice, StreamSlice::make(std::move(partition), Json::object(), std::move(extra)));
         return std::optional<StreamSlice>(std::move(slice));
     }
@@ -149,6 +150,7 @@ class SubstreamPartitionRouter final : public PartitionRouter {
 public:
     explicit SubstreamPartitionRouter(std::vector<ParentStreamConfig> parents) : parents_(std::move(parents)) {
         std::vector<WindowOptions> options;
+        options.reserve(parents_.size());
         for (const ParentStreamConfig& parent : parents_) {
             options.push_back(parent.option);
         }
