@@ -118,7 +118,9 @@ Status StreamCollector::keep_checkpoint(Open& stream, const Json& state) {
 Result<void> StreamCollector::state(std::string_view stream, const Json& state, std::int64_t /*record_count*/) {
     LEVADA_TRY(Open* const opened, open(stream));
     if (is_checkpoint_due(*opened)) {
-        return keep_checkpoint(*opened, state).with("stream", std::string(stream));
+        LEVADA_CHECK(keep_checkpoint(*opened, state).with("stream", std::string(stream)));
+        tell(*opened);
+        return ok();
     }
     opened->passed_state = state;
     return ok();

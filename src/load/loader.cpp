@@ -23,7 +23,7 @@ public:
     Session(Queue& queue, SqlEngine& engine, const Clock& clock, LoadTarget target, LoadOptions options)
         : queue_(queue),
           target_(std::move(target)),
-          options_(options),
+          options_(std::move(options)),
           topic_(topic_of(target_.pipeline, target_.stream)),
           table_(queue, engine, clock, target_) {}
 
@@ -65,6 +65,10 @@ private:
 
     Status follow(DrainMode mode, LoadReport& report) {
         while (true) {
+            if (options_.is_stopping && options_.is_stopping()) {
+                is_open_ = false;  // What was read and not committed is read again.
+                return ok();
+            }
             LEVADA_TRY(std::optional<load::TopicEvent> event, scan_->next());
             if (!event.has_value()) {
                 return mode == DrainMode::everything ? flush(report) : ok();
@@ -135,7 +139,7 @@ private:
 };
 
 Loader::Loader(Queue& queue, SqlEngine& engine, const Clock& clock, LoadTarget target, LoadOptions options)
-    : session_(std::make_unique<Session>(queue, engine, clock, std::move(target), options)) {}
+    : session_(std::make_unique<Session>(queue, engine, clock, std::move(target), std::move(options))) {}
 
 Loader::~Loader() = default;
 

@@ -122,6 +122,18 @@ Response ControlApi::run(const Request& request) const {
     return run ? Response::json(200, run->to_json().dump()) : refuse(run.error());
 }
 
+Response ControlApi::events(const Request& request) const {
+    const auto events = runs_.events(std::string(request.path_parameter("id")));
+    if (!events) {
+        return refuse(events.error());
+    }
+    Json list = Json::array();
+    for (const RunEvent& event : *events) {
+        list.push_back(event.to_json());
+    }
+    return Response::json(200, list.dump());
+}
+
 Response ControlApi::trigger(const Request& request) const {
     if (is_cross_site(request)) {
         return cross_site();

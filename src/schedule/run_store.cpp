@@ -12,8 +12,9 @@ namespace levada::schedule {
 namespace {
 
 const std::string kCollection = "runs";
+const std::string kCancelCollection = "run_cancels";
 constexpr std::string_view kStatuses[] = {"running", "succeeded", "partial", "failed", "cancelled"};
-constexpr std::string_view kTriggers[] = {"manual", "schedule", "retry"};
+constexpr std::string_view kTriggers[] = {"manual", "schedule", "retry", "replay", "backfill"};
 
 /// 20260102T030405.678Z-1a2b3c4d
 std::string make_id(Instant now) {
@@ -86,6 +87,7 @@ Json Run::to_json() const {
                                   {"status", to_string(status)},
                                   {"trigger", to_string(trigger)},
                                   {"attempt", attempt},
+                                  {"retry_of", retry_of.empty() ? Json() : Json(retry_of)},
                                   {"scheduled_at", time_or_null(scheduled_at)},
                                   {"started_at", format_utc(started_at, 9)},
                                   {"ended_at", time_or_null(ended_at)},
@@ -114,6 +116,7 @@ Result<Run> Run::from_json(const Json& document) {
     run.status = *status;
     run.trigger = static_cast<RunTrigger>(trigger - std::begin(kTriggers));
     run.attempt = static_cast<int>(document.integer_or("attempt", 1));
+    run.retry_of = document.string_or("retry_of", "");
     run.started_at = *started;
     run.scheduled_at = *scheduled;
     run.ended_at = *ended;
@@ -137,6 +140,7 @@ Result<Run> RunStore::begin(const Start& start) {
     run.pipeline = start.pipeline;
     run.trigger = start.trigger;
     run.attempt = start.attempt;
+    run.retry_of = start.retry_of;
     run.scheduled_at = start.scheduled_at;
     LEVADA_CHECK(metadata_.put_if(kCollection, run.id, run.to_json(), 0));
     return run;
@@ -149,6 +153,7 @@ Status RunStore::update(const Run& run) {
 Status RunStore::finish(Run run) {
     run.ended_at = clock_.now();
     LEVADA_CHECK(update(run));
+    LEVADA_CHECK(metadata_.remove(kCancelCollection, run.id));
     return prune();
 }
 
@@ -158,6 +163,11 @@ Result<Run> RunStore::get(const std::string& id) {
         return Error(ErrorCode::not_found, "there is no such run").with("run", id);
     }
     return Run::from_json(entry->value);
+}
+
+Result<std::vector<RunEvent>> RunStore::events(const std::string& id) {
+    LEVADA_TRY(const Run run, get(id));
+    return RunJournal::read(metadata_, run.id);
 }
 
 Result<std::vector<Run>> RunStore::list(const Filter& filter) {
@@ -197,11 +207,26 @@ Result<std::size_t> RunStore::close_interrupted() {
     return runs.size();
 }
 
+Status RunStore::request_cancel(const std::string& id) {
+    LEVADA_TRY(const Run run, get(id));
+    if (run.status != RunStatus::running) {
+        return Error(ErrorCode::conflict, "the run has ended already: " + std::string(to_string(run.status)))
+            .with("run", id);
+    }
+    return metadata_.put(kCancelCollection, id, Json::object({{"at", format_utc(clock_.now(), 3)}}));
+}
+
+Result<bool> RunStore::is_cancel_requested(const std::string& id) {
+    LEVADA_TRY(const std::optional<MetadataEntry> entry, metadata_.get(kCancelCollection, id));
+    return entry.has_value();
+}
+
 Status RunStore::prune() {
     Metadata::ListOptions options;
     options.limit = 2 * kRunsMax;
     LEVADA_TRY(const std::vector<MetadataEntry> entries, metadata_.list(kCollection, options));
     for (std::size_t i = 0; i + kRunsMax < entries.size(); ++i) {
+        LEVADA_CHECK(RunJournal::remove(metadata_, entries[i].key));
         LEVADA_CHECK(metadata_.remove(kCollection, entries[i].key));
     }
     return ok();

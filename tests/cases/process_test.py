@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -130,6 +131,12 @@ class ProcessTest(unittest.TestCase):
         done = subprocess.run(words, capture_output=True, text=True, timeout=DEADLINE_SECONDS, check=False)
         self.assertEqual((done.returncode, done.stdout.split("\n")[1]), (0, "300"), done.stderr)
 
+    def test_runs_are_seen_beside_it(self):
+        words = [BINARY, "runs", "show", "--project", self.project]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=DEADLINE_SECONDS, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("posts: checkpoint: 300 records", done.stdout)
+
     def test_no_secret_is_kept(self):
         for folder, _, files in os.walk(os.path.join(self.project, ".levada")):
             for name in files:
@@ -141,6 +148,71 @@ class ProcessTest(unittest.TestCase):
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=DEADLINE_SECONDS)
         self.assertEqual(process.returncode, 0)
+
+
+SILENT_MANIFEST = """version: 6.0.0
+type: DeclarativeSource
+check: {type: CheckStream, stream_names: [items]}
+streams:
+  - type: DeclarativeStream
+    name: items
+    retriever:
+      type: SimpleRetriever
+      requester: {type: HttpRequester, url_base: "{{ config['base_url'] }}", path: /items}
+      record_selector: {type: RecordSelector, extractor: {type: DpathExtractor, field_path: []}}
+    schema_loader: {type: InlineSchemaLoader, schema: {type: object, properties: {id: {type: integer}}}}
+spec:
+  type: Spec
+  connection_specification: {type: object, properties: {base_url: {type: string}}}
+"""
+
+
+class SilentApiTest(unittest.TestCase):
+    """An API that takes a request and never answers."""
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="levada-silent-")
+        self.api = socket.create_server(("127.0.0.1", 0))
+        with open(os.path.join(self.folder, "silent.yaml"), "w", encoding="utf-8") as file:
+            file.write(SILENT_MANIFEST)
+        with open(os.path.join(self.folder, "levada.yaml"), "w", encoding="utf-8") as file:
+            url = f"http://127.0.0.1:{self.api.getsockname()[1]}"
+            file.write(f"pipelines: {{silent: {{connector: silent.yaml, config: {{base_url: '{url}'}}}}}}\n")
+        words = [BINARY, "run", "--quiet", "--project", self.folder]
+        self.run_process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.api.settimeout(DEADLINE_SECONDS)
+        self.connection = self.api.accept()[0]
+        self.connection.recv(4096)
+
+    def tearDown(self):
+        if self.run_process.poll() is None:
+            self.run_process.kill()
+            self.run_process.communicate()
+        self.connection.close()
+        self.api.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def levada(self, *words):
+        words = [BINARY, *words, "--project", self.folder]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=DEADLINE_SECONDS, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def ended(self):
+        output, errors = self.run_process.communicate(timeout=DEADLINE_SECONDS)
+        self.assertEqual(self.run_process.returncode, 75, errors)
+        self.assertIn("cancelled", output)
+        self.assertIn('"status":"cancelled"', self.levada("runs", "ls", "--json"))
+
+    def test_sigterm_ends_the_run_in_order(self):
+        self.run_process.send_signal(signal.SIGTERM)
+        self.ended()
+
+    def test_another_program_cancels_the_run(self):
+        run = json.loads(self.levada("runs", "ls", "--json"))
+        self.assertEqual(run["status"], "running")
+        self.assertIn("will end", self.levada("runs", "cancel", run["id"]))
+        self.ended()
 
 
 if __name__ == "__main__":

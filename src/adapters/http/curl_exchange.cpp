@@ -36,6 +36,7 @@ constexpr Failure kFailures[] = {
     {CURLE_COULDNT_RESOLVE_HOST, ErrorCode::unavailable, "cannot resolve the name of the host {host}"},
     {CURLE_COULDNT_RESOLVE_PROXY, ErrorCode::unavailable, "cannot resolve the proxy's name"},
     {CURLE_COULDNT_CONNECT, ErrorCode::unavailable, "cannot connect to the host {host}"},
+    {CURLE_ABORTED_BY_CALLBACK, ErrorCode::cancelled, "the request was given up: its run shall end"},
     {CURLE_OPERATION_TIMEDOUT, ErrorCode::deadline_exceeded, "the host did not answer in time"},
     {CURLE_PARTIAL_FILE, ErrorCode::unavailable, "the response of {host} was cut off"},
     {CURLE_GOT_NOTHING, ErrorCode::unavailable, "{host} closed the connection without an answer"},
@@ -74,6 +75,10 @@ std::size_t CurlExchange::take_header(char* bytes, std::size_t size, std::size_t
     exchange->append_header({bytes, size * count});
     // A body that says it is too large is not even begun.
     return exchange->is_too_large_ ? 0 : size * count;
+}
+
+int CurlExchange::ask_aborted(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<CurlExchange*>(self)->is_aborted_() ? 1 : 0;
 }
 
 bool CurlExchange::append_body(std::string_view bytes) {
@@ -186,6 +191,12 @@ Status CurlExchange::set_up(const HttpRequest& request,
     if (time_max != std::chrono::nanoseconds::max()) {
         const auto wait = std::chrono::ceil<std::chrono::milliseconds>(time_max);
         set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(wait.count(), 1)));
+    }
+    if (options.is_aborted) {
+        is_aborted_ = options.is_aborted;
+        set(CURLOPT_NOPROGRESS, 0L);
+        set(CURLOPT_XFERINFOFUNCTION, &CurlExchange::ask_aborted);
+        set(CURLOPT_XFERINFODATA, static_cast<void*>(this));
     }
     if (!options.certificate_file.empty()) {
         set(CURLOPT_CAINFO, options.certificate_file.c_str());

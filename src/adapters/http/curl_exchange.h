@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -35,6 +36,7 @@ private:
     using List = std::unique_ptr<curl_slist, FreeList>;
 
     static std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* self);
+    static int ask_aborted(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
     static std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* self);
 
     Status set_up(const HttpRequest& request, const CurlHttpOptions& options, std::chrono::nanoseconds time_max);
@@ -50,6 +52,7 @@ private:
     List headers_;
     std::string authority_;
     // Of the exchange that is under way.
+    std::function<bool()> is_aborted_;
     HttpResponse response_;
     std::string body_;
     std::size_t body_used_ = 0;

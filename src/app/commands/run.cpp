@@ -1,41 +1,13 @@
 #include "cli/command.h"
 #include "project/project.h"
-#include "run/pipeline_run.h"
+#include "run/one_run.h"
 #include "run/pipelines.h"
 #include "run/run_summary.h"
-#include "run/terminal_progress.h"
 #include "serve/stop_watch.h"
-
-#include <algorithm>
-#include <thread>
 
 namespace levada::app {
 
 namespace {
-
-/// Runs one pipeline and keeps what became of it in the run store.
-Result<schedule::Run> run_pipeline(Services& services,
-                                   const Project& project,
-                                   const Pipeline& pipeline,
-                                   observe::Progress& progress,
-                                   RunRequest request) {
-    schedule::RunStore store(*services.metadata, *services.clock);
-    LEVADA_TRY(schedule::Run run, store.begin({.pipeline = pipeline.name}));
-    request.run_id = run.id;
-    auto result = PipelineRun(services, project, pipeline, progress).execute(request);
-    if (!result) {
-        run.status = schedule::RunStatus::failed;
-        run.error_code = to_string(result.error().code());
-        run.error_message = result.error().message();
-        // The first error is the one that counts. A run that could not be closed is closed by the next command.
-        static_cast<void>(store.finish(run));
-        return result.error().with("pipeline", pipeline.name);
-    }
-    run.status = result->status;
-    run.streams = std::move(result->streams);
-    LEVADA_CHECK(store.finish(run));
-    return store.get(run.id);
-}
 
 ExitCode worse(ExitCode a, ExitCode b) {
     // One failed pipeline beside one that worked is a partial success of the command.
@@ -66,19 +38,14 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     schedule::RunStore store(*services->metadata, *services->clock);
     LEVADA_CHECK(store.close_interrupted());
     std::optional<ExitCode> code;
+    CommandRuns runs(*services, project, process, arguments);
     for (const Pipeline* pipeline : pipelines) {
-        observe::Progress progress(
-            progress_options(process, arguments),
-            [&](std::string_view text) { print(process.error, text); },
-            *services->clock);
-        RunRequest request;
-        request.only_stream = arguments.text("stream");
-        request.is_stopping = &stop.is_stopping();
-        const auto done = run_pipeline(*services, project, *pipeline, progress, request);
-        progress.finish();
-        LEVADA_CHECK(done);
-        print(process.out, arguments.has("json") ? done->to_json().dump() + "\n" : summary_of(*done) + "\n");
-        code = code ? worse(*code, exit_code_of(done->status)) : exit_code_of(done->status);
+        RunOrder order{*pipeline};
+        if (arguments.has("stream")) {
+            order.streams = {arguments.text("stream")};
+        }
+        LEVADA_TRY(const schedule::Run done, runs.run(order, stop.is_stopping()));
+        code = code ? worse(*code, exit_code_of(done.status)) : exit_code_of(done.status);
     }
     return code.value_or(ExitCode::success);
 }
@@ -100,7 +67,9 @@ CommandSpec command_run() {
               .otherwise = ""}},
         .details =
             "Ends with 0 when every stream was read, 3 when some were, 1 when none was. SIGINT and SIGTERM end the\n"
-            "run in order: what was read is kept, and the next run goes on from there.\n",
+            "run in order: what was read is kept, and the next run goes on from there. A request that is not answered\n"
+            "within 10 seconds of that is given up.\n"
+            "Next: levada runs ls, levada runs show RUN\n",
         .run = run,
     };
 }

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "project/project.h"
+#include "run/cancel_watch.h"
 #include "run/lake_views.h"
 #include "run/pipeline_run.h"
 #include "run/run_summary.h"
@@ -85,9 +86,10 @@ private:
         observe::Progress progress(options, [](std::string_view) {}, *services_.clock);
         std::atomic<bool> is_stopping = false;
         const std::stop_callback on_stop(context.stop_token(), [&is_stopping] { is_stopping = true; });
+        const CancelWatch watch(store_, context.run().id, is_stopping);
         RunRequest request;
         request.run_id = context.run().id;
-        request.is_stopping = &is_stopping;
+        request.is_stopping = &watch.is_stopping();
         auto result = PipelineRun(services_, project_, pipeline, progress).execute(request);
         count(pipeline, result ? result->status : schedule::RunStatus::failed, progress.total());
         if (result) {

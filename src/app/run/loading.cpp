@@ -24,14 +24,13 @@ std::filesystem::path table_folder(const Project& project, const Pipeline& pipel
     return project.state_folder / "lake" / pipeline.name / lake::sanitized_name(stream);
 }
 
-Result<LoadedStream> load_stream(Services& services,
-                                 const Project& project,
-                                 const Pipeline& pipeline,
-                                 const PlannedStream& stream) {
+Result<LoadedStream> load_stream(const Loading& loading, const PlannedStream& stream) {
+    Services& services = loading.services;
+    const Pipeline& pipeline = loading.pipeline;
     LoadTarget target;
     target.pipeline = pipeline.name;
     target.stream = stream.name;
-    target.folder = table_folder(project, pipeline, stream.name);
+    target.folder = table_folder(loading.project, pipeline, stream.name);
     const bool is_dedup = stream.destination_sync_mode == "append_dedup";
     target.mode = is_dedup ? LoadMode::append_dedup : LoadMode::append;
     if (is_dedup) {
@@ -40,15 +39,16 @@ Result<LoadedStream> load_stream(Services& services,
     if (stream.cursor_field.size() == 1) {
         target.cursor_field = stream.cursor_field.front();
     }
-    Loader loader(*services.queue, *services.engine, *services.clock, target);
+    LoadOptions options;
+    options.is_stopping = loading.is_stopping;
+    Loader loader(*services.queue, *services.engine, *services.clock, target, options);
     LEVADA_TRY(const LoadReport report, loader.drain(DrainMode::everything).with("stream", stream.name));
     for (const std::string& field : report.undeclared_fields) {
-        services.log->sink().write(
-            LogLevel::info,
-            "records have a field that the stream's schema has not",
-            {{"levada.pipeline", pipeline.name}, {"levada.stream", stream.name}, {"levada.field", field}});
+        loading.log.write(LogLevel::info,
+                          "records have a field that the stream's schema has not",
+                          {{"levada.stream", stream.name}, {"levada.field", field}});
     }
-    LEVADA_CHECK(drop_loaded(services, project, topic_of(pipeline.name, stream.name)));
+    LEVADA_CHECK(drop_loaded(services, loading.project, topic_of(pipeline.name, stream.name)));
     return LoadedStream{static_cast<std::uint64_t>(report.record_count),
                         static_cast<std::uint64_t>(report.rejected_count)};
 }

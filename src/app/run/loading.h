@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace levada::app {
@@ -18,11 +19,18 @@ struct LoadedStream {
     std::uint64_t dead_letters = 0;
 };
 
+/// Where and for whom streams are loaded. All is borrowed.
+struct Loading {
+    Services& services;
+    const Project& project;
+    const Pipeline& pipeline;
+    LogSink& log;
+    /// Asked between commits; true leaves the rest in the queue for the next run. May be empty.
+    std::function<bool()> is_stopping{};
+};
+
 /// Brings what waits in the stream's topic into its table.
 /// Errors: those of load::Loader.
-Result<LoadedStream> load_stream(Services& services,
-                                 const Project& project,
-                                 const Pipeline& pipeline,
-                                 const PlannedStream& stream);
+Result<LoadedStream> load_stream(const Loading& loading, const PlannedStream& stream);
 
 }  // namespace levada::app

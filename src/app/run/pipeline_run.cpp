@@ -1,16 +1,19 @@
 #include "run/pipeline_run.h"
 
-#include "run/catalog.h"
 #include "run/connector.h"
 #include "run/kept_config.h"
 #include "run/loading.h"
 #include "run/pipelines.h"
+#include "run/preparation.h"
 #include "run/run_observers.h"
 #include "run/stoppable_messages.h"
 #include "run/stream_ids.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
+#include "levada/base/text.h"
 #include "levada/collect/polite_http.h"
 #include "levada/collect/raw_zone.h"
 #include "levada/collect/recording_http.h"
@@ -22,6 +25,7 @@ namespace levada::app {
 namespace {
 
 using schedule::JobResult;
+using schedule::RunEventKind;
 using schedule::RunStatus;
 using schedule::StreamReport;
 
@@ -38,37 +42,91 @@ observe::StreamOutcome shown_outcome(RunStatus status) {
     }
 }
 
-/// What is known before the reading begins.
-struct Preparation {
-    Pipeline pipeline;  ///< with the configuration to use now
-    Json catalog;
-    std::vector<PlannedStream> plan;
-    std::vector<std::string> secrets;
+/// Tells when a run that shall end has had its time. Thread-safe.
+class StopGrace {
+public:
+    /// Borrows both.
+    StopGrace(const Clock& clock, const std::atomic<bool>& is_stopping) : clock_(clock), is_stopping_(is_stopping) {}
+
+    bool is_over() {
+        if (!is_stopping_) {
+            return false;
+        }
+        const Monotonic now = clock_.monotonic();
+        Monotonic::rep unknown = 0;
+        since_.compare_exchange_strong(unknown, now.time_since_epoch().count());
+        return now.time_since_epoch().count() - since_ >= std::chrono::nanoseconds(kStopGrace).count();
+    }
+
+private:
+    const Clock& clock_;
+    const std::atomic<bool>& is_stopping_;
+    std::atomic<Monotonic::rep> since_ = 0;
+};
+
+/// What a run works with beside its services.
+struct RunTools {
+    const RunRequest& request;
+    observe::Progress& progress;
+    RunNotes& notes;
+    StopGrace& grace;
+};
+
+Json seconds_of(std::chrono::nanoseconds wait) {
+    constexpr double kMillisecondsPerSecond = 1000;
+    return {static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) /
+            kMillisecondsPerSecond};
+}
+
+/// What the journal has of each stream so far.
+struct NotedStream {
+    std::int64_t records_shown = 0;
+    std::int64_t checkpoints = 0;
+    std::int64_t records_at_checkpoint = 0;
+    std::size_t errors = 0;
+    bool is_begun = false;
+    bool is_ended = false;
 };
 
 /// Everything that one read holds on to, in the order it has to be made and, backwards, to go.
 class Read {
 public:
-    Read(Services& services, const Preparation& preparation, observe::Progress& progress, const RunRequest& request)
+    Read(Services& services, const Preparation& preparation, const RunTools& tools)
         : services_(services),
           preparation_(preparation),
-          progress_(progress),
-          request_(request),
-          clock_(*services.clock, progress, *request.is_stopping),
-          redaction_(secrets_of(preparation)),
-          zone_(*services.objects, *services.clock, {.pipeline = preparation.pipeline.name, .run = request.run_id}),
-          curl_(http_options_of(preparation.pipeline), clock_),
+          tools_(tools),
+          clock_(*services.clock,
+                 tools.progress,
+                 *tools.request.is_stopping,
+                 [this](const std::string& stream, const std::string& why, std::chrono::nanoseconds wait) {
+                     note_wait(stream, why, wait);
+                 }),
+          redaction_(preparation.secrets),
+          zone_(
+              *services.objects, *services.clock, {.pipeline = preparation.pipeline.name, .run = tools.request.run_id}),
+          curl_(curl_options(), clock_),
           recording_(curl_, zone_, redaction_, *services.clock),
-          breaker_(recording_, clock_, {}, {}),
-          budget_(breaker_, clock_, {}, {}),
-          counting_(budget_, progress) {}
+          breaker_(recording_,
+                   clock_,
+                   {},
+                   [this](std::string_view host, std::chrono::nanoseconds /*wait*/) {
+                       clock_.set_cause("the circuit of " + std::string(host) + " is open");
+                   }),
+          budget_(breaker_,
+                  clock_,
+                  {},
+                  [this](std::string_view host, std::chrono::nanoseconds /*wait*/) {
+                      clock_.set_cause("the rate budget of " + std::string(host) + " is spent");
+                  }),
+          counting_(budget_, tools.progress, clock_, [this](const HttpRequest& request, const std::string& end) {
+              note_attempt(request, end);
+          }) {}
 
     /// Reads all streams of the plan into the queue. Errors: those that end the whole read.
     Result<std::vector<CollectedStream>> run(const RunNumbers& numbers) {
-        StreamCollector collector(
-            {*services_.queue, &zone_, *services_.states, *services_.clock, services_.log->sink()},
-            collector_options(numbers));
-        StoppableMessages messages(collector, *request_.is_stopping);
+        StreamCollector collector({*services_.queue, &zone_, *services_.states, *services_.clock, tools_.notes.log()},
+                                  collector_options(numbers));
+        StoppableMessages messages(collector, *tools_.request.is_stopping);
         const Status read = read_source(messages);
         LEVADA_CHECK(collector.finish());
         if (!read && read.error().code() != ErrorCode::cancelled) {
@@ -78,12 +136,10 @@ public:
     }
 
 private:
-    static std::vector<Secret> secrets_of(const Preparation& preparation) {
-        std::vector<Secret> secrets;
-        for (const std::string& secret : preparation.secrets) {
-            secrets.emplace_back(secret);
-        }
-        return secrets;
+    CurlHttpOptions curl_options() const {
+        CurlHttpOptions options = http_options_of(preparation_.pipeline);
+        options.is_aborted = [&grace = tools_.grace] { return grace.is_over(); };
+        return options;
     }
 
     Status read_source(airbyte::MessageSink& messages) {
@@ -114,7 +170,7 @@ private:
     StreamCollectorOptions collector_options(const RunNumbers& numbers) {
         StreamCollectorOptions options;
         options.pipeline = preparation_.pipeline.name;
-        options.run = request_.run_id;
+        options.run = tools_.request.run_id;
         options.sync_id = numbers.sync_id;
         for (const PlannedStream& stream : preparation_.plan) {
             options.plans[stream.name] = {numbers.generations.at(stream.name), stream.json_schema};
@@ -128,17 +184,54 @@ private:
     }
 
     void show(const CollectedStream& stream) {
-        clock_.set_stream(stream.name);
-        std::int64_t& shown = shown_records_[stream.name];
-        progress_.add(stream.name,
-                      {.records = static_cast<std::uint64_t>(stream.record_count - shown), .pages = 0, .bytes = 0});
-        shown = stream.record_count;
+        NotedStream& noted = noted_[stream.name];
+        tools_.progress.add(
+            stream.name,
+            {.records = static_cast<std::uint64_t>(stream.record_count - noted.records_shown), .pages = 0, .bytes = 0});
+        noted.records_shown = stream.record_count;
+        note_stream(stream, noted);
+    }
+
+    void note_stream(const CollectedStream& stream, NotedStream& noted) {
+        if (!std::exchange(noted.is_begun, true)) {
+            tools_.notes.add({.kind = RunEventKind::stream, .stream = stream.name, .text = "begun"});
+        }
+        if (stream.checkpoint_count > noted.checkpoints) {
+            const std::int64_t records = stream.record_count - noted.records_at_checkpoint;
+            tools_.notes.add({.kind = RunEventKind::slice,
+                              .stream = stream.name,
+                              .text = "checkpoint: " + std::to_string(records) + " records since the one before",
+                              .facts = Json::object({{"slice", stream.checkpoint_count - 1}, {"records", records}})});
+            noted.checkpoints = stream.checkpoint_count;
+            noted.records_at_checkpoint = stream.record_count;
+        }
+        if (stream.outcome && !std::exchange(noted.is_ended, true)) {
+            const std::string cause = stream.errors.empty() ? "" : ": " + stream.errors.back().message;
+            tools_.notes.add({.kind = RunEventKind::stream,
+                              .stream = stream.name,
+                              .text = std::string(to_string(*stream.outcome)) + cause,
+                              .facts = Json::object({{"records", stream.record_count}, {"pages", stream.page_count}})});
+        }
+    }
+
+    void note_wait(const std::string& stream, const std::string& why, std::chrono::nanoseconds wait) {
+        tools_.notes.add({.kind = RunEventKind::wait,
+                          .stream = stream,
+                          .text = why,
+                          .facts = Json::object({{"seconds", seconds_of(wait)}})});
+    }
+
+    void note_attempt(const HttpRequest& request, const std::string& end) {
+        const std::string url = redaction_.url(request.original_url.empty() ? request.url : request.original_url);
+        tools_.notes.add({.kind = RunEventKind::attempt,
+                          .stream = request.stream,
+                          .text = request.method + " " + url + ": " + redaction_.text(end),
+                          .facts = Json::object({{"raw", zone_.last_place(request.stream)}})});
     }
 
     Services& services_;
     const Preparation& preparation_;
-    observe::Progress& progress_;
-    const RunRequest& request_;
+    const RunTools& tools_;
     WaitingClock clock_;
     Redaction redaction_;
     RawZone zone_;
@@ -147,29 +240,14 @@ private:
     BreakerHttp breaker_;
     BudgetHttp budget_;
     CountingHttp counting_;
-    std::map<std::string, std::int64_t> shown_records_;
+    std::map<std::string, NotedStream> noted_;
 };
-
-/// Asks the connector for its streams and what must stay secret.
-Result<Preparation> prepare(Services& services, const Pipeline& pipeline, const RunRequest& request) {
-    Preparation preparation;
-    preparation.pipeline = pipeline;
-    LEVADA_TRY(preparation.pipeline.config, kept_config(services, pipeline));
-    CurlHttp http(http_options_of(pipeline), *services.clock);
-    LoggedMessages messages(services.log->sink());
-    LEVADA_TRY(const auto source, open_connector(preparation.pipeline, {}, http, *services.clock, messages));
-    LEVADA_TRY(preparation.catalog, source->discover());
-    LEVADA_TRY(preparation.plan, plan_streams(preparation.catalog, pipeline, request.only_stream));
-    preparation.secrets = messages.hidden();
-    services.log->hide(preparation.secrets);
-    return preparation;
-}
 
 std::string error_text(const CollectedStream& stream) {
     return stream.errors.empty() ? "" : stream.errors.back().message;
 }
 
-StreamReport report_of(const CollectedStream& stream) {
+StreamReport report_of(const CollectedStream& stream, bool is_stopping) {
     StreamReport report;
     report.name = stream.name;
     report.records = static_cast<std::uint64_t>(stream.record_count);
@@ -179,6 +257,28 @@ StreamReport report_of(const CollectedStream& stream) {
     const RunStatus otherwise = stream.record_count > 0 ? RunStatus::partial : RunStatus::failed;
     report.status = is_complete ? RunStatus::succeeded : otherwise;
     report.error = error_text(stream);
+    if (!is_complete && is_stopping) {
+        report.status = RunStatus::cancelled;
+    }
+    return report;
+}
+
+/// Brings what the stream has in the queue into its table and adds that to its report.
+StreamReport load(const Loading& loading, const PlannedStream& planned, StreamReport report, RunNotes& notes) {
+    const auto loaded = load_stream(loading, planned);
+    if (!loaded) {
+        report.status = RunStatus::failed;
+        report.error = loaded.error().to_string();
+        notes.add({.kind = RunEventKind::loaded, .stream = planned.name, .text = "not loaded: " + report.error});
+        return report;
+    }
+    report.dead_letters = loaded->dead_letters;
+    const auto letters = static_cast<std::int64_t>(loaded->dead_letters);
+    const auto records = static_cast<std::int64_t>(loaded->records);
+    notes.add({.kind = RunEventKind::loaded,
+               .stream = planned.name,
+               .text = std::to_string(records) + " records written, " + std::to_string(letters) + " dead letters",
+               .facts = Json::object({{"records", records}, {"dead_letters", letters}})});
     return report;
 }
 
@@ -202,25 +302,37 @@ PipelineRun::PipelineRun(Services& services,
     : services_(services), project_(project), pipeline_(pipeline), progress_(progress) {}
 
 Result<JobResult> PipelineRun::execute(const RunRequest& request) {
-    LEVADA_TRY(const Preparation preparation, prepare(services_, pipeline_, request));
+    RunNotes notes(services_, pipeline_.name, request.run_id);
+    notes.add({.kind = RunEventKind::begun,
+               .text = request.streams.empty() ? "all streams that the project chooses" : join(request.streams, ", ")});
+    Result<JobResult> result = read_and_load(request, notes);
+    if (*request.is_stopping) {
+        notes.add({.kind = RunEventKind::cancelled, .text = "the run was told to end"});
+    }
+    const std::string text = result ? std::string(to_string(result->status)) : "failed: " + result.error().to_string();
+    notes.add({.kind = RunEventKind::ended, .text = text});
+    return result;
+}
+
+Result<JobResult> PipelineRun::read_and_load(const RunRequest& request, RunNotes& notes) {
+    StopGrace grace(*services_.clock, *request.is_stopping);
+    CurlHttpOptions http_options = http_options_of(pipeline_);
+    http_options.is_aborted = [&grace] { return grace.is_over(); };
+    CurlHttp http(http_options, *services_.clock);
+    LEVADA_TRY(const Preparation preparation, prepare(services_, pipeline_, request.streams, http));
     LEVADA_TRY(const RunNumbers numbers, take_numbers(services_, pipeline_, preparation.plan));
     for (const PlannedStream& stream : preparation.plan) {
         progress_.start(stream.name);
     }
-    LEVADA_TRY(const auto collected, Read(services_, preparation, progress_, request).run(numbers));
+    const RunTools tools{request, progress_, notes, grace};
+    LEVADA_TRY(const auto collected, Read(services_, preparation, tools).run(numbers));
     JobResult result;
+    const Loading loading{services_, project_, pipeline_, notes.log(), [&grace] { return grace.is_over(); }};
     for (const PlannedStream& planned : preparation.plan) {
         const auto found = std::find_if(
             collected.begin(), collected.end(), [&](const CollectedStream& one) { return one.name == planned.name; });
-        StreamReport report =
-            found == collected.end() ? report_of(CollectedStream{.name = planned.name}) : report_of(*found);
-        const auto loaded = load_stream(services_, project_, pipeline_, planned);
-        if (!loaded) {
-            report.status = RunStatus::failed;
-            report.error = loaded.error().to_string();
-        } else {
-            report.dead_letters = loaded->dead_letters;
-        }
+        const CollectedStream stream = found == collected.end() ? CollectedStream{.name = planned.name} : *found;
+        StreamReport report = load(loading, planned, report_of(stream, *request.is_stopping), notes);
         progress_.end(report.name, shown_outcome(report.status), report.error);
         result.streams.push_back(std::move(report));
     }

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "project/project.h"
+#include "run/run_notes.h"
 #include "run/services.h"
 
 #include <atomic>
-#include <functional>
+#include <chrono>
 #include <string>
+#include <vector>
 
 #include "levada/observe/progress.h"
 #include "levada/schedule/run_store.h"
@@ -13,16 +15,20 @@
 
 namespace levada::app {
 
+/// How long a run that shall end may still wait for an answer, and load.
+inline constexpr std::chrono::seconds kStopGrace{10};
+
 /// What one run is told.
 struct RunRequest {
     std::string run_id;
-    std::string only_stream{};  ///< empty: all that the project chooses
-    /// Asked often; true ends the run at the next page, with what was read kept.
+    std::vector<std::string> streams{};  ///< empty: all that the project chooses
+    /// Asked often; true ends the run at the next page, with what was read kept. A request that is under way then is
+    /// given up after kStopGrace, and what is not loaded by then waits in the queue for the next run.
     const std::atomic<bool>* is_stopping = nullptr;
 };
 
-/// One run of a pipeline: API -> raw zone and queue -> lake. Not thread-safe; two runs of one pipeline must not
-/// overlap.
+/// One run of a pipeline: API -> raw zone and queue -> lake. What happens stands in its journal. Not thread-safe; two
+/// runs of one pipeline must not overlap.
 class PipelineRun {
 public:
     /// Borrows all.
@@ -33,6 +39,8 @@ public:
     Result<schedule::JobResult> execute(const RunRequest& request);
 
 private:
+    Result<schedule::JobResult> read_and_load(const RunRequest& request, RunNotes& notes);
+
     Services& services_;
     const Project& project_;
     const Pipeline& pipeline_;

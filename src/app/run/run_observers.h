@@ -1,6 +1,8 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <mutex>
 #include <string>
 
 #include "levada/observe/progress.h"
@@ -9,11 +11,47 @@
 
 namespace levada::app {
 
-/// Tells Progress of every response: a page and its bytes for the stream that asked. Thread-safe.
+/// Told of each wait that is long enough to be seen, before it begins: the stream (empty: none), why, how long.
+using WaitNote = std::function<void(const std::string& stream, const std::string& why, std::chrono::nanoseconds wait)>;
+
+/// Tells Progress of every wait and cuts it short when the run shall stop. Thread-safe.
+class WaitingClock final : public Clock {
+public:
+    /// Waits from here on are shown and told.
+    static constexpr std::chrono::nanoseconds kShownFrom = std::chrono::milliseconds(200);
+
+    /// Borrows the three; `note` may be empty.
+    WaitingClock(Clock& clock, observe::Progress& progress, const std::atomic<bool>& is_stopping, WaitNote note)
+        : clock_(clock), progress_(progress), is_stopping_(is_stopping), note_(std::move(note)) {}
+
+    Instant now() const override { return clock_.now(); }
+    Monotonic monotonic() const override { return clock_.monotonic(); }
+    void sleep_for(std::chrono::nanoseconds duration) override;
+    /// The stream that is being read: waits are shown at it.
+    void set_stream(const std::string& stream);
+    /// Why the next wait is; forgotten after it.
+    void set_cause(const std::string& cause);
+
+private:
+    Clock& clock_;
+    observe::Progress& progress_;
+    const std::atomic<bool>& is_stopping_;
+    WaitNote note_;
+    std::mutex mutex_;
+    std::string stream_;
+    std::string cause_;
+};
+
+/// Told of each request that failed: the request and how it ended ("HTTP 503", "unavailable: …").
+using AttemptNote = std::function<void(const HttpRequest& request, const std::string& end)>;
+
+/// Tells Progress of every response (a page and its bytes for the stream that asked), the clock which stream asks and
+/// why a wait may follow, and `note` of every request that failed. Thread-safe.
 class CountingHttp final : public Http {
 public:
-    /// Borrows both.
-    CountingHttp(Http& next, observe::Progress& progress) : next_(next), progress_(progress) {}
+    /// Borrows the three; `note` may be empty.
+    CountingHttp(Http& next, observe::Progress& progress, WaitingClock& clock, AttemptNote note)
+        : next_(next), progress_(progress), clock_(clock), note_(std::move(note)) {}
 
     Result<HttpResponse> send(const HttpRequest& request, Deadline deadline) override;
     void recycle(HttpResponse&& response) override { next_.recycle(std::move(response)); }
@@ -21,26 +59,8 @@ public:
 private:
     Http& next_;
     observe::Progress& progress_;
-};
-
-/// Tells Progress of every wait and cuts it short when the run shall stop. Thread-safe.
-class WaitingClock final : public Clock {
-public:
-    /// Borrows all three.
-    WaitingClock(Clock& clock, observe::Progress& progress, const std::atomic<bool>& is_stopping)
-        : clock_(clock), progress_(progress), is_stopping_(is_stopping) {}
-
-    Instant now() const override { return clock_.now(); }
-    Monotonic monotonic() const override { return clock_.monotonic(); }
-    void sleep_for(std::chrono::nanoseconds duration) override;
-    /// The stream that is being read: waits are shown at it.
-    void set_stream(std::string stream) { stream_ = std::move(stream); }
-
-private:
-    Clock& clock_;
-    observe::Progress& progress_;
-    const std::atomic<bool>& is_stopping_;
-    std::string stream_;
+    WaitingClock& clock_;
+    AttemptNote note_;
 };
 
 }  // namespace levada::app

@@ -39,6 +39,9 @@ Status add_control(gateway::Router& router, const ApiParts& parts) {
     LEVADA_CHECK(router.add("GET", "/v1/runs/{id}", Execution::worker, [&control](const Request& request) {
         return control.run(request);
     }));
+    LEVADA_CHECK(router.add("GET", "/v1/runs/{id}/events", Execution::worker, [&control](const Request& request) {
+        return control.events(request);
+    }));
     LEVADA_CHECK(router.add("POST", "/v1/pipelines/{name}/runs", Execution::worker, [&control](const Request& request) {
         return control.trigger(request);
     }));

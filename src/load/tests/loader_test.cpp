@@ -157,6 +157,26 @@ TEST(Loader, FullGroupsWaitForMore) {
     EXPECT_TRUE(report.has_ended);
 }
 
+TEST(Loader, AStopBetweenCommitsLeavesTheRestForTheNextDrain) {
+    // Goal: a program that ends does not load a long backlog first, and loses nothing by that. Method: groups of one
+    // batch; told to stop after the first commit.
+    Yard yard;
+    yard.begin("r1", 0, kSchema);
+    for (int id = 1; id <= 3; ++id) {
+        yard.batch("{\"id\":" + std::to_string(id) + "}\n");
+        yard.checkpoint();
+    }
+    yard.end();
+    LoadOptions options;
+    options.group_size_bytes_max = 1;
+    int asked = 0;
+    options.is_stopping = [&asked] { return ++asked > 2; };
+    EXPECT_EQ(yard.drain(options).record_count, 1);
+    EXPECT_EQ(yard.rows("id"), std::vector<std::string>({"1"}));
+    EXPECT_EQ(yard.drain().record_count, 2);
+    EXPECT_EQ(yard.rows("id"), std::vector<std::string>({"1", "2", "3"}));
+}
+
 TEST(Loader, DedupKeepsTheNewestByCursorAndAppliesDeletions) {
     Yard yard;
     yard.target().mode = LoadMode::append_dedup;

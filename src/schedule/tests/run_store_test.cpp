@@ -30,6 +30,7 @@ TEST_F(RunStoreTest, ARunReadsBackAsItWasWritten) {
     schedule::Run run = begin("shop");
     run.trigger = RunTrigger::retry;
     run.attempt = 3;
+    run.retry_of = "r0";
     run.status = RunStatus::partial;
     run.scheduled_at = clock_.now();
     run.streams = {
@@ -86,6 +87,18 @@ TEST_F(RunStoreTest, CloseInterrupted) {
     EXPECT_EQ(store_.get(run.id)->status, RunStatus::failed);
     EXPECT_EQ(store_.get(run.id)->error_code, "cancelled");
     EXPECT_EQ(*store_.close_interrupted(), 0U);
+}
+
+TEST_F(RunStoreTest, CancelIsAskedOfARunningRunOnly) {
+    schedule::Run run = begin("shop");
+    EXPECT_FALSE(*store_.is_cancel_requested(run.id));
+    ASSERT_TRUE(store_.request_cancel(run.id));
+    EXPECT_TRUE(*store_.is_cancel_requested(run.id));
+    run.status = RunStatus::cancelled;
+    ASSERT_TRUE(store_.finish(run));
+    EXPECT_FALSE(*store_.is_cancel_requested(run.id));
+    EXPECT_EQ(store_.request_cancel(run.id).error().code(), ErrorCode::conflict);
+    EXPECT_EQ(store_.request_cancel("nothing").error().code(), ErrorCode::not_found);
 }
 
 TEST_F(RunStoreTest, KeepsTheNewest) {

@@ -211,6 +211,17 @@ TEST_F(CurlHttpTest, HonoursTheDeadline) {
     EXPECT_EQ(server.requests().size(), sent);
 }
 
+TEST_F(CurlHttpTest, IsGivenUpWhenItIsAborted) {
+    // Goal: a host that never ends its answer does not keep a program from ending. Method: half a body, then silence.
+    const LoopbackServer server([](const std::string&) { return "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe"; });
+    CurlHttpOptions options;
+    int asked = 0;
+    options.is_aborted = [&asked] { return ++asked > 1; };
+    const auto got = get(server.url() + "/", options);
+    ASSERT_FALSE(got.has_value());
+    EXPECT_EQ(got.error().code(), ErrorCode::cancelled) << got.error().to_string();
+}
+
 TEST_F(CurlHttpTest, FollowsRedirectsWithoutGivingCredentialsAway) {
     // Goal: a redirect to another port loses Authorization; the final URL is told; an endless one ends.
     const LoopbackServer other([](const std::string&) { return LoopbackServer::ok("there"); });

@@ -10,6 +10,10 @@
 namespace levada::app {
 namespace {
 
+Loading loading_of(const ShopServices& shop) {
+    return {*shop.services, shop.project, shop.pipeline(), no_log()};
+}
+
 TEST(LoadStream, BringsWhatWaitsIntoTheTableOnce) {
     const ShopServices shop;
     BatchWriter writer(
@@ -23,10 +27,10 @@ TEST(LoadStream, BringsWhatWaitsIntoTheTableOnce) {
     PlannedStream stream;
     stream.name = "a/b";
     stream.destination_sync_mode = "append";
-    const auto first = load_stream(*shop.services, shop.project, shop.pipeline(), stream);
+    const auto first = load_stream(loading_of(shop), stream);
     ASSERT_TRUE(first) << first.error().to_string();
     EXPECT_EQ(first->records, 2U);
-    EXPECT_EQ(load_stream(*shop.services, shop.project, shop.pipeline(), stream).value().records, 0U);
+    EXPECT_EQ(load_stream(loading_of(shop), stream).value().records, 0U);
     EXPECT_TRUE(std::filesystem::exists(table_folder(shop.project, shop.pipeline(), "a/b") / ".hoodie"));
 }
 
@@ -45,7 +49,7 @@ TEST(LoadStream, KeepsWhatIsNotLoadedWhateverTheLimit) {
         const std::vector<std::string_view> records = {R"({"id":1})"};
         ASSERT_TRUE(writer.add(records, ""));
         ASSERT_TRUE(writer.end(StreamOutcome::complete));
-        const auto loaded = load_stream(*shop.services, shop.project, shop.pipeline(), stream);
+        const auto loaded = load_stream(loading_of(shop), stream);
         ASSERT_TRUE(loaded) << loaded.error().to_string();
         EXPECT_EQ(loaded->records, 1U) << run;
     }

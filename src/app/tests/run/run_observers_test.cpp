@@ -1,5 +1,7 @@
 #include "run/run_observers.h"
 
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "levada/testing/manual_clock.h"
@@ -33,7 +35,14 @@ TEST(CountingHttp, CountsPagesAndBytesOfStreams) {
     observe::Progress progress(silent(), [](std::string_view) {}, clock);
     progress.start("posts");
     TwoBytes inner;
-    CountingHttp http(inner, progress);
+    const std::atomic<bool> is_stopping = false;
+    std::vector<std::string> waits;
+    WaitingClock waiting(clock, progress, is_stopping, [&waits](const auto& stream, const auto& why, auto /*wait*/) {
+        waits.push_back(stream + ": " + why);
+    });
+    std::vector<std::string> ends;
+    CountingHttp http(
+        inner, progress, waiting, [&ends](const HttpRequest& /*request*/, const auto& end) { ends.push_back(end); });
     HttpRequest request;
     request.url = "http://x";
     ASSERT_TRUE(http.send(request, Deadline::never()));
@@ -44,6 +53,11 @@ TEST(CountingHttp, CountsPagesAndBytesOfStreams) {
     EXPECT_FALSE(http.send(request, Deadline::never()));
     EXPECT_EQ(progress.total().pages, 1U);
     EXPECT_EQ(progress.total().bytes, 2U);
+    EXPECT_EQ(ends, std::vector<std::string>({"unavailable: no"}));
+    waiting.sleep_for(std::chrono::seconds(2));
+    waiting.sleep_for(std::chrono::seconds(3));
+    waiting.sleep_for(std::chrono::milliseconds(1));
+    EXPECT_EQ(waits, std::vector<std::string>({"posts: after unavailable: no", "posts: the API's limit"}));
     http.recycle({});
     EXPECT_EQ(inner.recycled, 1);
 }
@@ -52,7 +66,7 @@ TEST(WaitingClock, WaitsWholeUnlessStopped) {
     testing::ManualClock inner;
     observe::Progress progress(silent(), [](std::string_view) {}, inner);
     std::atomic<bool> is_stopping = false;
-    WaitingClock clock(inner, progress, is_stopping);
+    WaitingClock clock(inner, progress, is_stopping, {});
     clock.set_stream("posts");
     clock.sleep_for(std::chrono::milliseconds(250));
     EXPECT_EQ(inner.slept(), std::chrono::milliseconds(250));

@@ -47,7 +47,7 @@ struct StreamCollectorOptions {
     std::chrono::milliseconds checkpoint_interval{5000};
     /// A state that comes after so many bytes of records is never passed over.
     std::uint64_t checkpoint_size_bytes = std::uint64_t{32} << 20;
-    /// After each page and each change of a stream's outcome.
+    /// After each page, each checkpoint and each change of a stream's outcome.
     std::function<void(const CollectedStream&)> on_progress{};
     /// The connector changed its configuration (a refresh token that is used up): keep it. Errors end the read.
     std::function<Status(const Json&)> on_config_changed{};

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,6 +39,8 @@ struct LoadOptions {  ///< How much goes into a commit, and how long it is kept.
     std::uint64_t group_size_bytes_max = std::uint64_t{64} << 20;
     /// Commits that time travel reaches back; older slices are removed after a stream's end.
     std::int64_t retained_commit_count = 20;
+    /// Asked between commits; true ends the drain with what is committed. May be empty.
+    std::function<bool()> is_stopping{};
 };
 
 /// What to do with records that are ready but fill no group yet.

@@ -22,6 +22,8 @@ public:
     Response runs(const Request& request) const;
     /// GET /v1/runs/{id}
     Response run(const Request& request) const;
+    /// GET /v1/runs/{id}/events: [{"at","kind","stream","text","facts"}], the oldest first.
+    Response events(const Request& request) const;
     /// POST /v1/pipelines/{name}/runs: 202 {"id"}; 404, 409 (it runs), 403 (asked by a page of another site).
     Response trigger(const Request& request) const;
     /// POST /v1/runs/{id}/cancel: 202; 404, 403.

@@ -10,6 +10,7 @@
 #include "levada/base/result.h"
 #include "levada/ports/clock.h"
 #include "levada/ports/metadata.h"
+#include "levada/schedule/run_journal.h"
 
 namespace levada::schedule {
 
@@ -19,7 +20,7 @@ std::string_view to_string(RunStatus status);
 std::optional<RunStatus> parse_run_status(std::string_view text);
 
 /// Why a run began.
-enum class RunTrigger : std::uint8_t { manual, schedule, retry };
+enum class RunTrigger : std::uint8_t { manual, schedule, retry, replay, backfill };
 std::string_view to_string(RunTrigger trigger);
 
 /// What one stream of a run did.
@@ -40,6 +41,7 @@ struct Run {
     RunTrigger trigger = RunTrigger::manual;
     RunStatus status = RunStatus::running;
     int attempt = 1;
+    std::string retry_of;  ///< The run whose failed streams this one reads again; empty for others.
     std::optional<Instant> scheduled_at;
     Instant started_at{};
     std::optional<Instant> ended_at;
@@ -65,6 +67,7 @@ public:
         std::string pipeline;
         RunTrigger trigger = RunTrigger::manual;
         int attempt = 1;
+        std::string retry_of = {};
         std::optional<Instant> scheduled_at = std::nullopt;
     };
     /// Writes a run that begins now. Errors: unavailable.
@@ -75,6 +78,9 @@ public:
     Status finish(Run run);
     /// Errors: not_found, unavailable, corruption.
     Result<Run> get(const std::string& id);
+
+    /// What happened in a run, the oldest first. Errors: not_found, unavailable, corruption.
+    Result<std::vector<RunEvent>> events(const std::string& id);
 
     struct Filter {
         std::string pipeline = {};
@@ -89,6 +95,12 @@ public:
     /// Runs that an earlier process left as running become failed ("interrupted"); gives how many.
     /// For the start of the one process that runs pipelines. Errors: as list().
     Result<std::size_t> close_interrupted();
+
+    /// Asks the process that works on a run, whichever it is, to end it. Errors: not_found, conflict (it has ended),
+    /// unavailable, corruption.
+    Status request_cancel(const std::string& id);
+    /// Whether somebody asked. Errors: unavailable.
+    Result<bool> is_cancel_requested(const std::string& id);
 
 private:
     Status prune();

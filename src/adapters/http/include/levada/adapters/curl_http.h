@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -23,6 +24,9 @@ struct CurlHttpOptions {
     std::string rewrite{};
     /// A PEM file with the certificate authorities to trust instead of the system's; empty: the system's.
     std::string certificate_file{};
+    /// Asked about once a second while a request is under way; true ends it with `cancelled`. May be empty; called on
+    /// the sending thread.
+    std::function<bool()> is_aborted{};
 };
 
 /// HTTP/1.1 and, over TLS, HTTP/2 by libcurl. Thread-safe: each call takes an idle handle, whose connections stay open.
@@ -35,6 +39,7 @@ public:
     CurlHttp(const CurlHttp&) = delete;
     CurlHttp& operator=(const CurlHttp&) = delete;
 
+    /// Errors: also cancelled, see CurlHttpOptions::is_aborted.
     Result<HttpResponse> send(const HttpRequest& request, Deadline deadline) override;
     void recycle(HttpResponse&& response) override;
 

@@ -1,0 +1,99 @@
+#include "cli/command.h"
+#include "cli/listing.h"
+#include "project/project.h"
+#include "run/known_runs.h"
+
+#include "levada/adapters/system_clock.h"
+#include "levada/base/text.h"
+#include "levada/base/time.h"
+
+namespace levada::app {
+
+namespace {
+
+Json row_of(const schedule::Run& run) {
+    Json row = run.to_json();
+    std::uint64_t letters = 0;
+    std::string error = run.error_message;
+    for (const schedule::StreamReport& stream : run.streams) {
+        letters += stream.dead_letters;
+        if (error.empty() && !stream.error.empty()) {
+            error = stream.name + ": " + stream.error;
+        }
+    }
+    row.set("dead_letters", static_cast<std::int64_t>(letters));
+    row.set("cause", error.empty() ? Json() : Json(error));
+    if (run.ended_at) {
+        const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(*run.ended_at - run.started_at);
+        row.set("seconds", static_cast<double>(took.count()) / 1000);
+    }
+    row.set("started", format_utc(run.started_at, 0));
+    return row;
+}
+
+Result<schedule::RunStore::Filter> filter_of(const Project& project, const Arguments& arguments) {
+    schedule::RunStore::Filter filter;
+    filter.pipeline = arguments.text("pipeline");
+    static_cast<void>(project);  // Runs of a pipeline that the project has no more are still to be seen.
+    if (arguments.has("status")) {
+        filter.status = schedule::parse_run_status(arguments.text("status"));
+    }
+    const auto limit = parse_int64(arguments.text("limit"));
+    if (!limit || *limit < 1 || *limit > static_cast<std::int64_t>(schedule::RunStore::kRunsMax)) {
+        return Error(ErrorCode::invalid_config, "--limit: wanted 1 to 1000, found \"" + arguments.text("limit") + "\"");
+    }
+    filter.limit = static_cast<std::size_t>(*limit);
+    return filter;
+}
+
+Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+    LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
+    LEVADA_TRY(const auto filter, filter_of(project, arguments));
+    LEVADA_TRY(const auto metadata, look_at_metadata(project));
+    const SystemClock clock;
+    schedule::RunStore store(*metadata, clock);
+    LEVADA_TRY(const std::vector<schedule::Run> runs, store.list(filter));
+    std::vector<Json> rows;
+    for (const schedule::Run& one : runs) {
+        rows.push_back(arguments.has("json") ? one.to_json() : row_of(one));
+    }
+    LEVADA_CHECK(print_listing(process,
+                               arguments,
+                               {{"run", "id"},
+                                {"pipeline", "pipeline"},
+                                {"status", "status"},
+                                {"trigger", "trigger"},
+                                {"attempt", "attempt"},
+                                {"started", "started"},
+                                {"seconds", "seconds"},
+                                {"records", "records"},
+                                {"dead letters", "dead_letters"},
+                                {"cause", "cause"}},
+                               rows));
+    return ExitCode::success;
+}
+
+}  // namespace
+
+CommandSpec command_runs_ls() {
+    return {
+        .path = {"runs", "ls"},
+        .summary = "List the runs, the newest first.",
+        .operands = {},
+        .options = {{.name = "pipeline",
+                     .value_name = "PIPELINE",
+                     .help = "Only runs of this pipeline.",
+                     .choices = {},
+                     .otherwise = ""},
+                    {.name = "status",
+                     .value_name = "STATUS",
+                     .help = "Only runs that are or ended so.",
+                     .choices = {"running", "succeeded", "partial", "failed", "cancelled"},
+                     .otherwise = ""},
+                    {.name = "limit", .value_name = "N", .help = "At most so many.", .choices = {}, .otherwise = "20"}},
+        .details = "Works beside a running levada.\nNext: levada runs show RUN\n",
+        .run = run,
+    };
+}
+
+}  // namespace levada::app

@@ -1,0 +1,105 @@
+#include "cli/command.h"
+#include "cli/listing.h"
+#include "project/project.h"
+#include "run/known_runs.h"
+#include "run/run_summary.h"
+
+#include <algorithm>
+
+#include "levada/adapters/system_clock.h"
+#include "levada/base/time.h"
+#include "levada/schedule/run_journal.h"
+
+namespace levada::app {
+
+namespace {
+
+std::string head_of(const schedule::Run& run) {
+    std::string text = summary_of(run) + "\n";
+    text += "  began    " + format_utc(run.started_at, 3) + " (" + std::string(to_string(run.trigger)) + ", attempt " +
+            std::to_string(run.attempt) + (run.retry_of.empty() ? "" : " after " + run.retry_of) + ")\n";
+    text += "  ended    " + (run.ended_at ? format_utc(*run.ended_at, 3) : "not yet") + "\n";
+    if (!run.error_message.empty()) {
+        text += "  cause    " + run.error_code + ": " + run.error_message + "\n";
+    }
+    return text;
+}
+
+std::string next_of(const schedule::Run& run) {
+    switch (run.status) {
+        case schedule::RunStatus::running:
+            return "Next: levada runs cancel " + run.id + "\n";
+        case schedule::RunStatus::succeeded:
+            return "";
+        default:
+            return "Next: levada runs logs " + run.id + ", levada runs retry " + run.id + "\n";
+    }
+}
+
+/// `2026-01-02T03:04:05.678Z wait     posts: after HTTP 429, 30 s`
+std::string line_of(const schedule::RunEvent& event) {
+    constexpr std::size_t kKindColumns = 9;
+    std::string line = format_utc(event.at, 3) + " " + std::string(to_string(event.kind));
+    line.append(kKindColumns - std::min(kKindColumns - 1, to_string(event.kind).size()), ' ');
+    line += (event.stream.empty() ? "" : event.stream + ": ") + event.text;
+    if (const Json* seconds = event.facts.find("seconds"); seconds != nullptr) {
+        line += ", " + seconds->dump() + " s";
+    }
+    return line + "\n";
+}
+
+Status print_run(const Process& process, const schedule::Run& run, const std::vector<schedule::RunEvent>& events) {
+    print(process.out, head_of(run));
+    const Json document = run.to_json();
+    const Json* streams = document.find("streams");
+    LEVADA_CHECK(print_listing(process,
+                               {},
+                               {{"stream", "name"},
+                                {"status", "status"},
+                                {"records", "records"},
+                                {"pages", "pages"},
+                                {"dead letters", "dead_letters"},
+                                {"error", "error"}},
+                               streams->as_array()));
+    for (const schedule::RunEvent& event : events) {
+        print(process.out, line_of(event));
+    }
+    print(process.out, next_of(run));
+    return ok();
+}
+
+Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+    LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
+    LEVADA_TRY(const auto metadata, look_at_metadata(project));
+    const SystemClock clock;
+    schedule::RunStore store(*metadata, clock);
+    LEVADA_TRY(const schedule::Run found, run_of(store, arguments.text("RUN")));
+    LEVADA_TRY(const auto events, store.events(found.id));
+    if (!arguments.has("json")) {
+        LEVADA_CHECK(print_run(process, found, events));
+        return ExitCode::success;
+    }
+    Json document = found.to_json();
+    Json list = Json::array();
+    for (const schedule::RunEvent& event : events) {
+        list.push_back(event.to_json());
+    }
+    document.set("events", std::move(list));
+    print(process.out, document.dump() + "\n");
+    return ExitCode::success;
+}
+
+}  // namespace
+
+CommandSpec command_runs_show() {
+    return {
+        .path = {"runs", "show"},
+        .summary = "Show one run: its streams, slices, failed attempts and waits, with times and causes.",
+        .operands = {{.name = "RUN", .help = "Its id, or the end of it; the newest without.", .is_required = false}},
+        .options = {},
+        .details = "Works beside a running levada.\n",
+        .run = run,
+    };
+}
+
+}  // namespace levada::app
