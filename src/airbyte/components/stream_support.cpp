@@ -51,6 +51,7 @@ Result<std::vector<Json>> eval_all(const std::vector<InterpolatedString>& steps)
 Result<std::vector<std::string>> texts_of(const std::vector<InterpolatedString>& steps) {
     LEVADA_TRY(const std::vector<Json> values, eval_all(steps));
     std::vector<std::string> texts;
+    texts.reserve(values.size());
     for (const Json& value : values) {
         texts.push_back(python_str(value));
     }

@@ -112,7 +112,7 @@ void QuotaState::update(const TokenQuota& quota, const HttpResponse& response) {
     if (!is_tracked) {
         return;
     }
-    if (maximum.value_or(0) > 0 && (!reset || *reset >= reset_us)) {
+    if (maximum && *maximum > 0 && (!reset || *reset >= reset_us)) {
         limit = *maximum;
     }
     if (reset && *reset > reset_us) {

@@ -35,7 +35,7 @@ public:
 
     Result<void> select(Response& response, const RequestScope& scope, RecordPage& page) override {
         page.clear();
-        const Result<void> extracted = parts_.extractor->extract(response, page);
+        Result<void> extracted = parts_.extractor->extract(response, page);
         response.extracted_count = static_cast<std::int64_t>(page.size()) + page.dropped_count;
         LEVADA_CHECK(process(page, scope));
         return extracted;
@@ -72,8 +72,8 @@ private:
         if (!record.empty() && record.front() == '{') {
             return {};
         }
-        LEVADA_CHECK(load_schema());
-        if (schema_->size() == 0) {
+        LEVADA_TRY(const Json* loaded, schema());
+        if (loaded->size() == 0) {
             return {};
         }
         return Error(ErrorCode::invalid_data, "record is no mapping: " + std::string(record.substr(0, 100)));
@@ -90,14 +90,15 @@ private:
         return {};
     }
 
-    Result<void> load_schema() {
+    /// Never null; an empty mapping where the stream has no schema. Loaded once.
+    Result<const Json*> schema() {
         if (!schema_) {
             schema_ = Json::object();
             if (parts_.schema != nullptr) {
                 LEVADA_TRY(schema_, parts_.schema->schema());
             }
         }
-        return {};
+        return &*schema_;
     }
 
     bool has_work() const {
@@ -149,12 +150,12 @@ private:
         if (!parts_.is_cast) {
             return {};
         }
-        LEVADA_CHECK(load_schema());
-        if (schema_->size() == 0) {
+        LEVADA_TRY(const Json* loaded, schema());
+        if (loaded->size() == 0) {
             return {};
         }
         LEVADA_TRY(Json value, editor.value());
-        LEVADA_TRY(const bool is_changed, normalize_by_schema(value, *schema_));
+        LEVADA_TRY(const bool is_changed, normalize_by_schema(value, *loaded));
         if (is_changed) {
             editor.assign(value);
         }

@@ -33,14 +33,15 @@ Result<ConnectionStatus> check_stream(Stream& stream) {
     if (!slices.has_value()) {
         return unavailable(slices.error());
     }
-    const Result<std::optional<StreamSlice>> slice = (*slices)->next();
-    if (!slice.has_value()) {
-        return unavailable(slice.error());
+    const Result<std::optional<StreamSlice>> next = (*slices)->next();
+    if (!next.has_value()) {
+        return unavailable(next.error());
     }
-    if (!*slice) {
+    const std::optional<StreamSlice>& slice = *next;
+    if (!slice) {
         return failed(label + "no stream slices were found");
     }
-    const Result<std::unique_ptr<PageReader>> reader = stream.read(**slice);
+    const Result<std::unique_ptr<PageReader>> reader = stream.read(*slice);
     if (!reader.has_value()) {
         return unavailable(reader.error());
     }

@@ -100,14 +100,15 @@ Result<void> ReadLoop::read_slices(Stream& stream) {
         return fail(stream, slices.error());
     }
     while (true) {
-        const Result<std::optional<StreamSlice>> slice = (*slices)->next();
-        if (!slice.has_value()) {
-            return fail(stream, slice.error());
+        const Result<std::optional<StreamSlice>> next = (*slices)->next();
+        if (!next.has_value()) {
+            return fail(stream, next.error());
         }
-        if (!*slice) {
+        const std::optional<StreamSlice>& slice = *next;
+        if (!slice) {
             return {};
         }
-        const Result<void> read = read_slice(stream, **slice);
+        const Result<void> read = read_slice(stream, *slice);
         if (fatal_) {
             return *fatal_;
         }
