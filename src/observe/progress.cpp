@@ -91,6 +91,7 @@ Progress::Stream& Progress::find(std::string_view name) {
     stream.name = name;
     stream.started = clock_.monotonic();
     stream.shown = stream.started;
+    stream.moved = stream.started;
     return stream;
 }
 
@@ -101,9 +102,19 @@ void Progress::start(std::string_view name, std::optional<std::uint64_t> records
     show_event("stream_started", stream);
 }
 
+void Progress::begin(std::string_view name) {
+    const std::scoped_lock lock(mutex_);
+    Stream& stream = find(name);
+    if (!std::exchange(stream.has_begun, true)) {
+        stream.started = clock_.monotonic();
+        stream.moved = stream.started;
+    }
+}
+
 void Progress::add(std::string_view name, const ProgressAmount& amount) {
     const std::scoped_lock lock(mutex_);
     Stream& stream = find(name);
+    stream.moved = clock_.monotonic();
     stream.amount.records += amount.records;
     stream.amount.pages += amount.pages;
     stream.amount.bytes += amount.bytes;
@@ -172,6 +183,12 @@ ProgressAmount Progress::total() const {
     return total;
 }
 
+ProgressAmount Progress::amount_of(std::string_view name) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = std::ranges::find(streams_, name, &Stream::name);
+    return found == streams_.end() ? ProgressAmount{} : found->amount;
+}
+
 void Progress::show_event(std::string_view event, const Stream& stream) {
     if (is_finished_ || options_.mode == ProgressMode::silent) {
         return;
@@ -230,7 +247,8 @@ void Progress::show_line(std::string_view event, const Stream& stream) {
 }
 
 double Progress::seconds_of(const Stream& stream) const {
-    return std::chrono::duration<double>(clock_.monotonic() - stream.started).count();
+    const Monotonic until = stream.outcome ? stream.moved : clock_.monotonic();
+    return std::chrono::duration<double>(until - stream.started).count();
 }
 
 std::string Progress::amounts(const Stream& stream) const {

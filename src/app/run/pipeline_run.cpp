@@ -247,12 +247,13 @@ std::string error_text(const CollectedStream& stream) {
     return stream.errors.empty() ? "" : stream.errors.back().message;
 }
 
-StreamReport report_of(const CollectedStream& stream, bool is_stopping) {
+/// `moved` counts every response of the stream, also those without a record in them.
+StreamReport report_of(const CollectedStream& stream, const observe::ProgressAmount& moved, bool is_stopping) {
     StreamReport report;
     report.name = stream.name;
     report.records = static_cast<std::uint64_t>(stream.record_count);
-    report.pages = static_cast<std::uint64_t>(stream.page_count);
-    report.bytes = stream.size_bytes;
+    report.pages = moved.pages;
+    report.bytes = moved.bytes;
     const bool is_complete = stream.outcome == StreamOutcome::complete;
     const RunStatus otherwise = stream.record_count > 0 ? RunStatus::partial : RunStatus::failed;
     report.status = is_complete ? RunStatus::succeeded : otherwise;
@@ -332,7 +333,8 @@ Result<JobResult> PipelineRun::read_and_load(const RunRequest& request, RunNotes
         const auto found = std::find_if(
             collected.begin(), collected.end(), [&](const CollectedStream& one) { return one.name == planned.name; });
         const CollectedStream stream = found == collected.end() ? CollectedStream{.name = planned.name} : *found;
-        StreamReport report = load(loading, planned, report_of(stream, *request.is_stopping), notes);
+        StreamReport report =
+            load(loading, planned, report_of(stream, progress_.amount_of(planned.name), *request.is_stopping), notes);
         progress_.end(report.name, shown_outcome(report.status), report.error);
         result.streams.push_back(std::move(report));
     }

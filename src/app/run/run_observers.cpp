@@ -13,6 +13,7 @@ constexpr int kFailureStatusMin = 400;
 Result<HttpResponse> CountingHttp::send(const HttpRequest& request, Deadline deadline) {
     if (!request.stream.empty()) {
         clock_.set_stream(request.stream);
+        progress_.begin(request.stream);
     }
     auto response = next_.send(request, deadline);
     if (response && !request.stream.empty()) {

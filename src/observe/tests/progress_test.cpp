@@ -38,11 +38,28 @@ TEST_F(ProgressTest, LinesAtMostOneInFiveSeconds) {
     progress.wait("posts", "rate limited", milliseconds(11'500));
     EXPECT_EQ(take(), "posts: 1,234 records, 11 pages, 500.0 KB, 123/s, waits 12 s: rate limited\n");
     progress.end("posts", StreamOutcome::partial, "HTTP 400\non page 12");
-    EXPECT_EQ(take(), "posts: partial, 1,234 records, 11 pages, 500.0 KB, 123/s; HTTP 400 on page 12\n");
+    EXPECT_EQ(take(), "posts: partial, 1,234 records, 11 pages, 500.0 KB, 246/s; HTTP 400 on page 12\n");
     progress.finish();
     progress.add("posts", {.records = 1});
     EXPECT_EQ(take(), "");
     EXPECT_EQ(progress.total().records, 1235U);
+}
+
+TEST_F(ProgressTest, ARateCountsFromTheFirstRequestToTheLastAmount) {
+    Progress progress = make({.mode = ProgressMode::lines});
+    progress.start("users");
+    clock_.advance(seconds(100));
+    progress.begin("users");
+    clock_.advance(seconds(1));
+    progress.begin("users");
+    clock_.advance(seconds(1));
+    progress.add("users", {.records = 50, .pages = 1, .bytes = 10});
+    clock_.advance(seconds(100));
+    take();
+    progress.end("users", StreamOutcome::succeeded);
+    EXPECT_EQ(take(), "users: succeeded, 50 records, 1 page, 10 B, 25/s\n");
+    EXPECT_EQ(progress.amount_of("users").records, 50U);
+    EXPECT_EQ(progress.amount_of("nobody").pages, 0U);
 }
 
 TEST_F(ProgressTest, Json) {

@@ -66,6 +66,8 @@ public:
 
     /// `records_expected` fills the bar; without it the bar only moves.
     void start(std::string_view stream, std::optional<std::uint64_t> records_expected = std::nullopt);
+    /// The stream asks its API now. The first call starts its clock: streams that wait for their turn have no rate yet.
+    void begin(std::string_view stream);
     void add(std::string_view stream, const ProgressAmount& amount);
     /// The stream waits: "rate limited", "retry 2 of 5".
     void wait(std::string_view stream, std::string_view why, std::chrono::nanoseconds how_long);
@@ -78,13 +80,17 @@ public:
     void finish();
 
     ProgressAmount total() const;
+    /// What the stream has moved; nothing for one that is not known.
+    ProgressAmount amount_of(std::string_view stream) const;
 
 private:
     struct Stream {
         std::string name;
         ProgressAmount amount;
         std::optional<std::uint64_t> records_expected;
-        Monotonic started{};
+        Monotonic started{};  ///< Its first request, until then its announcement.
+        Monotonic moved{};    ///< Its newest amount.
+        bool has_begun = false;
         Monotonic shown{};
         std::string waiting;
         Monotonic waiting_until{};
