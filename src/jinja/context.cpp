@@ -4,12 +4,22 @@
 
 namespace levada::jinja {
 
+namespace {
+
+/// What most renderings set, so that one allocation does.
+constexpr std::size_t kVariablesHint = 5;
+
+}  // namespace
+
 void Context::set(std::string_view name, Value value) {
     for (auto& [known, slot] : values_) {
         if (known == name) {
             slot = std::move(value);
             return;
         }
+    }
+    if (values_.empty()) {
+        values_.reserve(kVariablesHint);
     }
     values_.emplace_back(name, std::move(value));
 }

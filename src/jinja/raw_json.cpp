@@ -124,11 +124,12 @@ std::size_t end_of_value(std::string_view json, std::size_t at) {
 }
 
 bool key_matches(std::string_view raw_key, std::string_view key) {
-    if (raw_key == key) {
-        return true;
+    std::size_t at = 0;
+    while (at < raw_key.size() && at < key.size() && raw_key[at] == key[at] && raw_key[at] != '\\') {
+        ++at;
     }
-    if (raw_key.size() <= key.size() || raw_key.find('\\') == std::string_view::npos) {
-        return false;
+    if (at == raw_key.size() || raw_key[at] != '\\') {
+        return at == raw_key.size() && at == key.size();
     }
     std::string decoded;
     append_unescaped(decoded, raw_key);

@@ -112,9 +112,12 @@ Members::Members(std::string_view object) : at_(object.data()), end_(object.data
 }
 
 bool Members::next(Member& member) {
-    at_ = skip_blanks(at_, end_);
+    const auto skip_blanks = [this](const char* at) {
+        return at < end_ && is_blank(*at) ? scan::skip_blanks(at, end_) : at;
+    };
+    at_ = skip_blanks(at_);
     if (at_ < end_ && *at_ == ',') {
-        at_ = skip_blanks(at_ + 1, end_);
+        at_ = skip_blanks(at_ + 1);
     }
     if (at_ >= end_ || *at_ != '"') {
         at_ = end_;
@@ -122,12 +125,12 @@ bool Members::next(Member& member) {
     }
     const char* key_end = skip_string(at_, end_);
     member.key = std::string_view(at_, static_cast<std::size_t>(key_end - at_));
-    at_ = skip_blanks(key_end, end_);
+    at_ = skip_blanks(key_end);
     if (at_ >= end_ || *at_ != ':') {
         at_ = end_;
         return false;
     }
-    at_ = skip_blanks(at_ + 1, end_);
+    at_ = skip_blanks(at_ + 1);
     const char* value_end = skip_value(at_, end_);
     member.value = std::string_view(at_, static_cast<std::size_t>(value_end - at_));
     at_ = value_end;
@@ -156,11 +159,12 @@ bool Items::next(std::string_view& item) {
 
 bool key_equals(std::string_view quoted, std::string_view name) {
     const std::string_view inner = quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : quoted;
-    if (inner == name) {
-        return inner.find('\\') == std::string_view::npos;
+    std::size_t at = 0;
+    while (at < inner.size() && at < name.size() && inner[at] == name[at] && inner[at] != '\\') {
+        ++at;
     }
-    if (inner.find('\\') == std::string_view::npos) {
-        return false;
+    if (at == inner.size() || inner[at] != '\\') {
+        return at == inner.size() && at == name.size();
     }
     const Result<Json> key = parse_json(quoted);
     return key.has_value() && key->is_string() && key->as_string() == name;

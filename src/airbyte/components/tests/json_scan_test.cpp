@@ -48,6 +48,12 @@ TEST(JsonScan, Keys) {
     EXPECT_TRUE(key_equals("\"\\u0061\"", "a"));
     EXPECT_FALSE(key_equals("\"a\"", "b"));
     EXPECT_FALSE(key_equals("\"\\n\"", "\\n"));
+    EXPECT_TRUE(key_equals("\"a\\\\b\"", "a\\b"));
+    EXPECT_FALSE(key_equals("\"a\\\\b\"", "a\\\\b"));
+    EXPECT_TRUE(key_equals("\"ab\\u0063\"", "abc"));
+    EXPECT_FALSE(key_equals("\"ab\"", "abc"));
+    EXPECT_FALSE(key_equals("\"abcd\"", "abc"));
+    EXPECT_TRUE(key_equals("\"\"", ""));
 }
 
 TEST(JsonScan, Truth) {

@@ -16,6 +16,8 @@ struct AddedField {
     Json path_json;
     InterpolatedString value;
     ValueTypes types = ValueTypes::any;
+    /// The value's JSON text when it is the same for every record.
+    std::optional<std::string> constant;
 };
 
 /// Sets fields of the record to computed values, in order: a later field sees the earlier ones.
@@ -33,6 +35,9 @@ public:
 
 private:
     Result<void> add(const AddedField& field, RecordEditor& record, const StreamSlice* slice) const {
+        if (field.constant && !condition_) {
+            return set(field.path, *field.constant, record);
+        }
         Scope scope;
         scope.raw("record", record.json()).slice(slice);
         std::string value;
@@ -92,6 +97,10 @@ Result<AddedField> read_field(const Json& node, BuildContext& context) {
     }
     field.types = value_types_named(fields.text("value_type"));
     LEVADA_TRY(field.value, fields.interpolated("value"));
+    std::string value;
+    if (field.value.is_constant() && field.value.append_json({}, field.types, value).has_value()) {
+        field.constant = std::move(value);
+    }
     return field;
 }
 
