@@ -14,6 +14,10 @@ constexpr const char* kFunctionName = "levada_records";
 // A chunk of large records ends before its rows are full, so that their copies do not add up.
 constexpr std::size_t kChunkSizeBytesMax = std::size_t{4} << 20;
 
+// The rows of so large a block need not copy their texts: no chunk then goes beyond the block's end. Chunks of smaller
+// blocks would become too small.
+constexpr std::size_t kLendingBlockSizeBytesMin = std::size_t{256} << 10;
+
 duckdb_type type_of(ColumnType type) {
     switch (type) {
         case ColumnType::boolean:
@@ -53,6 +57,13 @@ void bind_scan(duckdb_bind_info info) {
 
 void init_scan(duckdb_init_info info) {
     auto* scan = static_cast<RecordScan*>(duckdb_init_get_bind_data(info));
+    if (scan->has_started()) {
+        // The optimizer may read a relation twice, for a window and for its rows: the second reading would find
+        // nothing.
+        scan->fail(Error(ErrorCode::internal, "a statement reads its records twice, but they can be read once"));
+        duckdb_init_set_error(info, "levada_records can be read once");
+        return;
+    }
     const std::size_t count = duckdb_init_get_column_count(info);
     std::vector<std::size_t> projected;
     projected.reserve(count);
@@ -94,12 +105,19 @@ Status RecordScan::next_block() {
     return ok();
 }
 
+bool RecordScan::lends_texts() const {
+    return block_.has_value() && block_->records.size() >= kLendingBlockSizeBytesMin;
+}
+
 std::string_view RecordScan::take_line() {
+    LEVADA_ASSERT(writer_.has_value());
     const auto* end = static_cast<const char*>(std::memchr(rest_.data(), '\n', rest_.size()));
     const std::size_t size = end == nullptr ? rest_.size() : static_cast<std::size_t>(end - rest_.data());
     std::string_view line = rest_.substr(0, size);
     rest_.remove_prefix(end == nullptr ? size : size + 1);
-    if (rest_.size() < kLinePaddingBytes) {
+    const bool is_padded = rest_.size() >= kLinePaddingBytes;
+    writer_->set_line_life(is_padded && lends_texts() ? LineLife::chunk : LineLife::call);
+    if (!is_padded) {
         padded_.assign(line);
         padded_.append(kLinePaddingBytes, ' ');
         line = std::string_view(padded_.data(), size);
@@ -128,6 +146,9 @@ Result<std::uint64_t> RecordScan::fill(duckdb_data_chunk chunk) {
     // A chunk without rows would mean the end, so one with only rejected lines goes on.
     while (row < row_count_max && (row == 0 || size_bytes < kChunkSizeBytesMax)) {
         if (rest_.empty()) {
+            if (row > 0 && lends_texts()) {
+                break;
+            }
             LEVADA_CHECK(next_block());
             if (!block_.has_value()) {
                 break;

@@ -25,6 +25,7 @@ public:
     std::span<const RecordColumn> columns() const { return columns_; }
     /// Starts the reading; `projected` are indices into columns().
     void start(std::vector<std::size_t> projected);
+    bool has_started() const { return writer_.has_value(); }
     /// Fills the chunk; gives the rows written, 0 at the end. Errors: the source's.
     Result<std::uint64_t> fill(duckdb_data_chunk chunk);
     /// What ended the reading early, if anything did.
@@ -35,6 +36,7 @@ private:
     Status next_block();
     Status write_line(std::string_view line, std::uint64_t& row);
     std::string_view take_line();
+    bool lends_texts() const;
 
     std::span<const RecordColumn> columns_;
     RecordSource& source_;

@@ -136,7 +136,12 @@ Outcome put_text(ondemand::value& value, ondemand::json_type type, VectorWriter&
         if (!raw_text(value, type, text)) {
             return Outcome::broken_json;
         }
-        out.set_text(row, text);
+        out.set_record_text(row, text);
+        return Outcome::written;
+    }
+    const std::string_view quoted = trim_right(value.raw_json_token());
+    if (quoted.size() >= 2 && std::memchr(quoted.data(), '\\', quoted.size()) == nullptr) {
+        out.set_record_text(row, quoted.substr(1, quoted.size() - 2));
         return Outcome::written;
     }
     if (value.get_string().get(text) == simdjson::SUCCESS) {
@@ -145,7 +150,7 @@ Outcome put_text(ondemand::value& value, ondemand::json_type type, VectorWriter&
     }
     // An escaped lone surrogate has no UTF-8: it becomes U+FFFD, and the row's meta says so.
     std::string replaced;
-    if (!unescape_lossy(trim_right(value.raw_json_token()), replaced)) {
+    if (!unescape_lossy(quoted, replaced)) {
         return Outcome::broken_json;
     }
     out.set_text(row, replaced);
@@ -184,7 +189,7 @@ Outcome put_json(ondemand::value& value, ondemand::json_type type, VectorWriter&
     if (!raw_text(value, type, text)) {
         return Outcome::broken_json;
     }
-    out.set_text(row, text);
+    out.set_record_text(row, text);
     return Outcome::written;
 }
 
@@ -294,6 +299,7 @@ struct RecordWriter::State {
     std::deque<std::string> metas;  // one per sync: rows borrow them until the scan ends
     std::int64_t meta_sync_id = 0;
     std::int64_t position = 0;
+    LineLife line_life = LineLife::call;
 };
 
 namespace {
@@ -485,6 +491,17 @@ RecordWriter::~RecordWriter() = default;
 void RecordWriter::begin_chunk(duckdb_data_chunk chunk) {
     for (std::size_t i = 0; i < state_->outputs.size(); ++i) {
         state_->outputs[i].vector = VectorWriter(duckdb_data_chunk_get_vector(chunk, i));
+        state_->outputs[i].vector.borrow_record_texts(state_->line_life == LineLife::chunk);
+    }
+}
+
+void RecordWriter::set_line_life(LineLife life) {
+    if (life == state_->line_life) {
+        return;
+    }
+    state_->line_life = life;
+    for (State::Output& output : state_->outputs) {
+        output.vector.borrow_record_texts(life == LineLife::chunk);
     }
 }
 

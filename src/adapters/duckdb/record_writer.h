@@ -29,6 +29,12 @@ private:
     std::array<char, kSize> text_{};
 };
 
+/// How long the text of a record stays where it is.
+enum class LineLife : std::uint8_t {
+    call,   ///< as long as it is written
+    chunk,  ///< as long as the chunk is used: its texts need not be copied
+};
+
 /// Writes JSON records into the vectors of DuckDB chunks, each value as its column's type or null.
 /// A value that does not fit is listed in the row's meta column. Not thread-safe.
 class RecordWriter {
@@ -44,6 +50,8 @@ public:
     /// Writes the record as row `row`. `line` must be followed by kLinePaddingBytes readable bytes.
     /// Errors: invalid_data (no JSON object); the row is then free for the next record.
     Status write(std::string_view line, std::int64_t record, std::uint64_t row);
+    /// What is true of the lines from now on, in this chunk and later ones; at first LineLife::call.
+    void set_line_life(LineLife life);
 
 private:
     struct State;

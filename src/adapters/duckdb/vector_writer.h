@@ -22,6 +22,15 @@ public:
     void set_text(std::uint64_t row, std::string_view text);
     /// Only for text that lives longer than the chunk is used.
     void set_borrowed_text(std::uint64_t row, std::string_view text);
+    /// Text of the record that is read, which is copied unless the record was said to live longer than the chunk.
+    void set_record_text(std::uint64_t row, std::string_view text) {
+        if (is_borrowing_) {
+            set_borrowed_text(row, text);
+        } else {
+            set_text(row, text);
+        }
+    }
+    void borrow_record_texts(bool is_borrowing) { is_borrowing_ = is_borrowing; }
     void set_null(std::uint64_t row);
 
 private:
@@ -34,6 +43,7 @@ private:
     duckdb_vector vector_ = nullptr;
     void* data_ = nullptr;
     std::uint64_t* validity_ = nullptr;  // null until the first null of the chunk
+    bool is_borrowing_ = false;
 };
 
 }  // namespace levada::duckdb

@@ -62,17 +62,22 @@ std::optional<QueueRecordHeader> peek_queue_record(std::string_view bytes) {
     return header;
 }
 
+bool is_sound_queue_record(std::string_view header_bytes, std::string_view payload) {
+    const std::optional<QueueRecordHeader> header = peek_queue_record(header_bytes);
+    return header.has_value() && crc32c(payload, crc32c(header_bytes.substr(kChecksumSizeBytes))) == header->checksum;
+}
+
 std::optional<QueueRecord> parse_queue_record(std::string_view bytes) {
     const std::optional<QueueRecordHeader> header = peek_queue_record(bytes);
     if (!header.has_value() || header->payload_size_bytes > kQueueMessageSizeBytesMax ||
         header->payload_size_bytes > bytes.size() - kQueueRecordHeaderSizeBytes) {
         return std::nullopt;
     }
-    const std::size_t checked = kQueueRecordHeaderSizeBytes - kChecksumSizeBytes + header->payload_size_bytes;
-    if (crc32c(bytes.substr(kChecksumSizeBytes, checked)) != header->checksum) {
+    const std::string_view payload = bytes.substr(kQueueRecordHeaderSizeBytes, header->payload_size_bytes);
+    if (!is_sound_queue_record(bytes.substr(0, kQueueRecordHeaderSizeBytes), payload)) {
         return std::nullopt;
     }
-    return QueueRecord{*header, bytes.substr(kQueueRecordHeaderSizeBytes, header->payload_size_bytes)};
+    return QueueRecord{*header, payload};
 }
 
 std::string queue_segment_header(std::int64_t base_offset) {

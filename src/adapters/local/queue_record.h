@@ -34,6 +34,8 @@ void append_queue_record_header(std::string& out, const QueueRecordHeader& heade
 void append_queue_record(std::string& out, const QueueRecordHeader& header, std::string_view payload);
 /// The header as it stands there, unchecked; nothing when the bytes are too few.
 std::optional<QueueRecordHeader> peek_queue_record(std::string_view bytes);
+/// True when the checksum in the header's bytes is that of the rest of them and of `payload`.
+bool is_sound_queue_record(std::string_view header_bytes, std::string_view payload);
 /// The record at the front, when it is whole and its checksum is right.
 std::optional<QueueRecord> parse_queue_record(std::string_view bytes);
 

@@ -25,12 +25,13 @@ Result<std::uint64_t> size_of(int fd, const std::filesystem::path& path) {
     return static_cast<std::uint64_t>(status.st_size);
 }
 
-// Up to `size` bytes from `position` on; fewer only at the end of the file.
+// Appends up to `size` bytes from `position` on; fewer only at the end of the file.
 Status read_at(int fd, const std::filesystem::path& path, std::uint64_t position, std::size_t size, std::string& out) {
-    out.resize(size);
-    std::size_t used = 0;
-    while (used < size) {
-        const ssize_t count = ::pread(fd, out.data() + used, size - used, static_cast<off_t>(position + used));
+    std::size_t used = out.size();
+    const std::size_t wanted = used + size;
+    out.resize(wanted);
+    while (used < wanted) {
+        const ssize_t count = ::pread(fd, out.data() + used, wanted - used, static_cast<off_t>(position));
         if (count < 0 && errno == EINTR) {
             continue;
         }
@@ -41,6 +42,7 @@ Status read_at(int fd, const std::filesystem::path& path, std::uint64_t position
             break;
         }
         used += static_cast<std::size_t>(count);
+        position += static_cast<std::uint64_t>(count);
     }
     out.resize(used);
     return ok();
@@ -54,32 +56,50 @@ QueueRecordReader::QueueRecordReader(int fd,
                                      std::uint64_t end)
     : fd_(fd), path_(path), position_(position), end_(end), buffer_start_(position) {}
 
-Status QueueRecordReader::fill(std::size_t wanted) {
-    if (position_ >= buffer_start_ && position_ + wanted <= buffer_start_ + buffer_.size()) {
-        return ok();
-    }
-    const std::uint64_t left = end_ - position_;
-    const std::size_t size = static_cast<std::size_t>(std::min<std::uint64_t>(left, std::max(wanted, kReadSizeBytes)));
-    buffer_start_ = position_;
-    return read_at(fd_, path_, position_, size, buffer_);
+std::string_view QueueRecordReader::buffered() const {
+    const bool is_inside = position_ >= buffer_start_ && position_ < buffer_start_ + buffer_.size();
+    return is_inside ? std::string_view(buffer_).substr(position_ - buffer_start_) : std::string_view();
 }
 
-Result<std::optional<QueueRecord>> QueueRecordReader::next() {
+Status QueueRecordReader::fill_header() {
+    if (buffered().size() >= kQueueRecordHeaderSizeBytes) {
+        return ok();
+    }
+    buffer_start_ = position_;
+    buffer_.clear();
+    return read_at(fd_, path_, position_, std::min<std::uint64_t>(end_ - position_, kReadSizeBytes), buffer_);
+}
+
+/// What was read ahead is copied, the rest is read to where it is to be.
+Status QueueRecordReader::read_payload(std::size_t size, std::string& payload) {
+    const std::string_view ahead = buffered().substr(kQueueRecordHeaderSizeBytes, size);
+    payload.clear();
+    payload.reserve(size);
+    payload.append(ahead);
+    if (payload.size() == size) {
+        return ok();
+    }
+    const std::uint64_t from = position_ + kQueueRecordHeaderSizeBytes + ahead.size();
+    return read_at(fd_, path_, from, size - ahead.size(), payload);
+}
+
+Result<std::optional<QueueRecordHeader>> QueueRecordReader::next(std::string& payload) {
+    using Found = std::optional<QueueRecordHeader>;
     if (end_ < position_ + kQueueRecordHeaderSizeBytes) {
-        return std::optional<QueueRecord>();
+        return Found();
     }
-    LEVADA_CHECK(fill(kQueueRecordHeaderSizeBytes));
-    const auto bytes = [this] { return std::string_view(buffer_).substr(position_ - buffer_start_); };
-    const std::optional<QueueRecordHeader> header = peek_queue_record(bytes());
+    LEVADA_CHECK(fill_header());
+    const std::string_view bytes = buffered().substr(0, kQueueRecordHeaderSizeBytes);
+    const Found header = peek_queue_record(bytes);
     if (!header.has_value() || header->payload_size_bytes > end_ - position_ - kQueueRecordHeaderSizeBytes) {
-        return std::optional<QueueRecord>();
+        return Found();
     }
-    LEVADA_CHECK(fill(kQueueRecordHeaderSizeBytes + header->payload_size_bytes));
-    const std::optional<QueueRecord> record = parse_queue_record(bytes());
-    if (record.has_value()) {
-        position_ += record->size_bytes();
+    LEVADA_CHECK(read_payload(header->payload_size_bytes, payload));
+    if (!is_sound_queue_record(bytes, payload)) {
+        return Found();
     }
-    return record;
+    position_ += kQueueRecordHeaderSizeBytes + payload.size();
+    return header;
 }
 
 QueueSegment::QueueSegment(std::filesystem::path path, std::int64_t base_offset, FileDescriptor file, Disk& disk)
@@ -144,16 +164,17 @@ Error QueueSegment::damaged(std::uint64_t position) const {
 Result<QueueSegment::Recovery> QueueSegment::recover() {
     LEVADA_TRY(const std::uint64_t file_size, size_of(file_.get(), path_));
     QueueRecordReader reader(file_.get(), path_, kQueueSegmentHeaderSizeBytes, file_size);
+    std::string payload;
     std::int64_t next_offset = base_offset_;
     const std::lock_guard lock(index_mutex_);
     std::uint64_t good_end = reader.position();
     while (!reader.is_at_end()) {
         const std::uint64_t position = reader.position();
-        LEVADA_TRY(const std::optional<QueueRecord> record, reader.next());
-        if (!record.has_value() || record->header.offset != next_offset) {
+        LEVADA_TRY(const std::optional<QueueRecordHeader> record, reader.next(payload));
+        if (!record.has_value() || record->offset != next_offset) {
             break;
         }
-        note_record(next_offset, position, record->header.time_microseconds);
+        note_record(next_offset, position, record->time_microseconds);
         next_offset += 1;
         good_end = reader.position();
     }
@@ -261,13 +282,14 @@ Status QueueSegment::ensure_index() {
         return ok();
     }
     QueueRecordReader reader(file_.get(), path_, kQueueSegmentHeaderSizeBytes, size_bytes_);
+    std::string payload;
     while (!reader.is_at_end()) {
         const std::uint64_t position = reader.position();
-        LEVADA_TRY(const std::optional<QueueRecord> record, reader.next());
+        LEVADA_TRY(const std::optional<QueueRecordHeader> record, reader.next(payload));
         if (!record.has_value()) {
             return damaged(position);
         }
-        note_record(record->header.offset, position, record->header.time_microseconds);
+        note_record(record->offset, position, record->time_microseconds);
     }
     is_indexed_ = true;
     return ok();

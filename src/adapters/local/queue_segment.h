@@ -25,21 +25,23 @@ public:
     /// Reads from byte `position` up to byte `end`.
     QueueRecordReader(int fd, const std::filesystem::path& path, std::uint64_t position, std::uint64_t end);
 
-    /// The next record; nothing at the end, or where the bytes are no whole record with a right checksum. The payload
-    /// is valid until the next call. Errors: as file_error().
-    Result<std::optional<QueueRecord>> next();
+    /// The next record, its payload in `payload`; nothing at the end, or where the bytes are no whole record with a
+    /// right checksum. Errors: as file_error().
+    Result<std::optional<QueueRecordHeader>> next(std::string& payload);
     /// Where the record begins that next() gives, or could not give.
     std::uint64_t position() const { return position_; }
     bool is_at_end() const { return position_ >= end_; }
 
 private:
-    Status fill(std::size_t wanted);
+    Status fill_header();
+    Status read_payload(std::size_t size, std::string& payload);
+    std::string_view buffered() const;
 
     int fd_;
     const std::filesystem::path& path_;
     std::uint64_t position_;
     std::uint64_t end_;
-    std::string buffer_;
+    std::string buffer_;  // what was read ahead
     std::uint64_t buffer_start_;
 };
 

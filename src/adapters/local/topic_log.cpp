@@ -131,20 +131,25 @@ Result<std::vector<QueueMessage>> TopicLog::read(std::int64_t offset, std::size_
     std::size_t size_bytes = 0;
     while (!reader.is_at_end()) {
         const std::uint64_t position = reader.position();
-        LEVADA_TRY(const std::optional<QueueRecord> record, reader.next());
+        QueueMessage message;
+        LEVADA_TRY(const std::optional<QueueRecordHeader> record, reader.next(message.payload));
         if (!record.has_value()) {
             return Error(ErrorCode::corruption, "a message of the queue is damaged")
                 .with("file", segment->path().string())
                 .with("byte", std::to_string(position));
         }
-        if (record->header.offset < offset) {
+        if (record->offset < offset) {
             continue;
         }
-        size_bytes += record->payload.size();
-        if (record->header.offset >= end || (!messages.empty() && size_bytes > size_bytes_max)) {
+        size_bytes += message.payload.size();
+        if (record->offset >= end || (!messages.empty() && size_bytes > size_bytes_max)) {
             break;
         }
-        messages.push_back({record->header.offset, std::string(record->payload)});
+        message.offset = record->offset;
+        messages.push_back(std::move(message));
+        if (size_bytes >= size_bytes_max) {
+            break;
+        }
     }
     return messages;
 }

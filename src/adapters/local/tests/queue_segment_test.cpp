@@ -106,12 +106,13 @@ TEST_F(QueueSegmentTest, ReadersFindEveryRecord) {
         EXPECT_EQ(*segment->newest_time_microseconds(), 77);
         for (std::size_t i = 0; i < payloads.size(); i += 13) {
             QueueRecordReader reader = *segment->reader_at(static_cast<std::int64_t>(i) + 5);
-            auto record = *reader.next();
-            while (record.has_value() && record->header.offset < static_cast<std::int64_t>(i) + 5) {
-                record = *reader.next();
+            std::string payload;
+            auto record = *reader.next(payload);
+            while (record.has_value() && record->offset < static_cast<std::int64_t>(i) + 5) {
+                record = *reader.next(payload);
             }
             ASSERT_TRUE(record.has_value()) << i;
-            EXPECT_EQ(record->payload, payloads[i]) << i;
+            EXPECT_EQ(payload, payloads[i]) << i;
         }
     }
 }
