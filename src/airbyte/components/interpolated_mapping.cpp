@@ -1,3 +1,4 @@
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -8,11 +9,18 @@ namespace levada::airbyte {
 
 namespace {
 
+struct Member;
+
 struct Node {
     std::optional<InterpolatedString> text;
     Json value;
-    std::vector<std::pair<InterpolatedString, Node>> members;
+    std::vector<Member> members;
     std::vector<Node> items;
+};
+
+struct Member {
+    InterpolatedString key;
+    Node value;
 };
 
 /// Which texts inside a value are templates.
@@ -30,7 +38,7 @@ Result<Node> compile_members(const Json& value, const Json& parameters, const Bu
         if (depth == Depth::nested || member.value.is_string()) {
             LEVADA_TRY(child, compile(member.value, parameters, context, depth));
         }
-        node.members.emplace_back(std::move(key), std::move(child));
+        node.members.push_back({std::move(key), std::move(child)});
     }
     return node;
 }
@@ -125,10 +133,11 @@ Result<Json> InterpolatedInput::eval(const Scope& scope, ValueTypes types) const
     if (state_ == nullptr) {
         return Json::object();
     }
-    if (!state_->root.text) {
+    const std::optional<InterpolatedString>& text = state_->root.text;
+    if (!text) {
         return eval_members(state_->root, scope, types);
     }
-    LEVADA_TRY(Json value, state_->root.text->eval(scope, ValueTypes::any));
+    LEVADA_TRY(Json value, text->eval(scope, ValueTypes::any));
     return without_nulls(std::move(value));
 }
 
@@ -150,10 +159,8 @@ Result<Json> InterpolatedNested::eval(const Scope& scope) const {
     if (state_ == nullptr) {
         return Json::object();
     }
-    if (!state_->root.text) {
-        return eval_node(state_->root, scope, ValueTypes::any);
-    }
-    return state_->root.text->eval(scope, ValueTypes::any);
+    const std::optional<InterpolatedString>& text = state_->root.text;
+    return text ? text->eval(scope, ValueTypes::any) : eval_node(state_->root, scope, ValueTypes::any);
 }
 
 }  // namespace levada::airbyte

@@ -88,7 +88,7 @@ private:
     }
 
     Result<std::optional<StreamSlice>> take_window() {
-        LEVADA_ASSERT(window_.has_value());
+        LEVADA_ASSERT(window_.has_value() && windows_.has_value());
         Json window = std::move(*window_);
         window_.reset();
         LEVADA_TRY(StreamSlice slice, StreamSlice::make(slice_.partition(), std::move(window), slice_.extra_fields()));
