@@ -45,9 +45,8 @@ public:
     /// str() of evaluate(): what a URL path or a header takes. None becomes "None", as in Python.
     Result<std::string> evaluate_text(const Context& context) const;
 
-    /// Text without braces: evaluate() always gives constant().
+    /// Text without braces: evaluate() always gives the same.
     bool is_constant() const { return constant_.has_value(); }
-    const Value& constant() const { return *constant_; }
     const std::string& text() const { return compiled_.source(); }
     /// Names read from the context, aliases resolved, to know whether a template needs `record` at all.
     const std::vector<std::string>& variables() const { return compiled_.undeclared_variables(); }
