@@ -1,5 +1,6 @@
 // What the work costs without a product around it: fetch pages, parse with simdjson, write the records out, or turn
-// them into zstd Parquet.  levada_bench_limit read|parquet BASE_URL PARQUET_FILE
+// them into zstd Parquet; or fetch a list and what belongs to each of it.
+// levada_bench_limit read|parquet|partitions BASE_URL PARQUET_FILE
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -22,11 +23,16 @@ class Pages {
 public:
     Pages(std::string base_url, levada::Clock& clock) : base_url_(std::move(base_url)), http_({}, clock) {}
 
-    /// False at the end; aborts the program on any failure: this is a measure, not a product.
+    /// The next page of the list; false at the end.
     bool next(std::string& lines) {
+        return fetch("/bench/page?page=" + std::to_string(++page_) + "&per_page=" + std::to_string(kPageSize), lines);
+    }
+
+    /// The records of any page, a line each; false when it has none. Aborts the program on any failure: this is a
+    /// measure, not a product.
+    bool fetch(const std::string& path, std::string& lines) {
         levada::HttpRequest request;
-        request.url =
-            base_url_ + "/bench/page?page=" + std::to_string(++page_) + "&per_page=" + std::to_string(kPageSize);
+        request.url = base_url_ + path;
         auto response = http_.send(request, Deadline::never());
         LEVADA_ASSERT(response.has_value());
         lines.clear();
@@ -46,6 +52,19 @@ private:
     simdjson::ondemand::parser parser_;
     int page_ = 0;
 };
+
+/// The parents, and for each of them its children.
+void write_partitions(Pages& pages) {
+    constexpr int kParentsPerPage = 100;
+    std::string lines;
+    for (int page = 1; pages.fetch("/bench/parents?page=" + std::to_string(page), lines); ++page) {
+        for (int i = 1; i <= kParentsPerPage; ++i) {
+            std::string children;
+            pages.fetch("/bench/children?parent=" + std::to_string((page - 1) * kParentsPerPage + i), children);
+            std::fwrite(children.data(), 1, children.size(), stdout);
+        }
+    }
+}
 
 class PageSource final : public levada::RecordSource {
 public:
@@ -91,11 +110,15 @@ std::vector<levada::RecordColumn> columns() {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) {  // NOLINT(bugprone-exception-escape): a measure may abort
     constexpr int kArgumentCount = 4;
     LEVADA_ASSERT(argc == kArgumentCount);
     levada::SystemClock clock;
     Pages pages(argv[2], clock);
+    if (std::string_view(argv[1]) == "partitions") {
+        write_partitions(pages);
+        return 0;
+    }
     if (std::string_view(argv[1]) == "read") {
         std::string lines;
         while (pages.next(lines)) {

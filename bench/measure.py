@@ -14,11 +14,12 @@ class Cost:
     peak_mb: float
 
 
-def run_once(command, output=os.devnull):
-    """Runs `command` with its stdout thrown away; raises when it fails."""
+def run_once(command, output=os.devnull, environment=None):
+    """Runs `command` with its stdout thrown away and with further variables; raises when it fails."""
     with open(output, "wb") as sink:
         start = time.monotonic()
-        process = subprocess.Popen(command, stdout=sink, stderr=subprocess.PIPE)
+        variables = {**os.environ, **(environment or {})}
+        process = subprocess.Popen(command, stdout=sink, stderr=subprocess.PIPE, env=variables)
         message = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -1,5 +1,6 @@
 // Serves the same records to everybody that is measured: pages rendered once, then sent from memory, so that the server
 // is never the limit. GET /bench/page?page=K&per_page=N gives {"data":[…]}; an empty list after the last page.
+// GET /bench/parents?page=K and /bench/children?parent=ID give a stream and its substream.
 package main
 
 import (
@@ -64,10 +65,44 @@ func (p *pages) page(number, size int) []byte {
 	return p.rendered[key]
 }
 
+// A list of bare objects with ids, and for each of them some records: one partition of a substream each.
+const parentsPerPage, childrenPerParent = 100, 5
+
+func parents(page, count int) string {
+	var out []string
+	for id := (page-1)*parentsPerPage + 1; id <= page*parentsPerPage && id <= count; id++ {
+		out = append(out, fmt.Sprintf(`{"id":%d}`, id))
+	}
+	return `{"data":[` + strings.Join(out, ",") + `]}`
+}
+
+func children(parent int) string {
+	var out []string
+	for i := 1; i <= childrenPerParent; i++ {
+		out = append(out, record((parent-1)*childrenPerParent+i))
+	}
+	return `{"data":[` + strings.Join(out, ",") + `]}`
+}
+
+func sendJSON(w http.ResponseWriter, body string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write([]byte(body))
+}
+
+func numberOf(r *http.Request, name string) int {
+	number, err := strconv.Atoi(r.URL.Query().Get(name))
+	if err != nil || number < 1 {
+		return 1
+	}
+	return number
+}
+
 func main() {
 	address := flag.String("addr", "127.0.0.1:0", "where to listen")
 	count := flag.Int("n", 200000, "records")
 	unique := flag.Int("unique", 0, "render only so many and repeat them (0: all)")
+	parentCount := flag.Int("parents", 10000, "partitions of the substream")
 	flag.Parse()
 	served := &pages{count: *count, unique: *unique, rendered: map[[2]int][]byte{}}
 	http.HandleFunc("/bench/page", func(w http.ResponseWriter, r *http.Request) {
@@ -81,6 +116,12 @@ func main() {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 		_, _ = w.Write(body)
+	})
+	http.HandleFunc("/bench/parents", func(w http.ResponseWriter, r *http.Request) {
+		sendJSON(w, parents(numberOf(r, "page"), *parentCount))
+	})
+	http.HandleFunc("/bench/children", func(w http.ResponseWriter, r *http.Request) {
+		sendJSON(w, children(numberOf(r, "parent")))
 	})
 	listener, err := net.Listen("tcp", *address)
 	if err != nil {
