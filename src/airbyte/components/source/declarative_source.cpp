@@ -228,10 +228,10 @@ Result<std::unique_ptr<DeclarativeSource>> DeclarativeSource::open(SourceOptions
     return std::unique_ptr<DeclarativeSource>(new DeclarativeSource(std::move(parts)));
 }
 
-Result<Json> DeclarativeSource::spec() const {
-    const Json* node = parts_->spec_node();
+Result<Json> specification_of(const Manifest& manifest) {
+    const Json* node = manifest.root.find("spec");
     if (node == nullptr || !node->is_object()) {
-        return Error(ErrorCode::invalid_config, "manifest: it has no spec").at(parts_->manifest.file, 1);
+        return Error(ErrorCode::invalid_config, "manifest: it has no spec").at(manifest.file, 1);
     }
     const Json* specification = node->find("connection_specification");
     Json made = Json::object({{"connectionSpecification", specification == nullptr ? Json::object() : *specification}});
@@ -244,6 +244,10 @@ Result<Json> DeclarativeSource::spec() const {
     made.set("supportsNormalization", Json(false));
     made.set("supportsDBT", Json(false));
     return made;
+}
+
+Result<Json> DeclarativeSource::spec() const {
+    return specification_of(parts_->manifest);
 }
 
 const Json& DeclarativeSource::config() const {

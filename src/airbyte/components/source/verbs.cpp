@@ -31,10 +31,10 @@ Result<Json> read_json(const std::optional<std::string>& text, std::string_view 
     return parse_json(*text).with("file", std::string(what));
 }
 
-/// Runs one verb on a source that is open.
+/// Runs one verb on a connector that is open.
 class Runner {
 public:
-    Runner(DeclarativeSource& source, MessageWriter& out) : source_(source), out_(out) {}
+    Runner(Connector& source, MessageWriter& out) : source_(source), out_(out) {}
 
     Result<int> run(std::string_view verb) {
         LEVADA_TRY(const Json spec, source_.spec());
@@ -89,33 +89,44 @@ private:
         if (outcome.has_succeeded()) {
             return kSuccess;
         }
+        if (outcome.is_told) {
+            return kFailure;
+        }
         return traced_error(FailureType::config_error,
                             "During the sync, the following streams did not sync successfully:" + outcome.failures);
     }
 
-    DeclarativeSource& source_;
+    Connector& source_;
     MessageWriter& out_;
 };
 
-Result<int> run(const VerbOptions& options, Http& http, Clock& clock, MessageWriter& out) {
+Result<std::unique_ptr<Connector>> open_source(const VerbOptions& options,
+                                               Http& http,
+                                               Clock& clock,
+                                               MessageSink& messages) {
     SourceOptions source_options;
     source_options.manifest_text = options.manifest_text;
     source_options.manifest_file = options.manifest_file;
     LEVADA_TRY(source_options.config, read_json(options.config, "config"));
     LEVADA_TRY(source_options.catalog, read_json(options.catalog, "catalog"));
     LEVADA_TRY(source_options.state, read_json(options.state, "state"));
-    LEVADA_TRY(const std::unique_ptr<DeclarativeSource> source,
-               DeclarativeSource::open(std::move(source_options), http, clock, out));
-    return Runner(*source, out).run(options.verb);
+    LEVADA_TRY(std::unique_ptr<Connector> source,
+               DeclarativeSource::open(std::move(source_options), http, clock, messages));
+    return source;
+}
+
+Result<int> run(const std::string& verb, const OpenConnector& open, MessageWriter& out) {
+    LEVADA_TRY(const std::unique_ptr<Connector> source, open(out));
+    return Runner(*source, out).run(verb);
 }
 
 }  // namespace
 
-int run_verb(const VerbOptions& options, Http& http, Clock& clock, TextSink& out) {
+int run_verb(const std::string& verb, const OpenConnector& open, Clock& clock, TextSink& out) {
     MessageWriter writer(out, [&clock] {
         return std::chrono::duration_cast<std::chrono::milliseconds>(clock.now().time_since_epoch()).count();
     });
-    Result<int> code = run(options, http, clock, writer);
+    Result<int> code = run(verb, open, writer);
     if (!code.has_value() && !writer.error(trace_of(code.error(), "")).has_value()) {
         return kFailure;
     }
@@ -123,6 +134,11 @@ int run_verb(const VerbOptions& options, Http& http, Clock& clock, TextSink& out
         return kFailure;
     }
     return code.has_value() ? *code : kFailure;
+}
+
+int run_verb(const VerbOptions& options, Http& http, Clock& clock, TextSink& out) {
+    return run_verb(
+        options.verb, [&](MessageSink& messages) { return open_source(options, http, clock, messages); }, clock, out);
 }
 
 }  // namespace levada::airbyte

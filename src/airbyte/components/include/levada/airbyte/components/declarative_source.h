@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "levada/airbyte/connector.h"
+#include "levada/airbyte/manifest.h"
 #include "levada/airbyte/messages.h"
 #include "levada/base/json.h"
 #include "levada/base/result.h"
@@ -28,25 +30,13 @@ struct SourceOptions {
     Json state;
 };
 
-/// How a connection check ended.
-struct ConnectionStatus {
-    bool has_succeeded = false;
-    std::string message;
-};
-
-/// How a read ended.
-struct ReadOutcome {
-    /// Names of the streams that failed, each once.
-    std::vector<std::string> failed_streams;
-    /// Every failure with its stream, for the message that ends the sync.
-    std::string failures;
-    bool has_succeeded() const { return failed_streams.empty(); }
-};
+/// The ConnectorSpecification that a manifest holds, whoever runs it. Errors: invalid_config when it has no spec.
+Result<Json> specification_of(const Manifest& manifest);
 
 /// A low-code connector: an Airbyte manifest that runs as airbyte-cdk 7.39.1 runs it.
 /// Talks to the world through Http and Clock only. Not thread-safe; streams are read one after another.
 /// Errors are traced (failure.h) where the CDK classifies them; any other error is an unexpected one.
-class DeclarativeSource {
+class DeclarativeSource final : public Connector {
 public:
     /// Loads and checks the manifest, migrates and transforms the configuration (config_changed on `messages`).
     /// Borrows `http`, `clock`, `messages`; they outlive the source. Sends no request.
@@ -55,27 +45,27 @@ public:
                                                            Http& http,
                                                            Clock& clock,
                                                            MessageSink& messages);
-    ~DeclarativeSource();
+    ~DeclarativeSource() override;
     DeclarativeSource(const DeclarativeSource&) = delete;
     DeclarativeSource& operator=(const DeclarativeSource&) = delete;
 
     /// ConnectorSpecification. Errors: invalid_config when the manifest has no spec.
-    Result<Json> spec() const;
+    Result<Json> spec() const override;
     /// The configuration after migrations and transformations.
     const Json& config() const;
     /// Errors: traced config_error when the configuration does not fit the spec.
-    Result<void> validate_config() const;
+    Result<void> validate_config() const override;
     /// Reads the first record of the streams that the manifest names. A connection that fails is no error.
     /// Errors: invalid_data (check names a stream that is not there), those of the manifest's own validations.
-    Result<ConnectionStatus> check();
+    Result<ConnectionStatus> check() override;
     /// AirbyteCatalog. May send requests (dynamic streams and schemas). Errors: of those.
-    Result<Json> discover();
+    Result<Json> discover() override;
     /// Names of the streams, in order. Errors: as discover().
     Result<std::vector<std::string>> stream_names();
     /// Reads the streams of the configured catalog: statuses, records, states and traces go to the messages.
     /// A failing stream is reported and does not stop the others. Errors: what ends the whole sync (building a stream,
     /// a schema that cannot be loaded, a record that cannot be written, the output).
-    Result<ReadOutcome> read();
+    Result<ReadOutcome> read() override;
 
 private:
     struct Parts;

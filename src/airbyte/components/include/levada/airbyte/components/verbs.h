@@ -1,8 +1,11 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
+#include "levada/airbyte/connector.h"
 #include "levada/airbyte/message_writer.h"
 #include "levada/base/result.h"
 #include "levada/ports/clock.h"
@@ -25,5 +28,11 @@ struct VerbOptions {
 /// Runs a verb: protocol messages go to `out`, the result is the exit code (0 when all went well, else 1).
 /// Every failure is in the messages; only a failing `out` is not. Source: airbyte-cdk 7.39.1, entrypoint.py.
 int run_verb(const VerbOptions& options, Http& http, Clock& clock, TextSink& out);
+
+/// Opens the connector of a call, which says what it has to say to the sink.
+using OpenConnector = std::function<Result<std::unique_ptr<Connector>>(MessageSink&)>;
+
+/// The same for any kind of connector.
+int run_verb(const std::string& verb, const OpenConnector& open, Clock& clock, TextSink& out);
 
 }  // namespace levada::airbyte
