@@ -30,7 +30,7 @@ struct ProgramLimits {
     /// Longest time without a line of any kind.
     std::chrono::seconds silence_max{90 * 60};
     /// Between asking it to end and ending it.
-    std::chrono::milliseconds stop_grace{10'000};
+    std::chrono::milliseconds stop_grace{5'000};
 };
 
 /// One call of a program: Python mostly, but any program that reads files and writes lines.
