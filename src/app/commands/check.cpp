@@ -3,6 +3,7 @@
 #include "run/announced_waits.h"
 #include "run/connector.h"
 #include "run/pipelines.h"
+#include "run/watched_programs.h"
 
 #include "levada/adapters/system_clock.h"
 #include "levada/base/secret.h"
@@ -25,8 +26,9 @@ Result<airbyte::ConnectionStatus> check(const Pipeline& pipeline, AnnouncingCloc
     CurlHttp curl(http_options_of(pipeline), system_clock);
     LastFailureHttp http(curl);
     AnnouncingClock clock(system_clock, http, std::move(announce));
+    WatchedPrograms programs(system_clock);
     LoggedMessages messages(no_log());
-    LEVADA_TRY(const auto source, open_connector(pipeline, {}, http, clock, messages));
+    LEVADA_TRY(const auto source, open_connector(pipeline, {}, {http, clock, programs, messages}));
     const auto fits = source->validate_config();
     if (!fits) {
         return airbyte::ConnectionStatus{false, fits.error().message()};

@@ -3,6 +3,7 @@
 #include "run/catalog.h"
 #include "run/connector.h"
 #include "run/pipelines.h"
+#include "run/watched_programs.h"
 
 #include "levada/adapters/system_clock.h"
 
@@ -35,8 +36,9 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Pipeline* pipeline, pipeline_of(project, arguments.text("PIPELINE")));
     SystemClock clock;
     CurlHttp http(http_options_of(*pipeline), clock);
+    WatchedPrograms programs(clock);
     LoggedMessages messages(no_log());
-    LEVADA_TRY(const auto source, open_connector(*pipeline, {}, http, clock, messages));
+    LEVADA_TRY(const auto source, open_connector(*pipeline, {}, {http, clock, programs, messages}));
     LEVADA_TRY(const Json catalog, source->discover());
     if (arguments.has("json")) {
         print(process.out, catalog.dump() + "\n");

@@ -18,12 +18,21 @@ public:
     void recycle(HttpResponse&& /*response*/) override {}
 };
 
+/// Runs nothing: validation needs no program.
+class NoPrograms final : public PythonRuntime {
+public:
+    Result<ProgramEnd> run(const ProgramCall& /*call*/, ProgramOutput& /*output*/, Deadline /*deadline*/) override {
+        return Error(ErrorCode::unavailable, "validation runs no program");
+    }
+};
+
 Status validate(const Pipeline& pipeline, const Project& project) {
     LEVADA_CHECK(schedule::Schedule::parse(pipeline.cron, pipeline.timezone));
     NoHttp http;
     SystemClock clock;
+    NoPrograms programs;
     LoggedMessages messages(no_log());
-    LEVADA_TRY(const auto source, open_connector(pipeline, {}, http, clock, messages));
+    LEVADA_TRY(const auto source, open_connector(pipeline, {}, {http, clock, programs, messages}));
     const auto fits = source->validate_config();
     if (!fits) {
         return Error(ErrorCode::invalid_config, fits.error().message())

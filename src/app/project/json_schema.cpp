@@ -2,6 +2,33 @@
 
 namespace levada::app {
 
+namespace {
+
+constexpr const char* kConnectorSchema = R"json({
+            "oneOf": [
+              {"type": "string", "description": "Airbyte low-code manifest, relative to this file"},
+              {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                  "manifest": {"type": "string", "description": "Airbyte low-code manifest, relative to this file"},
+                  "package": {"type": "string", "description": "PyPI package: airbyte-source-x==1.0 or tap-x"},
+                  "command": {"type": ["string", "array"], "items": {"type": "string"}, "description": "Program of your own"},
+                  "protocol": {"enum": ["airbyte", "singer"], "description": "Default: singer for tap-*, else airbyte"},
+                  "program": {"type": "string", "description": "The package's program, if not called as the package"},
+                  "python": {"type": "string", "description": "Makes the virtual environment. Default: python3"},
+                  "requirements": {"type": ["string", "array"], "items": {"type": "string"}, "description": "More packages"},
+                  "environment": {"type": "object", "description": "Variables that the program sees"},
+                  "memory_mb": {"type": "integer", "minimum": 0, "description": "Default: 2048; 0: no limit"},
+                  "time_limit": {"type": "string", "description": "Longest read: 30m, 6h. Default: 24h"},
+                  "silence_limit": {"type": "string", "description": "Longest time without a line. Default: 90m"}
+                }
+              }
+            ]
+          })json";
+
+}  // namespace
+
 std::string project_json_schema() {
     return R"json({
   "$schema": "http://json-schema.org/draft-07/schema#",
@@ -34,7 +61,8 @@ std::string project_json_schema() {
         "additionalProperties": false,
         "required": ["connector"],
         "properties": {
-          "connector": {"type": "string", "description": "Airbyte low-code manifest, relative to this file"},
+          "connector": )json" +
+           std::string(kConnectorSchema) + R"json(,
           "config": {"type": "object", "description": "The connector's configuration; ${env:X}, ${file:P}, ${secret:N}"},
           "config_file": {"type": "string", "description": "The same, in a JSON or YAML file of its own"},
           "streams": {

@@ -105,6 +105,30 @@ bool is_name(std::string_view name) {
     });
 }
 
+/// `connector` is a manifest's path, or a map that says more.
+Status read_connector(
+    Fields& fields, Pipeline& pipeline, Secrets& secrets, const Project& project, std::string_view file) {
+    const std::string path = "pipelines." + pipeline.name + ".connector";
+    const ProgramPlaces places{project.folder, project.state_folder, project.program_environment};
+    const Json* node = fields.any("connector");
+    std::string manifest;
+    if (node != nullptr && node->is_object()) {
+        LEVADA_TRY(Fields parts, Fields::of(*node, file, path));
+        LEVADA_TRY(pipeline.program, read_program(parts, secrets, places, file, manifest));
+    } else {
+        LEVADA_TRY(manifest, fields.required_text("connector"));
+        pipeline.program = manifest_python(places);
+    }
+    if (manifest.empty()) {
+        return ok();
+    }
+    pipeline.connector = project.folder / manifest;
+    if (!std::filesystem::exists(pipeline.connector)) {
+        return fields.wrong(*node, path + ": there is no file " + pipeline.connector.string());
+    }
+    return ok();
+}
+
 Result<Pipeline> read_pipeline(const Json::Member& member,
                                Secrets& secrets,
                                const Project& project,
@@ -118,13 +142,9 @@ Result<Pipeline> read_pipeline(const Json::Member& member,
     }
     Pipeline pipeline;
     pipeline.name = member.key;
+    pipeline.folder = project.folder;
     pipeline.line = member.value.line();
-    LEVADA_TRY(const std::string connector, fields.required_text("connector"));
-    pipeline.connector = project.folder / connector;
-    if (!std::filesystem::exists(pipeline.connector)) {
-        return fields.wrong(*fields.any("connector"),
-                            path + ".connector: there is no file " + pipeline.connector.string());
-    }
+    LEVADA_CHECK(read_connector(fields, pipeline, secrets, project, file));
     LEVADA_CHECK(read_config(fields, pipeline, secrets, project, file));
     LEVADA_CHECK(read_streams(fields, pipeline, file, path));
     LEVADA_CHECK(read_schedule(fields, pipeline));
@@ -175,6 +195,7 @@ Result<Project> load_project(const std::filesystem::path& folder,
     Project project;
     project.folder = std::filesystem::absolute(folder).lexically_normal();
     project.state_folder = project.folder / ".levada";
+    project.program_environment = program_environment(environment);
     const std::string file = (folder / "levada.yaml").lexically_normal().string();
     const auto text = read_file(file);
     if (!text) {

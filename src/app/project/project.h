@@ -1,5 +1,7 @@
 #pragma once
 
+#include "project/program_choice.h"
+
 #include <chrono>
 #include <filesystem>
 #include <map>
@@ -23,7 +25,9 @@ struct StreamChoice {
 /// One pipeline: a connector with its configuration, read into tables `<name>.<stream>`.
 struct Pipeline {
     std::string name;
-    std::filesystem::path connector;    ///< absolute path of the manifest
+    std::filesystem::path folder;       ///< of the project; where programs run
+    std::filesystem::path connector;    ///< absolute path of the manifest; empty: a program
+    ProgramChoice program;              ///< the program, or the Python of the manifest's classes
     Json config = Json::object();       ///< secrets already put in; never print it
     std::vector<StreamChoice> streams;  ///< empty: all
     std::string cron;                   ///< empty: none
@@ -47,6 +51,7 @@ struct Project {
     std::filesystem::path folder;
     std::filesystem::path state_folder;  ///< .levada
     Settings settings;
+    std::map<std::string, std::string> program_environment;  ///< what programs see of ours
     std::vector<Pipeline> pipelines;
     /// Every secret's text, so that a log can be kept clean of it.
     std::vector<std::string> secrets;

@@ -1,6 +1,9 @@
 #include "run/airbyte_verb.h"
 
+#include "run/program_connector.h"
+#include "run/python_packages.h"
 #include "run/services.h"
+#include "run/watched_programs.h"
 
 #include <cerrno>
 #include <memory>
@@ -47,14 +50,76 @@ Result<airbyte::VerbOptions> options_of(const std::string& verb, const Arguments
     return options;
 }
 
+Result<Json> json_of(const std::optional<std::string>& text, std::string_view what) {
+    return text ? parse_json(*text).with("file", std::string(what)) : Result<Json>(Json());
+}
+
+/// The Python that runs a manifest's classes: `--python`, or what was installed for the project.
+Result<ProgramChoice> python_of(const Process& process, const Arguments& arguments) {
+    const std::filesystem::path folder = std::filesystem::absolute(arguments.text("project")).lexically_normal();
+    ProgramChoice choice = manifest_python({folder, folder / ".levada", program_environment(process.environment)});
+    if (arguments.has("python")) {
+        choice.command = {arguments.text("python")};
+        return choice;
+    }
+    if (!PythonPackages::are_installed(choice)) {
+        return Error(ErrorCode::invalid_config,
+                     "the manifest has Python classes, and " + std::string(kAirbyteCdk) + " is not installed")
+            .hint("levada connector install --manifest " + arguments.text("manifest") +
+                  ", or --python with an interpreter that has it");
+    }
+    return choice;
+}
+
+/// Runs the verb on the Python of a manifest whose classes need it.
+Result<int> run_python(const airbyte::VerbOptions& options,
+                       const Result<std::unique_ptr<airbyte::Manifest>>& manifest,
+                       const Process& process,
+                       const Arguments& arguments) {
+    LEVADA_TRY(const std::unique_ptr<Clock> clock, clock_of(arguments));
+    CurlHttp http({}, *clock);
+    WatchedPrograms programs(*clock);
+    FileSink out(process.out);
+    const auto open = [&](airbyte::MessageSink& messages) -> Result<std::unique_ptr<airbyte::Connector>> {
+        if (!manifest) {
+            return manifest.error();
+        }
+        if (arguments.has("clock")) {
+            LEVADA_CHECK(messages.log(airbyte::LogLevel::warn, "--clock does not reach the manifest's Python classes"));
+        }
+        ProgramUse use;
+        LEVADA_TRY(use.config, json_of(options.config, "config"));
+        LEVADA_TRY(use.catalog, json_of(options.catalog, "catalog"));
+        LEVADA_TRY(use.state, json_of(options.state, "state"));
+        Result<ProgramChoice> choice = python_of(process, arguments);
+        if (options.verb != "spec" && !choice) {
+            return choice.error();  // The spec is in the manifest: no Python is needed for it.
+        }
+        return open_python_manifest({options.manifest_file, **manifest, arguments.text("http-rewrite")},
+                                    choice ? *choice : ProgramChoice(),
+                                    std::move(use),
+                                    {http, *clock, programs, messages});
+    };
+    return airbyte::run_verb(options.verb, open, *clock, out);
+}
+
+ExitCode exit_code_of_verb(int code) {
+    return code == 0 ? ExitCode::success : ExitCode::handled_failure;
+}
+
 Result<ExitCode> run(const std::string& verb, const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const airbyte::VerbOptions options, options_of(verb, arguments));
+    const auto python = manifest_for_python(options.manifest_text, options.manifest_file);
+    if (!python || *python != nullptr) {
+        LEVADA_TRY(const int code, run_python(options, python, process, arguments));
+        return exit_code_of_verb(code);
+    }
     LEVADA_TRY(const std::unique_ptr<Clock> clock, clock_of(arguments));
     CurlHttpOptions http_options;
     http_options.rewrite = arguments.text("http-rewrite");
     CurlHttp http(http_options, *clock);
     FileSink out(process.out);
-    return airbyte::run_verb(options, http, *clock, out) == 0 ? ExitCode::success : ExitCode::handled_failure;
+    return exit_code_of_verb(airbyte::run_verb(options, http, *clock, out));
 }
 
 OptionSpec file_option(const std::string& name, const std::string& help, bool is_required) {
@@ -79,6 +144,11 @@ CommandSpec airbyte_command(const std::string& verb, const std::string& summary)
     command.options.push_back({.name = "http-rewrite",
                                .value_name = "BASE",
                                .help = "Send every request to BASE instead; {host} becomes the host it was for.",
+                               .choices = {},
+                               .otherwise = ""});
+    command.options.push_back({.name = "python",
+                               .value_name = "FILE",
+                               .help = "Interpreter with airbyte-cdk, for a manifest with Python classes.",
                                .choices = {},
                                .otherwise = ""});
     command.options.push_back({.name = "clock",

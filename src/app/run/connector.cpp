@@ -1,5 +1,8 @@
 #include "run/connector.h"
 
+#include "run/python_packages.h"
+
+#include "levada/airbyte/components/declarative_source.h"
 #include "levada/base/file.h"
 
 namespace levada::app {
@@ -52,21 +55,48 @@ void LoggedMessages::hide(std::vector<std::string> secrets) {
     hidden_.insert(hidden_.end(), secrets.begin(), secrets.end());
 }
 
+namespace {
+
+ProgramUse program_use(const Pipeline& pipeline, ConnectorUse use) {
+    return {.config = pipeline.config,
+            .catalog = std::move(use.catalog),
+            .state = std::move(use.state),
+            .folder = pipeline.folder};
+}
+
+}  // namespace
+
 CurlHttpOptions http_options_of(const Pipeline& pipeline) {
     CurlHttpOptions options;
     options.rewrite = pipeline.http_rewrite;
     return options;
 }
 
-Result<std::unique_ptr<airbyte::DeclarativeSource>> open_connector(
-    const Pipeline& pipeline, ConnectorUse use, Http& http, Clock& clock, airbyte::MessageSink& messages) {
+Result<std::unique_ptr<airbyte::Connector>> open_connector(const Pipeline& pipeline,
+                                                           ConnectorUse use,
+                                                           ConnectorWorld world) {
+    if (pipeline.connector.empty()) {
+        LEVADA_CHECK(PythonPackages::require_installed(pipeline.program, pipeline.name));
+        return open_program(pipeline.program, program_use(pipeline, std::move(use)), world);
+    }
+    LEVADA_TRY(std::string text, read_file(pipeline.connector));
+    LEVADA_TRY(const auto python, manifest_for_python(text, pipeline.connector));
+    if (python != nullptr) {
+        LEVADA_CHECK(PythonPackages::require_installed(pipeline.program, pipeline.name));
+        return open_python_manifest({pipeline.connector, *python, pipeline.http_rewrite},
+                                    pipeline.program,
+                                    program_use(pipeline, std::move(use)),
+                                    world);
+    }
     airbyte::SourceOptions options;
     options.manifest_file = pipeline.connector.string();
-    LEVADA_TRY(options.manifest_text, read_file(pipeline.connector));
+    options.manifest_text = std::move(text);
     options.config = pipeline.config;
     options.catalog = std::move(use.catalog);
     options.state = std::move(use.state);
-    return airbyte::DeclarativeSource::open(std::move(options), http, clock, messages);
+    LEVADA_TRY(std::unique_ptr<airbyte::Connector> source,
+               airbyte::DeclarativeSource::open(std::move(options), world.http, world.clock, world.messages));
+    return source;
 }
 
 }  // namespace levada::app

@@ -1,11 +1,12 @@
 #pragma once
 
 #include "project/project.h"
+#include "run/program_connector.h"
 
 #include <memory>
 
 #include "levada/adapters/curl_http.h"
-#include "levada/airbyte/components/declarative_source.h"
+#include "levada/airbyte/connector.h"
 #include "levada/airbyte/messages.h"
 #include "levada/base/log.h"
 
@@ -40,10 +41,12 @@ struct ConnectorUse {
     Json state{};    ///< list of state messages, or null
 };
 
-/// Opens a pipeline's connector. Borrows `http`, `clock`, `messages`. Sends no request.
-/// Errors: not_found (the manifest), those of DeclarativeSource::open().
-Result<std::unique_ptr<airbyte::DeclarativeSource>> open_connector(
-    const Pipeline& pipeline, ConnectorUse use, Http& http, Clock& clock, airbyte::MessageSink& messages);
+/// Opens a pipeline's connector: a manifest here, one with Python classes or a program beside us. Borrows `world`.
+/// Sends no request and runs nothing. Errors: not_found (the manifest), invalid_config (packages that are not
+/// installed), those of DeclarativeSource::open() and manifest_for_python().
+Result<std::unique_ptr<airbyte::Connector>> open_connector(const Pipeline& pipeline,
+                                                           ConnectorUse use,
+                                                           ConnectorWorld world);
 
 /// The HTTP client's options for a pipeline.
 CurlHttpOptions http_options_of(const Pipeline& pipeline);

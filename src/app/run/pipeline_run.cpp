@@ -13,6 +13,7 @@
 #include <map>
 #include <utility>
 
+#include "levada/adapters/process_runtime.h"
 #include "levada/base/text.h"
 #include "levada/collect/polite_http.h"
 #include "levada/collect/raw_zone.h"
@@ -118,9 +119,11 @@ public:
                   [this](std::string_view host, std::chrono::nanoseconds /*wait*/) {
                       clock_.set_cause("the rate budget of " + std::string(host) + " is spent");
                   }),
-          counting_(budget_, tools.progress, clock_, [this](const HttpRequest& request, const std::string& end) {
-              note_attempt(request, end);
-          }) {}
+          counting_(budget_,
+                    tools.progress,
+                    clock_,
+                    [this](const HttpRequest& request, const std::string& end) { note_attempt(request, end); }),
+          programs_(clock_, *tools.request.is_stopping) {}
 
     /// Reads all streams of the plan into the queue. Errors: those that end the whole read.
     Result<std::vector<CollectedStream>> run(const RunNumbers& numbers) {
@@ -147,7 +150,7 @@ private:
         use.catalog = configured_catalog(preparation_.catalog, preparation_.plan);
         LEVADA_TRY(use.state, input_states());
         LEVADA_TRY(const auto source,
-                   open_connector(preparation_.pipeline, std::move(use), counting_, clock_, messages));
+                   open_connector(preparation_.pipeline, std::move(use), {counting_, clock_, programs_, messages}));
         LEVADA_CHECK(source->validate_config());
         LEVADA_CHECK(source->read());
         return ok();
@@ -240,6 +243,7 @@ private:
     BreakerHttp breaker_;
     BudgetHttp budget_;
     CountingHttp counting_;
+    ProcessRuntime programs_;
     std::map<std::string, NotedStream> noted_;
 };
 
@@ -320,7 +324,8 @@ Result<JobResult> PipelineRun::read_and_load(const RunRequest& request, RunNotes
     CurlHttpOptions http_options = http_options_of(pipeline_);
     http_options.is_aborted = [&grace] { return grace.is_over(); };
     CurlHttp http(http_options, *services_.clock);
-    LEVADA_TRY(const Preparation preparation, prepare(services_, pipeline_, request.streams, http));
+    ProcessRuntime programs(*services_.clock, *request.is_stopping);
+    LEVADA_TRY(const Preparation preparation, prepare(services_, pipeline_, request.streams, http, programs));
     LEVADA_TRY(const RunNumbers numbers, take_numbers(services_, pipeline_, preparation.plan));
     for (const PlannedStream& stream : preparation.plan) {
         progress_.start(stream.name);

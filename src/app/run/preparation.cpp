@@ -28,12 +28,14 @@ Result<std::vector<PlannedStream>> plan_of(const Json& catalog,
 Result<Preparation> prepare(Services& services,
                             const Pipeline& pipeline,
                             const std::vector<std::string>& streams,
-                            Http& http) {
+                            Http& http,
+                            PythonRuntime& programs) {
     Preparation preparation;
     preparation.pipeline = pipeline;
     LEVADA_TRY(preparation.pipeline.config, kept_config(services, pipeline));
     LoggedMessages messages(services.log->sink());
-    LEVADA_TRY(const auto source, open_connector(preparation.pipeline, {}, http, *services.clock, messages));
+    LEVADA_TRY(const auto source,
+               open_connector(preparation.pipeline, {}, {http, *services.clock, programs, messages}));
     LEVADA_TRY(preparation.catalog, source->discover());
     LEVADA_TRY(preparation.plan, plan_of(preparation.catalog, pipeline, streams));
     for (const std::string& secret : messages.hidden()) {

@@ -9,6 +9,7 @@
 
 #include "levada/base/secret.h"
 #include "levada/ports/http.h"
+#include "levada/ports/python_runtime.h"
 
 namespace levada::app {
 
@@ -20,12 +21,13 @@ struct Preparation {
     std::vector<Secret> secrets;  ///< of the configuration: never to be kept or shown
 };
 
-/// Asks the connector for its streams, by `http` if it has to, and plans those of `streams` (empty: all that the
+/// Asks the connector for its streams, by `http` or as a program of `programs` if it has to, and plans those of `streams` (empty: all that the
 /// project chooses). Hides the configuration's secrets from the log.
 /// Errors: those of open_connector(), DeclarativeSource::discover() and plan_streams().
 Result<Preparation> prepare(Services& services,
                             const Pipeline& pipeline,
                             const std::vector<std::string>& streams,
-                            Http& http);
+                            Http& http,
+                            PythonRuntime& programs);
 
 }  // namespace levada::app

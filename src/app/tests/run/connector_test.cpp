@@ -1,5 +1,6 @@
 #include "run/connector.h"
 
+#include "run/watched_programs.h"
 #include "shop_project.h"
 
 #include <gtest/gtest.h>
@@ -44,12 +45,20 @@ TEST(OpenConnector, GivesItsStreamsAndSaysWhenThereIsNoFile) {
     SystemClock clock;
     CurlHttp http(http_options_of(pipeline), clock);
     LoggedMessages messages(no_log());
-    const auto source = open_connector(pipeline, {}, http, clock, messages);
+    WatchedPrograms programs(clock);
+    const ConnectorWorld world{http, clock, programs, messages};
+    const auto source = open_connector(pipeline, {}, world);
     ASSERT_TRUE(source) << source.error().to_string();
-    EXPECT_EQ((*source)->stream_names().value(), (std::vector<std::string>{"items", "shops"}));
+    EXPECT_EQ((*source)->discover()->find("streams")->size(), 2U);
     EXPECT_EQ(http_options_of(pipeline).rewrite, "http://127.0.0.1:2");
     pipeline.connector = shop.path() + "/none.yaml";
-    EXPECT_EQ(open_connector(pipeline, {}, http, clock, messages).error().code(), ErrorCode::not_found);
+    EXPECT_EQ(open_connector(pipeline, {}, world).error().code(), ErrorCode::not_found);
+    pipeline.connector.clear();
+    pipeline.name = "x";
+    pipeline.program.requirements = {"tap-x"};
+    const auto missing = open_connector(pipeline, {}, world);
+    ASSERT_FALSE(missing.has_value());
+    EXPECT_EQ(missing.error().hint(), "levada connector install x");
 }
 
 TEST(LogLevelOf, FollowsTheProtocol) {
