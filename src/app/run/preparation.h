@@ -21,8 +21,8 @@ struct Preparation {
     std::vector<Secret> secrets;  ///< of the configuration: never to be kept or shown
 };
 
-/// Asks the connector for its streams, by `http` or as a program of `programs` if it has to, and plans those of `streams` (empty: all that the
-/// project chooses). Hides the configuration's secrets from the log.
+/// Asks the connector for its streams, by `http` or as a program if it has to, and plans those of `streams` (empty:
+/// all that the project chooses). Hides the configuration's secrets from the log.
 /// Errors: those of open_connector(), DeclarativeSource::discover() and plan_streams().
 Result<Preparation> prepare(Services& services,
                             const Pipeline& pipeline,
