@@ -64,7 +64,12 @@ Result<void> ReadLoop::emit(Stream& stream, const RecordPage& page, const Stream
     const std::size_t good = first_bad_record(page);
     record_count_ += static_cast<std::int64_t>(page.size());
     states_.count(stream.name(), static_cast<std::int64_t>(good));
-    LEVADA_CHECK(messages_.records({.stream = stream.name(), .records = std::span(page.records()).first(good)}));
+    const Result<void> written =
+        messages_.records({.stream = stream.name(), .records = std::span(page.records()).first(good)});
+    if (!written.has_value()) {
+        fatal_ = written.error();  // What cannot be kept is no failure of the stream: nothing more can be read.
+        return *fatal_;
+    }
     if (good < page.size()) {
         fatal_ = traced_error(FailureType::system_error, std::string(kUnserialisable));
         return *fatal_;
