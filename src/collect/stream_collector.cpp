@@ -59,7 +59,8 @@ Result<StreamCollector::Open*> StreamCollector::open(std::string_view stream) {
                                                             .stream = name,
                                                             .sync_id = options_.sync_id,
                                                             .generation_id = known.generation_id,
-                                                            .batch_size_bytes_max = options_.batch_size_bytes_max}),
+                                                            .batch_size_bytes_max = options_.batch_size_bytes_max,
+                                                            .executor = options_.executor}),
                                     .opened_at = surroundings_.clock.monotonic()});
     LEVADA_CHECK(opened->batches.begin(known.schema).with("stream", name));
     return streams_.emplace(name, std::move(opened)).first->second.get();

@@ -1,5 +1,7 @@
 #include "levada/delivery/batch_writer.h"
 
+#include "background_append.h"
+
 #include <algorithm>
 #include <cstring>
 #include <vector>
@@ -30,9 +32,14 @@ void blank_line_breaks(char* text, std::size_t size) {
 }  // namespace
 
 BatchWriter::BatchWriter(Queue& queue, const Clock& clock, BatchWriterOptions options)
-    : queue_(queue), clock_(clock), options_(std::move(options)) {
+    : queue_(queue),
+      clock_(clock),
+      options_(std::move(options)),
+      append_(std::make_unique<BackgroundAppend>(queue, options_.topic, options_.executor)) {
     LEVADA_ASSERT(options_.batch_size_bytes_max + kHeaderRoomBytes <= kQueueMessageSizeBytesMax);
 }
+BatchWriter::~BatchWriter() = default;
+BatchWriter::BatchWriter(BatchWriter&& other) noexcept = default;
 
 Status BatchWriter::begin(const Json& schema) {
     LEVADA_ASSERT(record_count_ == 0 && slice_ == 0);
@@ -99,8 +106,9 @@ Status BatchWriter::flush() {
     if (batch_.count == 0) {
         return ok();
     }
-    const std::string_view payload = finish_batch();
-    LEVADA_CHECK(queue_.append(options_.topic, std::span(&payload, 1)));
+    LEVADA_CHECK(append_->finish());
+    finish_batch();
+    LEVADA_CHECK(append_->begin(buffer_));
     sequence_ += 1;
     batch_count_ += 1;
     batch_.count = 0;
@@ -108,6 +116,7 @@ Status BatchWriter::flush() {
 }
 
 Result<std::int64_t> BatchWriter::append_boundary(const DeliveryMessage& boundary) {
+    LEVADA_CHECK(append_->finish());
     const std::string message = encode(boundary);
     std::vector<std::string_view> payloads;
     if (batch_.count > 0) {

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "levada/adapters/process_runtime.h"
+#include "levada/base/executor.h"
 #include "levada/base/text.h"
 #include "levada/collect/polite_http.h"
 #include "levada/collect/raw_zone.h"
@@ -127,8 +128,11 @@ public:
 
     /// Reads all streams of the plan into the queue. Errors: those that end the whole read.
     Result<std::vector<CollectedStream>> run(const RunNumbers& numbers) {
+        ThreadExecutor appends(1, 1);
+        StreamCollectorOptions options = collector_options(numbers);
+        options.executor = &appends;
         StreamCollector collector({*services_.queue, &zone_, *services_.states, *services_.clock, tools_.notes.log()},
-                                  collector_options(numbers));
+                                  std::move(options));
         StoppableMessages messages(collector, *tools_.request.is_stopping);
         const Status read = read_source(messages);
         LEVADA_CHECK(collector.finish());

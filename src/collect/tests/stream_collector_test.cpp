@@ -89,7 +89,7 @@ TEST_F(StreamCollectorTest, AReadBecomesBatchesAndCheckpoints) {
     EXPECT_EQ(log("p.users"), "begin:0 incomplete");
     EXPECT_EQ((**states_.newest("p", "posts")).dump(), "{\"c\":3}");
     EXPECT_FALSE(states_.newest("p", "users")->has_value());
-    EXPECT_EQ(told, (std::vector<std::int64_t>{0, 2, 0, 3, 3, 0}));
+    EXPECT_EQ(told, (std::vector<std::int64_t>{0, 2, 0, 3, 3, 3, 0}));
     const std::vector<CollectedStream> streams = collected.streams();
     ASSERT_EQ(streams.size(), 2U);
     EXPECT_EQ(streams[0].page_count, 2);

@@ -10,7 +10,7 @@ namespace {
 
 class BatchWriterTest : public ::testing::Test {
 protected:
-    BatchWriter writer(std::size_t batch_size_bytes_max = 1 << 20) {
+    BatchWriter writer(std::size_t batch_size_bytes_max = 1 << 20, Executor* executor = nullptr) {
         return {queue_,
                 clock_,
                 {.topic = "p.s",
@@ -18,7 +18,8 @@ protected:
                  .stream = "s",
                  .sync_id = 7,
                  .generation_id = 2,
-                 .batch_size_bytes_max = batch_size_bytes_max}};
+                 .batch_size_bytes_max = batch_size_bytes_max,
+                 .executor = executor}};
     }
     // The kind, place and count of each message.
     std::vector<std::string> log() {
@@ -109,6 +110,42 @@ TEST_F(BatchWriterTest, AFailedAppendIsTold) {
     EXPECT_EQ(batches.checkpoint(Json()).error().code(), ErrorCode::unavailable);
     const std::string huge(kQueueMessageSizeBytesMax, 'x');
     EXPECT_EQ(add(batches, {huge}).error().code(), ErrorCode::invalid_data);
+}
+
+TEST_F(BatchWriterTest, BatchesAppendedBehindKeepTheirOrder) {
+    // Goal: with an executor the topic is the same, message by message.
+    const auto written = [this](Executor* executor) {
+        const auto before = queue_.bounds("p.s");
+        const auto first = static_cast<std::ptrdiff_t>(before.has_value() ? before->second : 0);
+        BatchWriter batches = writer(20, executor);
+        for (int i = 0; i < 100; ++i) {
+            const std::string record = "{\"a\":" + std::to_string(i) + "}";
+            EXPECT_TRUE(add(batches, {record}).has_value());
+            EXPECT_TRUE(i % 30 != 0 || batches.checkpoint(Json(i)).has_value());
+        }
+        EXPECT_TRUE(batches.end(StreamOutcome::complete).has_value());
+        const std::vector<std::string> all = log();
+        return std::vector<std::string>(all.begin() + first, all.end());
+    };
+    ThreadExecutor executor(1, 1);
+    EXPECT_EQ(written(&executor), written(nullptr));
+}
+
+TEST_F(BatchWriterTest, ABatchThatFailedBehindIsNotPassedOver) {
+    // Goal: the error comes with a later call, no boundary comes before the batch, and when there is room again the
+    // writer goes on with it.
+    ThreadExecutor executor(1, 1);
+    BatchWriter batches = writer(20, &executor);
+    ASSERT_TRUE(add(batches, {"{\"a\":1}", "{\"a\":2}"}).has_value());
+    queue_.set_appends_left(0);
+    ASSERT_TRUE(add(batches, {"{\"a\":3}"}).has_value());
+    EXPECT_EQ(batches.checkpoint(Json(1)).error().code(), ErrorCode::unavailable);
+    EXPECT_EQ(batches.end(StreamOutcome::incomplete).error().code(), ErrorCode::unavailable);
+    queue_.set_appends_left(-1);
+    ASSERT_TRUE(batches.end(StreamOutcome::complete).has_value());
+    EXPECT_EQ(log(),
+              (std::vector<std::string>{
+                  "batch r/s/0/0 2 {\"a\":1}\n{\"a\":2}\n", "batch r/s/0/1 1 {\"a\":3}\n", "end 0 3 complete"}));
 }
 
 }  // namespace

@@ -42,6 +42,8 @@ struct StreamCollectorOptions {
     std::int64_t sync_id = 0;
     std::map<std::string, CollectedStreamPlan> plans{};
     std::size_t batch_size_bytes_max = std::size_t{4} << 20;
+    /// Makes full batches durable while the source is read on; null: reading waits. Outlives the collector.
+    Executor* executor = nullptr;
     /// States that come sooner after a checkpoint are passed over, unless they are a stream's last. Early in a read it
     /// is shorter: a fourth of the time that the stream has been read for, at least 100 ms.
     std::chrono::milliseconds checkpoint_interval{5000};
@@ -56,7 +58,7 @@ struct StreamCollectorOptions {
 };
 
 /// Takes what a source says and makes it durable: records as batches in the queue, states as checkpoints after the raw
-/// objects and batches that led to them. Memory is bounded by one batch per stream. Not thread-safe.
+/// objects and batches that led to them. Memory is bounded by two batches per stream. Not thread-safe.
 class StreamCollector final : public airbyte::MessageSink {
 public:
     /// What it works with; `raw_zone` may be null. All of it outlives the collector.

@@ -1,15 +1,19 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "levada/base/executor.h"
 #include "levada/delivery/messages.h"
 #include "levada/ports/clock.h"
 #include "levada/ports/queue.h"
 
 namespace levada {
+
+class BackgroundAppend;
 
 /// Whose records a BatchWriter writes.
 struct BatchWriterOptions {
@@ -20,19 +24,24 @@ struct BatchWriterOptions {
     std::int64_t generation_id = 0;
     /// A batch that has grown to this is appended.
     std::size_t batch_size_bytes_max = std::size_t{4} << 20;
+    /// Makes a full batch durable while the next one is gathered; null: add() waits for it. Outlives the writer.
+    Executor* executor = nullptr;
 };
 
-/// Gathers the records of one stream in one run and appends them to its topic. Holds at most one batch in memory.
-/// Not thread-safe.
+/// Gathers the records of one stream in one run and appends them to its topic. Holds at most one batch in memory, and
+/// with an executor another one that is being appended. A boundary waits for all before it. Not thread-safe.
 class BatchWriter {
 public:
     /// Borrows `queue` and `clock`.
     BatchWriter(Queue& queue, const Clock& clock, BatchWriterOptions options);
+    ~BatchWriter();
+    BatchWriter(BatchWriter&& other) noexcept;
+    BatchWriter& operator=(BatchWriter&& other) = delete;
 
     /// Appends `begin`, once, before all else. Errors: those of Queue::append().
     Status begin(const Json& schema);
     /// Copies the records of one page; appends batches as they get full. `raw_object` is where the page is kept.
-    /// Errors: those of Queue::append(); invalid_data (a record above the queue's limit).
+    /// Errors: those of Queue::append(), maybe of a batch before; invalid_data (a record above the queue's limit).
     Status add(std::span<const std::string_view> records, std::string_view raw_object);
     /// Appends what is gathered and the state, in one call of the queue. Gives the checkpoint's offset.
     Result<std::int64_t> checkpoint(const Json& state);
@@ -57,6 +66,7 @@ private:
     BatchWriterOptions options_;
     RecordBatch batch_;
     std::string buffer_;
+    std::unique_ptr<BackgroundAppend> append_;
     std::int64_t slice_ = 0;
     std::int64_t sequence_ = 0;
     std::int64_t slice_record_count_ = 0;
