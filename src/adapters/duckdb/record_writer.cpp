@@ -4,6 +4,8 @@
 #include "value_text.h"
 #include "vector_writer.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <deque>
@@ -130,6 +132,10 @@ Outcome put_boolean(ondemand::value& value, ondemand::json_type type, VectorWrit
     return Outcome::written;
 }
 
+bool has_escape(std::string_view text) {
+    return std::memchr(text.data(), '\\', text.size()) != nullptr;
+}
+
 Outcome put_text(ondemand::value& value, ondemand::json_type type, VectorWriter& out, std::uint64_t row) {
     std::string_view text;
     if (type != ondemand::json_type::string) {
@@ -140,7 +146,7 @@ Outcome put_text(ondemand::value& value, ondemand::json_type type, VectorWriter&
         return Outcome::written;
     }
     const std::string_view quoted = trim_right(value.raw_json_token());
-    if (quoted.size() >= 2 && std::memchr(quoted.data(), '\\', quoted.size()) == nullptr) {
+    if (quoted.size() >= 2 && (out.is_without_escapes() || !has_escape(quoted))) {
         out.set_record_text(row, quoted.substr(1, quoted.size() - 2));
         return Outcome::written;
     }
@@ -233,6 +239,28 @@ Outcome put_value(ondemand::value& value, ColumnType column, VectorWriter& out, 
 
 }  // namespace
 
+namespace {
+
+/// A key with its closing quote, to be compared with a record's text: sixteen bytes in two words, then the rest.
+struct KeyMark {
+    using Words = std::array<std::uint64_t, 2>;
+
+    explicit KeyMark(std::string_view key) {
+        const std::string quoted = std::string(key) + '"';
+        const std::size_t count = std::min(quoted.size(), sizeof(Words));
+        const std::string ones(count, '\xff');
+        std::memcpy(words.data(), quoted.data(), count);
+        std::memcpy(mask.data(), ones.data(), count);
+        rest = quoted.substr(count);
+    }
+
+    Words words{};
+    Words mask{};
+    std::string rest;
+};
+
+}  // namespace
+
 RecordIdText::RecordIdText(std::string_view batch_id) {
     const std::string hex = sha256_hex(batch_id);
     std::size_t from = 0;
@@ -258,6 +286,7 @@ struct RecordWriter::State {
     /// A key met in a record, and the vector it goes to.
     struct Key {
         std::string text;
+        KeyMark mark{""};
         std::size_t output = kNoColumn;
     };
     struct Output {
@@ -300,15 +329,22 @@ struct RecordWriter::State {
     std::int64_t meta_sync_id = 0;
     std::int64_t position = 0;
     LineLife line_life = LineLife::call;
+    bool is_without_escapes = false;  // in the whole block
 };
 
 namespace {
 
 constexpr std::size_t kUnknownKey = SIZE_MAX;
 
-/// True when the key, as it stands in the record, is `text` and has no escapes.
-bool is_key(const char* raw, std::string_view text) {
-    return std::memcmp(raw, text.data(), text.size()) == 0 && raw[text.size()] == '"';
+/// True when the key, as it stands in the record, is the text of `mark` and has no escapes. Reads at most
+/// kLinePaddingBytes.
+bool is_key(const char* raw, const KeyMark& mark) {
+    KeyMark::Words words;
+    std::memcpy(words.data(), raw, sizeof(words));
+    if (((words[0] & mark.mask[0]) ^ mark.words[0]) != 0 || ((words[1] & mark.mask[1]) ^ mark.words[1]) != 0) {
+        return false;
+    }
+    return mark.rest.empty() || std::memcmp(raw + sizeof(words), mark.rest.data(), mark.rest.size()) == 0;
 }
 
 }  // namespace
@@ -318,8 +354,7 @@ std::size_t RecordWriter::State::key_of(ondemand::raw_json_string raw, std::size
     const char* text = raw.raw();
     if (place < order.size()) {
         const Key& expected = keys[order[place]];
-        // Reads at most a key's size past `text`, which the padding covers for keys up to its size.
-        if (expected.text.size() < kLinePaddingBytes && is_key(text, expected.text)) {
+        if (expected.text.size() < kLinePaddingBytes && is_key(text, expected.mark)) {
             return order[place];
         }
     }
@@ -332,6 +367,7 @@ std::size_t RecordWriter::State::learn_key(std::string_view text) {
     }
     Key& key = keys.emplace_back();
     key.text = std::string(text);
+    key.mark = KeyMark(key.text);
     for (const std::size_t output : field_outputs) {
         if (outputs[output].field == text) {
             key.output = output;
@@ -492,6 +528,7 @@ void RecordWriter::begin_chunk(duckdb_data_chunk chunk) {
     for (std::size_t i = 0; i < state_->outputs.size(); ++i) {
         state_->outputs[i].vector = VectorWriter(duckdb_data_chunk_get_vector(chunk, i));
         state_->outputs[i].vector.borrow_record_texts(state_->line_life == LineLife::chunk);
+        state_->outputs[i].vector.expect_no_escapes(state_->is_without_escapes);
     }
 }
 
@@ -509,6 +546,10 @@ void RecordWriter::begin_block(const RecordBlock& block) {
     State& state = *state_;
     state.block = block;
     state.id = RecordIdText(block.batch_id);
+    state.is_without_escapes = !has_escape(block.records);
+    for (State::Output& output : state.outputs) {
+        output.vector.expect_no_escapes(state.is_without_escapes);
+    }
     if (state.metas.empty() || state.meta_sync_id != block.sync_id) {
         state.changes.clear();
         state.metas.push_back(state.meta_with_changes());

@@ -31,6 +31,9 @@ public:
         }
     }
     void borrow_record_texts(bool is_borrowing) { is_borrowing_ = is_borrowing; }
+    /// Whether the records that are read are known to have no backslash at all.
+    bool is_without_escapes() const { return is_without_escapes_; }
+    void expect_no_escapes(bool is_without_escapes) { is_without_escapes_ = is_without_escapes; }
     void set_null(std::uint64_t row);
 
 private:
@@ -44,6 +47,7 @@ private:
     void* data_ = nullptr;
     std::uint64_t* validity_ = nullptr;  // null until the first null of the chunk
     bool is_borrowing_ = false;
+    bool is_without_escapes_ = false;
 };
 
 }  // namespace levada::duckdb
