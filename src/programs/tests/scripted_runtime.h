@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "levada/base/json.h"
 #include "levada/ports/python_runtime.h"
 
 namespace levada::programs {
