@@ -10,10 +10,10 @@ ROOT = os.path.dirname(HERE)
 VENV = os.path.join(ROOT, "build", "venv-bench")
 
 
-def start_mock(folder, records, unique):
+def start_mock(folder, records, unique, latency="0"):
     binary = os.path.join(folder, "mock")
     subprocess.run(["go", "build", "-o", binary, "."], cwd=os.path.join(HERE, "mock"), check=True)
-    command = [binary, "-n", str(records), "-unique", str(unique)]
+    command = [binary, "-n", str(records), "-unique", str(unique), "-latency", latency]
     mock = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     return mock, mock.stdout.readline().strip()
 

@@ -103,6 +103,7 @@ func main() {
 	count := flag.Int("n", 200000, "records")
 	unique := flag.Int("unique", 0, "render only so many and repeat them (0: all)")
 	parentCount := flag.Int("parents", 10000, "partitions of the substream")
+	latency := flag.Duration("latency", 0, "how long the server takes for each answer about children")
 	flag.Parse()
 	served := &pages{count: *count, unique: *unique, rendered: map[[2]int][]byte{}}
 	http.HandleFunc("/bench/page", func(w http.ResponseWriter, r *http.Request) {
@@ -121,6 +122,7 @@ func main() {
 		sendJSON(w, parents(numberOf(r, "page"), *parentCount))
 	})
 	http.HandleFunc("/bench/children", func(w http.ResponseWriter, r *http.Request) {
+		time.Sleep(*latency)
 		sendJSON(w, children(numberOf(r, "parent")))
 	})
 	listener, err := net.Listen("tcp", *address)
