@@ -1,5 +1,7 @@
 #include "levada/collect/replay_index.h"
 
+#include "request_values.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <mutex>
@@ -61,6 +63,16 @@ ReplayIndex::Answer answer_of(const WarcHttpMessage& message) {
     return answer;
 }
 
+struct Asked {
+    RequestValues values;
+    std::shared_ptr<const ReplayIndex::Answer> answer;
+    mutable bool is_served = false;
+};
+
+std::string place_of(const ReplayIndex::Question& question) {
+    return question.method + " " + to_lower(question.host) + (question.path.empty() ? "/" : question.path);
+}
+
 }  // namespace
 
 struct ReplayIndex::State {
@@ -68,6 +80,8 @@ struct ReplayIndex::State {
     Redaction redaction{};
     // From the key of a request, at each level of strictness, to the answers in the order of recording.
     std::map<std::string, std::vector<std::shared_ptr<const Answer>>> answers{};
+    // From method, host and path to what was asked there, for requests that differ in times only.
+    std::map<std::string, std::vector<Asked>> asked{};
     std::set<std::string> hosts{};
     std::set<std::string> urls{};
     std::size_t exchange_count = 0;
@@ -105,8 +119,33 @@ struct ReplayIndex::State {
         return key;
     }
 
+    /// The answer to the request that differs from this one in times only, and least; each first once.
+    std::shared_ptr<const Answer> nearest_in_time(const Question& question) const {
+        const auto found = asked.find(place_of(question));
+        if (found == asked.end()) {
+            return nullptr;
+        }
+        const RequestValues values = values_of(redaction.query(question.query), question.body);
+        const std::lock_guard lock(mutex);
+        const Asked* nearest = nullptr;
+        std::pair<bool, double> least;
+        for (const Asked& one : found->second) {
+            const std::optional<double> distance = time_distance(values, one.values);
+            if (distance.has_value() && (nearest == nullptr || std::pair(one.is_served, *distance) < least)) {
+                nearest = &one;
+                least = {one.is_served, *distance};
+            }
+        }
+        if (nearest == nullptr) {
+            return nullptr;
+        }
+        nearest->is_served = true;
+        return nearest->answer;
+    }
+
     void add(const Question& question, Answer answer) {
         const auto shared = std::make_shared<const Answer>(std::move(answer));
+        asked[place_of(question)].push_back({values_of(redaction.query(question.query), question.body), shared});
         Question without_host = question;
         without_host.host.clear();
         for (const Match match : kMatches) {
@@ -132,6 +171,7 @@ Result<ReplayIndex::Question> question_of(const WarcRecord& record) {
 }
 
 struct RecordedRequest {
+    std::size_t offset = 0;
     std::string id;
     std::string response_id;
     std::string uri;
@@ -175,7 +215,8 @@ struct RecordedResponses {
 
 Result<RecordedRequest> recorded_request(const WarcRecord& record) {
     LEVADA_TRY(ReplayIndex::Question question, question_of(record));
-    return RecordedRequest{.id = std::string(record.id()),
+    return RecordedRequest{.offset = record.offset,
+                           .id = std::string(record.id()),
                            .response_id = std::string(record.fields.find("WARC-Concurrent-To").value_or("")),
                            .uri = std::string(record.target_uri()),
                            .question = std::move(question)};
@@ -198,7 +239,7 @@ bool ReplayIndex::has_host(std::string_view host) const {
     return state_->hosts.contains(to_lower(host));
 }
 
-Result<std::size_t> ReplayIndex::add(std::string_view warc) {
+Result<std::size_t> ReplayIndex::add(std::string_view warc, const std::string& key) {
     WarcReader reader(warc);
     std::vector<RecordedRequest> requests;
     RecordedResponses responses;
@@ -219,6 +260,7 @@ Result<std::size_t> ReplayIndex::add(std::string_view warc) {
     for (const RecordedRequest& request : requests) {
         std::optional<Answer> answer = responses.take(request);
         if (answer.has_value()) {
+            answer->place = key.empty() ? "" : key + "#" + std::to_string(request.offset);
             state_->add(request.question, std::move(*answer));
             added += 1;
         }
@@ -231,6 +273,9 @@ Result<std::size_t> ReplayIndex::add(std::string_view warc) {
 
 Result<ReplayIndex::Answer> ReplayIndex::find(const Question& question) const {
     for (const Match match : kMatches) {
+        if (match != Match::exact && state_->options.matching == ReplayMatching::times_only) {
+            break;
+        }
         const std::string key = state_->key(question, match);
         const auto found = state_->answers.find(key);
         if (found != state_->answers.end()) {
@@ -239,6 +284,11 @@ Result<ReplayIndex::Answer> ReplayIndex::find(const Question& question) const {
             const std::size_t index = std::min(served, found->second.size() - 1);
             served += 1;
             return *found->second[index];
+        }
+    }
+    if (state_->options.matching == ReplayMatching::times_only) {
+        if (const auto answer = state_->nearest_in_time(question)) {
+            return *answer;
         }
     }
     Error error(ErrorCode::not_found, "the recording has no answer to " + question.method + " " + question.path);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "levada/ports/storage_fact.h"
+
 namespace levada {
 namespace {
 
@@ -76,16 +78,55 @@ Result<void> StreamCollector::records(const airbyte::RecordBatchView& batch) {
     LEVADA_TRY(Open* const stream, open(batch.stream));
     RawZone* const raw = surroundings_.raw_zone;
     const std::string raw_object = raw == nullptr ? std::string() : raw->last_place(stream->progress.name);
-    LEVADA_CHECK(stream->batches.add(batch.records, raw_object).with("stream", stream->progress.name));
+    LEVADA_TRY(const std::vector<std::string_view> records, fitting(*stream, batch.records));
+    LEVADA_CHECK(stream->batches.add(records, raw_object).with("stream", stream->progress.name));
     if (!batch.records.empty()) {
         stream->passed_state.reset();
     }
     CollectedStream& progress = stream->progress;
-    progress.record_count += static_cast<std::int64_t>(batch.records.size());
+    progress.record_count += static_cast<std::int64_t>(records.size());
     progress.page_count += 1;
     progress.size_bytes = stream->batches.size_bytes();
     progress.is_waiting = false;
     tell(*stream);
+    return ok();
+}
+
+/// The records that a queue takes; each of the others is a dead letter, with its page in the raw zone.
+Result<std::vector<std::string_view>> StreamCollector::fitting(Open& stream,
+                                                               std::span<const std::string_view> records) {
+    std::vector<std::string_view> kept;
+    kept.reserve(records.size());
+    for (const std::string_view record : records) {
+        if (record.size() <= options_.record_size_bytes_max) {
+            kept.push_back(record);
+            continue;
+        }
+        LEVADA_CHECK(keep_dead_letter(stream,
+                                      "record_too_large",
+                                      "a record of " + std::to_string(record.size()) + " bytes is over the limit of " +
+                                          std::to_string(options_.record_size_bytes_max)));
+    }
+    return kept;
+}
+
+Status StreamCollector::keep_dead_letter(Open& stream, std::string_view code, const std::string& error) {
+    const std::string& name = stream.progress.name;
+    const BatchPlace place{options_.run, name, stream.progress.checkpoint_count, stream.batches.batch_count()};
+    const RawZone* const raw = surroundings_.raw_zone;
+    const auto time =
+        std::chrono::duration_cast<std::chrono::microseconds>(surroundings_.clock.now().time_since_epoch());
+    const std::string message = encode(DeadLetter{.run = options_.run,
+                                                  .stream = name,
+                                                  .batch_id = place.id(),
+                                                  .code = std::string(code),
+                                                  .error = error,
+                                                  .time_us = time.count(),
+                                                  .raw_object = raw == nullptr ? std::string() : raw->last_place(name),
+                                                  .connector = options_.connector});
+    const std::string_view payload = message;
+    LEVADA_CHECK(surroundings_.queue.append(dead_letter_topic_of(options_.pipeline, name), std::span(&payload, 1)));
+    stream.progress.dead_letter_count += 1;
     return ok();
 }
 
@@ -173,8 +214,20 @@ Result<void> StreamCollector::error(const airbyte::ErrorTrace& trace) {
                              {"error.type", trace.failure_type},
                              {"error.message", trace.internal_message}});
     const auto found = streams_.find(trace.stream);
-    (found == streams_.end() ? errors_ : found->second->progress.errors).push_back(trace);
-    return ok();
+    if (found == streams_.end()) {
+        errors_.push_back(trace);
+        return ok();
+    }
+    Open& stream = *found->second;
+    stream.progress.errors.push_back(trace);
+    const bool has_page =
+        surroundings_.raw_zone != nullptr && !surroundings_.raw_zone->last_place(trace.stream).empty();
+    // The next run asks again after a transient failure, and after a mended configuration.
+    const bool is_ours = trace.internal_message.find(kStorageFact) != std::string::npos;  // A full disk, not the page.
+    if (trace.failure_type != "system_error" || is_ours || !has_page) {
+        return ok();
+    }
+    return keep_dead_letter(stream, "page_failed", trace.message);
 }
 
 Result<void> StreamCollector::log(airbyte::LogLevel level, std::string_view text) {

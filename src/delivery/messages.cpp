@@ -75,6 +75,7 @@ std::string header_of(const DeadLetter& letter) {
         .number("attempt_count", letter.attempt_count)
         .number("time_us", letter.time_us)
         .text_unless_empty("raw", letter.raw_object)
+        .text_unless_empty("connector", letter.connector)
         .finish();
 }
 
@@ -205,6 +206,7 @@ Result<DeliveryMessage> decode_dead_letter(Reader reader, std::string_view body)
                       .attempt_count = reader.number("attempt_count"),
                       .time_us = reader.number("time_us"),
                       .raw_object = reader.optional_text("raw"),
+                      .connector = reader.optional_text("connector"),
                       .body = body.substr(std::min(line_end + 1, body.size()))};
     return reader.finish(std::move(letter));
 }

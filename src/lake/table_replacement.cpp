@@ -38,6 +38,14 @@ public:
     const std::string& instant() const override { return commit_.instant(); }
     const std::map<std::string, std::string>& saved_extra() const override { return extra_; }
 
+    std::int64_t row_count() const override {
+        std::int64_t count = 0;
+        for (const WriteStat& stat : stats_) {
+            count += stat.write_count;
+        }
+        return count;
+    }
+
     Result<CommitInfo> add(RowFeed& feed, const WriteOptions& options) override {
         LEVADA_TRY(FileWriter files, FileWriter::make(engine_, table_, options_, options.columns));
         files.start_at(file_count_);

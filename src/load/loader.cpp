@@ -14,6 +14,8 @@ namespace levada {
 namespace {
 
 constexpr int kConflictAttemptsMax = 3;
+/// Under this name the queue knows the end of the newest version that was refused.
+const std::string kRefusedConsumer = "loader-refused";
 
 }  // namespace
 
@@ -25,7 +27,7 @@ public:
           target_(std::move(target)),
           options_(std::move(options)),
           topic_(topic_of(target_.pipeline, target_.stream)),
-          table_(queue, engine, clock, target_) {}
+          table_(queue, engine, clock, target_, options_) {}
 
     Result<LoadReport> drain(DrainMode mode) {
         LoadReport report;
@@ -53,6 +55,7 @@ private:
             return bounds.error().code() == ErrorCode::not_found ? Result<bool>(false) : bounds.error();
         }
         LEVADA_TRY(position_, table_.open());
+        LEVADA_CHECK(pass_over_refused());
         group_.clear();
         group_size_bytes_ = 0;
         scan_ = std::make_unique<load::TopicScan>(queue_, topic_, std::max(position_.next_offset, bounds->first));
@@ -61,6 +64,15 @@ private:
         }
         is_open_ = true;
         return true;
+    }
+
+    Status pass_over_refused() {
+        if (!table_.has_commits()) {
+            return ok();
+        }
+        LEVADA_TRY(const std::optional<std::int64_t> refused, queue_.committed_offset(topic_, kRefusedConsumer));
+        position_.next_offset = std::max(position_.next_offset, refused.value_or(0));
+        return ok();
     }
 
     Status follow(DrainMode mode, LoadReport& report) {
@@ -98,7 +110,12 @@ private:
         }
         LEVADA_CHECK(flush(report));
         position_.next_offset = ready.next_offset;
+        report.refusal.clear();
         LEVADA_CHECK(table_.end_run(*ready.end, position_, report));
+        if (!report.refusal.empty()) {
+            // No commit says that these batches were seen: the next loader passes over them by this.
+            LEVADA_CHECK(queue_.commit_offset(topic_, kRefusedConsumer, position_.next_offset));
+        }
         LEVADA_CHECK(table_.clean(options_.retained_commit_count));
         report.has_ended = true;
         return queue_.commit_offset(topic_, kLoaderConsumer, position_.next_offset);

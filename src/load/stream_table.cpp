@@ -21,6 +21,14 @@ std::uint64_t size_of(const std::vector<BatchRef>& batches) {
     return size;
 }
 
+std::int64_t count_of(const std::vector<BatchRef>& batches) {
+    std::int64_t count = 0;
+    for (const BatchRef& batch : batches) {
+        count += batch.count;
+    }
+    return count;
+}
+
 /// The average record of the batch whose records are the largest.
 std::uint64_t row_size_of(const std::vector<BatchRef>& batches) {
     std::uint64_t size = 0;
@@ -32,11 +40,13 @@ std::uint64_t row_size_of(const std::vector<BatchRef>& batches) {
 
 }  // namespace
 
-StreamTable::StreamTable(Queue& queue, SqlEngine& engine, const Clock& clock, const LoadTarget& target)
+StreamTable::StreamTable(
+    Queue& queue, SqlEngine& engine, const Clock& clock, const LoadTarget& target, const LoadOptions& options)
     : queue_(queue),
       engine_(engine),
       clock_(clock),
       target_(target),
+      options_(options),
       topic_(topic_of(target.pipeline, target.stream)) {}
 
 Result<LoadPosition> StreamTable::open() {
@@ -140,7 +150,9 @@ Status StreamTable::begin_run(const StreamBegin& begin, const LoadPosition& posi
         version_.reset();
     }
     run_generation_ = begin.generation_id;
-    if (version_ == nullptr && has_commits_ && begin.generation_id > position.generation_id) {
+    if (version_ == nullptr && begin.generation_id > position.generation_id) {
+        // The very first version is no exception: what is not complete is not shown.
+        LEVADA_CHECK(make_table());
         LEVADA_TRY(version_, table_->replacement(lake::ReplacementStart::fresh));
     }
     return ok();
@@ -189,7 +201,7 @@ Result<lake::WriteOptions> StreamTable::write_options() const {
     return options;
 }
 
-Status StreamTable::keep_rejections(const ReadingNotes& notes) {
+Status StreamTable::keep_rejections(const ReadingNotes& notes, std::int64_t record_count, const LoadReport& report) {
     if (notes.rejections.empty()) {
         return ok();
     }
@@ -197,12 +209,23 @@ Status StreamTable::keep_rejections(const ReadingNotes& notes) {
     for (const Rejection& rejection : notes.rejections) {
         DeadLetter letter = rejection.letter;
         letter.time_us = micros_of(clock_.now());
+        letter.connector = target_.connector;
         letter.body = rejection.body;
         messages.push_back(encode(letter));
     }
     const std::vector<std::string_view> payloads(messages.begin(), messages.end());
     LEVADA_CHECK(queue_.append(dead_letter_topic_of(target_.pipeline, target_.stream), payloads));
-    return ok();
+    const auto count = static_cast<std::int64_t>(notes.rejections.size());
+    const DeadLetterLimit& limit = options_.dead_letters;
+    constexpr std::int64_t kPercent = 100;
+    if (report.rejected_count + count <= limit.count_max && count * kPercent <= limit.percent_max * record_count) {
+        return ok();
+    }
+    return Error(ErrorCode::invalid_data,
+                 std::to_string(report.rejected_count + count) + " records cannot be processed, " +
+                     std::to_string(count) + " of the " + std::to_string(record_count) +
+                     " of this commit: more than dead_letters allows; the stream was stopped, its records wait")
+        .hint("levada dlq ls --by-cause tells why; mend it or raise dead_letters in levada.yaml, then levada run");
 }
 
 Result<lake::CommitInfo> StreamTable::write(lake::RowFeed& feed, const lake::WriteOptions& options) {
@@ -226,7 +249,8 @@ Status StreamTable::load(const std::vector<BatchRef>& batches, LoadPosition& pos
     if (!batches.empty()) {
         next.last_batch = batches.back().place;
     }
-    next.generation_id = run_generation_;
+    // A replay of dead letters begins with generation 0: it adds to the table, whichever generation that is.
+    next.generation_id = std::max(position.generation_id, run_generation_);
     next.is_declared = has_declared_schema_;
     next.fields = schema_.print();
     if (batches.empty()) {
@@ -235,7 +259,7 @@ Status StreamTable::load(const std::vector<BatchRef>& batches, LoadPosition& pos
     options.extra = next.print(topic_, batches);
     options.row_size_bytes = row_size_of(batches);
     options.incoming_size_bytes = std::max<std::uint64_t>(1, size_of(batches));
-    options.before_publish = [&] { return keep_rejections(notes); };
+    options.before_publish = [&] { return keep_rejections(notes, count_of(batches), report); };
     LEVADA_TRY(const lake::CommitInfo info, write(feed, options));
     has_commits_ = has_commits_ || version_ == nullptr;
     if (version_ != nullptr) {
@@ -255,12 +279,55 @@ Status StreamTable::load(const std::vector<BatchRef>& batches, LoadPosition& pos
     return ok();
 }
 
+Result<std::int64_t> StreamTable::row_count() {
+    LEVADA_TRY(const lake::Snapshot snapshot, table_->snapshot(""));
+    if (snapshot.instant.empty()) {
+        return 0;
+    }
+    LEVADA_TRY(const auto rows, engine_.query("SELECT count(*) FROM (" + snapshot.sql + ")", {}, Deadline::never()));
+    LEVADA_TRY(const bool has_row, rows->next());
+    LEVADA_ASSERT(has_row);
+    LEVADA_TRY(const Json count, rows->value(0));
+    return count.as_integer();
+}
+
+/// Why the new version must not take the place of the table's rows; empty when it may.
+Result<std::string> StreamTable::refusal_of_version() {
+    if (!has_commits_) {
+        return std::string();
+    }
+    LEVADA_TRY(const std::int64_t held, row_count());
+    const std::int64_t given = version_->row_count();
+    if (held == 0 || given >= held) {
+        return std::string();
+    }
+    const std::string counts =
+        "the source gave " + std::to_string(given) + " records, the table has " + std::to_string(held) + " rows";
+    if (given == 0) {
+        return options_.guard.when_empty == EmptyVersion::replace
+                   ? std::string()
+                   : counts + " and keeps them (overwrite.when_empty is keep)";
+    }
+    constexpr std::int64_t kPercent = 100;
+    if ((held - given) * kPercent <= held * options_.guard.shrink_percent_max) {
+        return std::string();
+    }
+    return counts + " and keeps them: that is " + std::to_string((held - given) * kPercent / held) +
+           " % fewer, overwrite.shrink_percent_max allows " + std::to_string(options_.guard.shrink_percent_max) + " %";
+}
+
 Status StreamTable::end_run(const StreamEnd& end, LoadPosition& position, LoadReport& report) {
     if (version_ == nullptr) {
         const bool is_to_be_made = !has_commits_ && end.outcome == StreamOutcome::complete && !schema_.fields.empty();
         return is_to_be_made ? load({}, position, report) : ok();
     }
     if (end.outcome != StreamOutcome::complete) {
+        return ok();
+    }
+    LEVADA_TRY(report.refusal, refusal_of_version());
+    if (!report.refusal.empty() || schema_.fields.empty()) {
+        LEVADA_CHECK(version_->abandon());
+        version_.reset();
         return ok();
     }
     LEVADA_TRY(lake::WriteOptions options, write_options());
@@ -270,6 +337,7 @@ Status StreamTable::end_run(const StreamEnd& end, LoadPosition& position, LoadRe
     options.extra = position.print(topic_, {});
     LEVADA_TRY(const lake::CommitInfo info, version_->commit(options));
     version_.reset();
+    has_commits_ = true;
     ++report.commit_count;
     report.newest_instant = info.instant;
     return ok();

@@ -19,8 +19,9 @@ namespace levada::load {
 /// overwriting sync runs, its next version. Not thread-safe.
 class StreamTable {
 public:
-    /// Borrows the three and `target`.
-    StreamTable(Queue& queue, SqlEngine& engine, const Clock& clock, const LoadTarget& target);
+    /// Borrows all.
+    StreamTable(
+        Queue& queue, SqlEngine& engine, const Clock& clock, const LoadTarget& target, const LoadOptions& options);
 
     /// Opens the table if it is there, removes what crashed writes left, and takes up an unfinished version.
     /// Gives how far it has been loaded. Errors: conflict (another key), corruption, unavailable.
@@ -33,6 +34,7 @@ public:
     /// The run is over: makes a new version visible when it is complete, and an empty table when nothing came.
     Status end_run(const StreamEnd& end, LoadPosition& position, LoadReport& report);
     Status clean(std::int64_t retained_commit_count);
+    bool has_commits() const { return has_commits_; }
 
 private:
     Status make_table();
@@ -42,13 +44,16 @@ private:
     Result<std::string> column_of(const std::string& field) const;
     Status learn_fields(const std::vector<BatchRef>& batches);
     Status add_key_fields();
-    Status keep_rejections(const ReadingNotes& notes);
+    Status keep_rejections(const ReadingNotes& notes, std::int64_t record_count, const LoadReport& report);
+    Result<std::int64_t> row_count();
+    Result<std::string> refusal_of_version();
     Result<lake::CommitInfo> write(lake::RowFeed& feed, const lake::WriteOptions& options);
 
     Queue& queue_;
     SqlEngine& engine_;
     const Clock& clock_;
     const LoadTarget& target_;
+    const LoadOptions& options_;
     std::string topic_;
     std::unique_ptr<lake::Table> table_;  // null before the table is there
     std::unique_ptr<lake::TableReplacement> version_;

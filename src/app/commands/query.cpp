@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "project/project.h"
 #include "run/lake_views.h"
+#include "run/letter_table.h"
 
 #include "levada/adapters/duckdb/duckdb_engine.h"
 #include "levada/adapters/system_clock.h"
@@ -42,6 +43,9 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const auto engine, DuckDbEngine::open(options, clock));
     LakeViews views(project.state_folder / "lake", *engine, clock);
     LEVADA_CHECK(views.refresh());
+    if (arguments.text("SQL").find("dead_letters") != std::string::npos) {
+        LEVADA_CHECK(show_dead_letters(project, *engine));
+    }
     const auto rows = engine->query(arguments.text("SQL"), {}, Deadline::never());
     if (!rows) {
         std::string tables;
@@ -67,7 +71,9 @@ CommandSpec command_query() {
                      .help = "How the rows are printed.",
                      .choices = {"table", "json", "csv"},
                      .otherwise = "table"}},
-        .details = "Each stream is a table PIPELINE.STREAM:\n  levada query \"SELECT count(*) FROM blog.posts\"\n",
+        .details =
+            "Each stream is a table PIPELINE.STREAM:\n  levada query \"SELECT count(*) FROM blog.posts\"\n"
+            "What could not be processed is levada.dead_letters.\n",
         .run = run,
     };
 }

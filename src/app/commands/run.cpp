@@ -41,6 +41,7 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     CommandRuns runs(*services, project, process, arguments);
     for (const Pipeline* pipeline : pipelines) {
         RunOrder order{*pipeline};
+        order.may_shrink = arguments.has("may-shrink");
         if (arguments.has("stream")) {
             order.streams = {arguments.text("stream")};
         }
@@ -60,6 +61,11 @@ CommandSpec command_run() {
         .options =
             {{.name = "stream", .value_name = "STREAM", .help = "Only this stream.", .choices = {}, .otherwise = ""},
              {.name = "quiet", .value_name = "", .help = "No progress.", .choices = {}, .otherwise = ""},
+             {.name = "may-shrink",
+              .value_name = "",
+              .help = "Let overwritten tables lose any share of their rows, this time.",
+              .choices = {},
+              .otherwise = ""},
              {.name = "clock",
               .value_name = "TIME",
               .help = "Pretend it is TIME for the whole run and never wait (for tests).",

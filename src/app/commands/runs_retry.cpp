@@ -35,6 +35,7 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
             .hint("levada run " + failed.pipeline + " reads what is new");
     }
     RunOrder order{*pipeline};
+    order.may_shrink = arguments.has("may-shrink");
     order.streams = failed_streams(failed);
     order.trigger = schedule::RunTrigger::retry;
     order.attempt = failed.attempt + 1;
@@ -52,6 +53,11 @@ CommandSpec command_runs_retry() {
         .summary = "Read the streams of a run that failed again, each from its last checkpoint.",
         .operands = {{.name = "RUN", .help = "Its id, or the end of it; the newest without.", .is_required = false}},
         .options = {{.name = "quiet", .value_name = "", .help = "No progress.", .choices = {}, .otherwise = ""},
+                    {.name = "may-shrink",
+                     .value_name = "",
+                     .help = "Let overwritten tables lose any share of their rows, this time.",
+                     .choices = {},
+                     .otherwise = ""},
                     {.name = "clock",
                      .value_name = "TIME",
                      .help = "Pretend it is TIME for the whole run and never wait (for tests).",

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <stop_token>
 
 #include "levada/base/executor.h"
@@ -38,6 +39,8 @@ public:
           catalog_(reader, *services.clock, kCatalogAge),
           rows_(reader, catalog_, {}),
           control_(scheduler_, store_),
+          letters_(*services.queue, *services.metadata, *services.clock),
+          letter_api_(letters_),
           health_(*services.clock) {
         rows_.use_versions([this](const query::Table& table) { return views_.instant_of(table.schema, table.name); });
         rows_.on_internal_error([this](const Request& request, const Error& error) {
@@ -52,9 +55,10 @@ public:
         LEVADA_CHECK(views_.refresh());
         for (const Pipeline& pipeline : project_.pipelines) {
             LEVADA_CHECK(add(pipeline));
+            count_dead_letters(pipeline.name);
         }
         observe::ProgressMark& mark = health_.add("scheduler", kStuckAfter, [] { return observe::ComponentState{}; });
-        const ApiParts parts{rows_, control_, health_, metrics_, services_.log->sink(), *services_.clock};
+        const ApiParts parts{rows_, control_, letter_api_, health_, metrics_, services_.log->sink(), *services_.clock};
         LEVADA_TRY(const auto server, start_api(project_.settings, parts));
         print(process.out, "Levada is up at " + server->url() + "  (Ctrl-C ends it)\n");
         for (int tick = 1; wait_for_signal(kTickMilliseconds) == 0; ++tick) {
@@ -91,6 +95,7 @@ private:
         request.run_id = context.run().id;
         request.is_stopping = &watch.is_stopping();
         auto result = PipelineRun(services_, project_, pipeline, progress).execute(request);
+        count_dead_letters(pipeline.name);
         count(pipeline, result ? result->status : schedule::RunStatus::failed, progress.total());
         if (result) {
             return *result;
@@ -113,6 +118,29 @@ private:
             .add(amount.pages);
     }
 
+    /// Sets the gauges of a pipeline's dead letters, by stream and status.
+    void count_dead_letters(const std::string& pipeline) {
+        const auto letters = letters_.list({.pipeline = pipeline});
+        if (!letters) {
+            const std::vector<LogField> fields = observe::error_fields(letters.error());
+            services_.log->sink().write_entry(LogLevel::warning, "dead letters cannot be counted", fields);
+            return;
+        }
+        std::map<std::pair<std::string, std::string>, std::int64_t> counts;
+        for (const KeptLetter& letter : *letters) {
+            for (const LetterStatus status : {LetterStatus::open, LetterStatus::replayed, LetterStatus::discarded}) {
+                counts[{letter.stream, std::string(to_string(status))}] += letter.status == status ? 1 : 0;
+            }
+        }
+        for (const auto& [labels, count] : counts) {
+            metrics_
+                .gauge("levada_dead_letters",
+                       "Records and pages that could not be processed.",
+                       {{"pipeline", pipeline}, {"stream", labels.first}, {"status", labels.second}})
+                .set(static_cast<double>(count));
+        }
+    }
+
     void refresh_views() {
         const Status refreshed = views_.refresh();
         if (!refreshed) {
@@ -131,6 +159,8 @@ private:
     query::EngineCatalog catalog_;
     query::RowsService rows_;
     schedule::ControlApi control_;
+    DeadLetters letters_;
+    DeadLetterApi letter_api_;
     observe::Health health_;
 };
 

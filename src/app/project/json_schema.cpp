@@ -27,6 +27,32 @@ constexpr const char* kConnectorSchema = R"json({
             ]
           })json";
 
+constexpr const char* kLimitsSchema = R"json("overwrite": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "shrink_percent_max": {
+                "type": "integer", "minimum": 0, "maximum": 100,
+                "description": "A run that would take more of an overwritten table's rows away is refused. Default: 100"
+              },
+              "when_empty": {
+                "enum": ["keep", "replace"],
+                "description": "Whether a source that gives nothing empties an overwritten table. Default: keep"
+              }
+            }
+          },
+          "dead_letters": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "count_max": {"type": "integer", "minimum": 0, "description": "More in one run stop the stream. Default: no limit"},
+              "percent_max": {
+                "type": "integer", "minimum": 0, "maximum": 100,
+                "description": "A larger share of a commit's records stops the stream. Default: 100"
+              }
+            }
+          },)json";
+
 }  // namespace
 
 std::string project_json_schema() {
@@ -51,7 +77,8 @@ std::string project_json_schema() {
       "type": "object",
       "additionalProperties": false,
       "properties": {
-        "queue_mb": {"type": "integer", "minimum": 1, "description": "What a topic keeps of loaded batches. Default: 1024"}
+        "queue_mb": {"type": "integer", "minimum": 1, "description": "What a topic keeps of loaded batches. Default: 1024"},
+        "raw_days": {"type": "integer", "minimum": 0, "description": "Responses of older runs are removed after a run. Default: 0, for ever"}
       }
     },
     "pipelines": {
@@ -86,6 +113,8 @@ std::string project_json_schema() {
           "schedule": {"type": "string", "description": "Cron: minute hour day month weekday"},
           "timezone": {"type": "string", "description": "IANA name for schedule. Default: UTC"},
           "every": {"type": "string", "pattern": "^([0-9]+[smhd])+$", "description": "Interval: 30s, 15m, 1h30m, 1d"},
+          )json" +
+           std::string(kLimitsSchema) + R"json(
           "http_rewrite": {"type": "string", "description": "Base URL that replaces https://HOST; {host} is put in"}
         }
       }

@@ -99,6 +99,42 @@ Status read_schedule(Fields& fields, Pipeline& pipeline) {
     return ok();
 }
 
+constexpr std::int64_t kPercentMax = 100;
+
+Result<int> read_percent(Fields& fields, const std::string& key, const std::string& path) {
+    LEVADA_TRY(const std::int64_t percent, fields.integer(key, kPercentMax));
+    if (percent < 0 || percent > kPercentMax) {
+        return fields.wrong(*fields.any(key), path + "." + key + ": wanted 0 to 100");
+    }
+    return static_cast<int>(percent);
+}
+
+Status read_limits(Fields& pipeline_fields, Pipeline& pipeline, std::string_view file, const std::string& path) {
+    LEVADA_TRY(const Json* overwrite, pipeline_fields.map("overwrite"));
+    if (overwrite != nullptr) {
+        LEVADA_TRY(Fields fields, Fields::of(*overwrite, file, path + ".overwrite"));
+        LEVADA_TRY(pipeline.overwrite.shrink_percent_max,
+                   read_percent(fields, "shrink_percent_max", path + ".overwrite"));
+        const Result<std::string> when_empty = fields.choice("when_empty", {"keep", "replace"}, "keep");
+        if (!when_empty) {
+            return when_empty.error();
+        }
+        pipeline.overwrite.when_empty = *when_empty == "keep" ? EmptyVersion::keep : EmptyVersion::replace;
+        LEVADA_CHECK(fields.refuse_unknown());
+    }
+    LEVADA_TRY(const Json* letters, pipeline_fields.map("dead_letters"));
+    if (letters != nullptr) {
+        LEVADA_TRY(Fields fields, Fields::of(*letters, file, path + ".dead_letters"));
+        LEVADA_TRY(pipeline.dead_letters.count_max, fields.integer("count_max", INT64_MAX));
+        if (pipeline.dead_letters.count_max < 0) {
+            return fields.wrong(*fields.any("count_max"), path + ".dead_letters.count_max: wanted at least 0");
+        }
+        LEVADA_TRY(pipeline.dead_letters.percent_max, read_percent(fields, "percent_max", path + ".dead_letters"));
+        LEVADA_CHECK(fields.refuse_unknown());
+    }
+    return ok();
+}
+
 bool is_name(std::string_view name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
@@ -148,6 +184,7 @@ Result<Pipeline> read_pipeline(const Json::Member& member,
     LEVADA_CHECK(read_config(fields, pipeline, secrets, project, file));
     LEVADA_CHECK(read_streams(fields, pipeline, file, path));
     LEVADA_CHECK(read_schedule(fields, pipeline));
+    LEVADA_CHECK(read_limits(fields, pipeline, file, path));
     LEVADA_TRY(pipeline.http_rewrite, fields.text("http_rewrite", ""));
     LEVADA_CHECK(fields.refuse_unknown());
     return pipeline;
@@ -176,6 +213,11 @@ Status read_settings(Fields& root, Settings& settings, Secrets& secrets, std::st
         if (megabytes < 1) {
             return fields.wrong(*fields.any("queue_mb"), "retention.queue_mb: wanted at least 1");
         }
+        LEVADA_TRY(const std::int64_t days, fields.integer("raw_days", 0));
+        if (days < 0) {
+            return fields.wrong(*fields.any("raw_days"), "retention.raw_days: wanted at least 0 (0: for ever)");
+        }
+        settings.raw_retention_days = static_cast<std::uint64_t>(days);
         settings.queue_retention_bytes = static_cast<std::uint64_t>(megabytes) << 20U;
         LEVADA_CHECK(fields.refuse_unknown());
     }

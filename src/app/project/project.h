@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "levada/base/json.h"
+#include "levada/load/loader.h"
 
 namespace levada::app {
 
@@ -34,6 +35,8 @@ struct Pipeline {
     std::optional<std::chrono::seconds> every;
     std::string timezone = "UTC";
     std::string http_rewrite;
+    OverwriteGuard overwrite;
+    DeadLetterLimit dead_letters;
     std::uint32_t line = 0;
 };
 

@@ -4,6 +4,8 @@
 
 #include "levada/airbyte/components/declarative_source.h"
 #include "levada/base/file.h"
+#include "levada/base/hash.h"
+#include "levada/base/text.h"
 
 namespace levada::app {
 
@@ -70,6 +72,16 @@ CurlHttpOptions http_options_of(const Pipeline& pipeline) {
     CurlHttpOptions options;
     options.rewrite = pipeline.http_rewrite;
     return options;
+}
+
+Result<std::string> connector_version(const Pipeline& pipeline) {
+    constexpr std::size_t kDigits = 12;
+    if (pipeline.connector.empty()) {
+        const bool is_own = pipeline.program.requirements.empty();
+        return is_own ? join(pipeline.program.command, " ") : pipeline.program.requirements.front();
+    }
+    LEVADA_TRY(const std::string text, read_file(pipeline.connector));
+    return pipeline.connector.filename().string() + "@" + sha256_hex(text).substr(0, kDigits);
 }
 
 Result<std::unique_ptr<airbyte::Connector>> open_connector(const Pipeline& pipeline,

@@ -13,7 +13,7 @@
 namespace levada::app {
 
 /// Messages of a connector that is only asked, not read: logs and errors go to the log, records nowhere.
-class LoggedMessages final : public airbyte::MessageSink {
+class LoggedMessages : public airbyte::MessageSink {
 public:
     /// Borrows `log`.
     explicit LoggedMessages(LogSink& log) : log_(log) {}
@@ -47,6 +47,10 @@ struct ConnectorUse {
 Result<std::unique_ptr<airbyte::Connector>> open_connector(const Pipeline& pipeline,
                                                            ConnectorUse use,
                                                            ConnectorWorld world);
+
+/// What dead letters call the connector: the manifest's file name and, after @, the begin of its SHA-256.
+/// Of a program, its package with version, or its command. Errors: not_found (the manifest).
+Result<std::string> connector_version(const Pipeline& pipeline);
 
 /// The HTTP client's options for a pipeline.
 CurlHttpOptions http_options_of(const Pipeline& pipeline);

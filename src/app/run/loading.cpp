@@ -1,5 +1,7 @@
 #include "run/loading.h"
 
+#include "run/connector.h"
+
 #include "levada/delivery/messages.h"
 #include "levada/lake/stream_schema.h"
 #include "levada/load/loader.h"
@@ -39,8 +41,11 @@ Result<LoadedStream> load_stream(const Loading& loading, const PlannedStream& st
     if (stream.cursor_field.size() == 1) {
         target.cursor_field = stream.cursor_field.front();
     }
+    LEVADA_TRY(target.connector, connector_version(pipeline));
     LoadOptions options;
     options.is_stopping = loading.is_stopping;
+    options.guard = loading.guard;
+    options.dead_letters = pipeline.dead_letters;
     Loader loader(*services.queue, *services.engine, *services.clock, target, options);
     LEVADA_TRY(const LoadReport report, loader.drain(DrainMode::everything).with("stream", stream.name));
     for (const std::string& field : report.undeclared_fields) {
@@ -50,7 +55,8 @@ Result<LoadedStream> load_stream(const Loading& loading, const PlannedStream& st
     }
     LEVADA_CHECK(drop_loaded(services, loading.project, topic_of(pipeline.name, stream.name)));
     return LoadedStream{static_cast<std::uint64_t>(report.record_count),
-                        static_cast<std::uint64_t>(report.rejected_count)};
+                        static_cast<std::uint64_t>(report.rejected_count),
+                        report.refusal};
 }
 
 }  // namespace levada::app

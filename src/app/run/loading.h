@@ -8,6 +8,8 @@
 #include <functional>
 #include <string>
 
+#include "levada/load/loader.h"
+
 namespace levada::app {
 
 /// Where a stream's table is: `.levada/lake/<pipeline>/<stream>`.
@@ -17,6 +19,7 @@ std::filesystem::path table_folder(const Project& project, const Pipeline& pipel
 struct LoadedStream {
     std::uint64_t records = 0;
     std::uint64_t dead_letters = 0;
+    std::string refusal{};  ///< why an overwritten table was left as it was
 };
 
 /// Where and for whom streams are loaded. All is borrowed.
@@ -27,6 +30,7 @@ struct Loading {
     LogSink& log;
     /// Asked between commits; true leaves the rest in the queue for the next run. May be empty.
     std::function<bool()> is_stopping{};
+    OverwriteGuard guard{};
 };
 
 /// Brings what waits in the stream's topic into its table.

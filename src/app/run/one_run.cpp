@@ -22,6 +22,7 @@ Result<schedule::Run> CommandRuns::run(const RunOrder& order, const std::atomic<
     RunRequest request;
     request.run_id = run.id;
     request.streams = order.streams;
+    request.may_shrink = order.may_shrink;
     request.is_stopping = &watch.is_stopping();
     auto result = PipelineRun(services_, project_, order.pipeline, progress).execute(request);
     progress.finish();

@@ -18,6 +18,7 @@ struct RunOrder {
     schedule::RunTrigger trigger = schedule::RunTrigger::manual;
     int attempt = 1;
     std::string retry_of{};
+    bool may_shrink = false;
 };
 
 /// Runs pipelines for a command: with progress on stderr, a summary on stdout, and a record in the run store.

@@ -17,6 +17,7 @@
 #include "levada/base/executor.h"
 #include "levada/base/text.h"
 #include "levada/collect/polite_http.h"
+#include "levada/collect/raw_runs.h"
 #include "levada/collect/raw_zone.h"
 #include "levada/collect/recording_http.h"
 #include "levada/collect/redaction.h"
@@ -179,6 +180,7 @@ private:
         options.pipeline = preparation_.pipeline.name;
         options.run = tools_.request.run_id;
         options.sync_id = numbers.sync_id;
+        options.connector = preparation_.connector;
         for (const PlannedStream& stream : preparation_.plan) {
             options.plans[stream.name] = {numbers.generations.at(stream.name), stream.json_schema};
         }
@@ -262,6 +264,7 @@ StreamReport report_of(const CollectedStream& stream, const observe::ProgressAmo
     report.records = static_cast<std::uint64_t>(stream.record_count);
     report.pages = moved.pages;
     report.bytes = moved.bytes;
+    report.dead_letters = static_cast<std::uint64_t>(stream.dead_letter_count);
     const bool is_complete = stream.outcome == StreamOutcome::complete;
     const RunStatus otherwise = stream.record_count > 0 ? RunStatus::partial : RunStatus::failed;
     report.status = is_complete ? RunStatus::succeeded : otherwise;
@@ -281,7 +284,17 @@ StreamReport load(const Loading& loading, const PlannedStream& planned, StreamRe
         notes.add({.kind = RunEventKind::loaded, .stream = planned.name, .text = "not loaded: " + report.error});
         return report;
     }
-    report.dead_letters = loaded->dead_letters;
+    report.dead_letters += loaded->dead_letters;
+    if (!loaded->refusal.empty()) {
+        report.status = RunStatus::failed;
+        report.error = loaded->refusal;
+        notes.add({.kind = RunEventKind::loaded, .stream = planned.name, .text = "refused: " + loaded->refusal});
+        notes.log().write(LogLevel::error,
+                          "the table was left as it was: " + loaded->refusal,
+                          {{"levada.stream", planned.name},
+                           {"levada.next", "levada run --stream " + planned.name + " --may-shrink, if it is right"}});
+        return report;
+    }
     const auto letters = static_cast<std::int64_t>(loaded->dead_letters);
     const auto records = static_cast<std::int64_t>(loaded->records);
     notes.add({.kind = RunEventKind::loaded,
@@ -318,9 +331,26 @@ Result<JobResult> PipelineRun::execute(const RunRequest& request) {
     if (*request.is_stopping) {
         notes.add({.kind = RunEventKind::cancelled, .text = "the run was told to end"});
     }
+    drop_old_responses(notes);
     const std::string text = result ? std::string(to_string(result->status)) : "failed: " + result.error().to_string();
     notes.add({.kind = RunEventKind::ended, .text = text});
     return result;
+}
+
+/// Removes what the raw zone has of runs that are older than the project wants. A failure ends no run.
+void PipelineRun::drop_old_responses(RunNotes& notes) {
+    if (project_.settings.raw_retention_days == 0) {
+        return;
+    }
+    const auto days = static_cast<std::int64_t>(project_.settings.raw_retention_days);
+    const Instant oldest = services_.clock->now() - std::chrono::hours(24) * days;
+    const auto removed = remove_raw_runs_before(*services_.objects, pipeline_.name, oldest);
+    if (!removed) {
+        const std::vector<LogField> fields = observe::error_fields(removed.error());
+        notes.log().write_entry(LogLevel::warning, "old responses cannot be removed", fields);
+    } else if (*removed > 0) {
+        notes.log().write(LogLevel::info, "removed old responses", {{"levada.objects", std::to_string(*removed)}});
+    }
 }
 
 Result<JobResult> PipelineRun::read_and_load(const RunRequest& request, RunNotes& notes) {
@@ -337,7 +367,9 @@ Result<JobResult> PipelineRun::read_and_load(const RunRequest& request, RunNotes
     const RunTools tools{request, progress_, notes, grace};
     LEVADA_TRY(const auto collected, Read(services_, preparation, tools).run(numbers));
     JobResult result;
-    const Loading loading{services_, project_, pipeline_, notes.log(), [&grace] { return grace.is_over(); }};
+    const OverwriteGuard guard =
+        request.may_shrink ? OverwriteGuard{.when_empty = EmptyVersion::replace} : pipeline_.overwrite;
+    const Loading loading{services_, project_, pipeline_, notes.log(), [&grace] { return grace.is_over(); }, guard};
     for (const PlannedStream& planned : preparation.plan) {
         const auto found = std::find_if(
             collected.begin(), collected.end(), [&](const CollectedStream& one) { return one.name == planned.name; });

@@ -25,6 +25,7 @@ struct RunRequest {
     /// Asked often; true ends the run at the next page, with what was read kept. A request that is under way then is
     /// given up after kStopGrace, and what is not loaded by then waits in the queue for the next run.
     const std::atomic<bool>* is_stopping = nullptr;
+    bool may_shrink = false;  ///< the guard of overwritten tables does not count this time
 };
 
 /// One run of a pipeline: API -> raw zone and queue -> lake. What happens stands in its journal. Not thread-safe; two
@@ -39,6 +40,7 @@ public:
     Result<schedule::JobResult> execute(const RunRequest& request);
 
 private:
+    void drop_old_responses(RunNotes& notes);
     Result<schedule::JobResult> read_and_load(const RunRequest& request, RunNotes& notes);
 
     Services& services_;

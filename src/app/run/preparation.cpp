@@ -32,6 +32,7 @@ Result<Preparation> prepare(Services& services,
                             PythonRuntime& programs) {
     Preparation preparation;
     preparation.pipeline = pipeline;
+    LEVADA_TRY(preparation.connector, connector_version(pipeline));
     LEVADA_TRY(preparation.pipeline.config, kept_config(services, pipeline));
     LoggedMessages messages(services.log->sink());
     LEVADA_TRY(const auto source,

@@ -18,6 +18,7 @@ struct Preparation {
     Pipeline pipeline;  ///< with the configuration to use now
     Json catalog;
     std::vector<PlannedStream> plan;
+    std::string connector;        ///< its name and version
     std::vector<Secret> secrets;  ///< of the configuration: never to be kept or shown
 };
 

@@ -21,4 +21,12 @@ Result<void> StoppableMessages::status(std::string_view stream, airbyte::StreamS
     return status == airbyte::StreamStatus::started ? go_on() : ok();
 }
 
+Result<void> StoppableMessages::error(const airbyte::ErrorTrace& trace) {
+    airbyte::ErrorTrace told = trace;
+    if (is_stopping_) {
+        told.failure_type = "transient_error";
+    }
+    return next_.error(told);
+}
+
 }  // namespace levada::app

@@ -17,7 +17,8 @@ public:
     Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override;
     Result<void> status(std::string_view stream, airbyte::StreamStatus status) override;
     Result<void> rate_limited(std::string_view stream) override { return next_.rate_limited(stream); }
-    Result<void> error(const airbyte::ErrorTrace& trace) override { return next_.error(trace); }
+    /// Once the run shall stop, what fails is not the API's fault: it is told as transient.
+    Result<void> error(const airbyte::ErrorTrace& trace) override;
     Result<void> log(airbyte::LogLevel level, std::string_view text) override { return next_.log(level, text); }
     Result<void> config_changed(const Json& config) override { return next_.config_changed(config); }
     void hide(std::vector<std::string> secrets) override { next_.hide(std::move(secrets)); }

@@ -32,4 +32,15 @@ Result<RunNumbers> take_numbers(Services& services, const Pipeline& pipeline, co
     return numbers;
 }
 
+Status keep_generation(Services& services,
+                       const Pipeline& pipeline,
+                       const std::string& stream,
+                       std::int64_t generation) {
+    const std::string key = pipeline.name + "." + stream;
+    LEVADA_TRY(const auto entry, services.metadata->get("streams", key));
+    Json document = entry ? entry->value : Json::object();
+    document.set("generation_id", generation);
+    return services.metadata->put("streams", key, document);
+}
+
 }  // namespace levada::app

@@ -19,4 +19,10 @@ struct RunNumbers {
 /// Takes the numbers of a run that begins and keeps them. Errors: unavailable.
 Result<RunNumbers> take_numbers(Services& services, const Pipeline& pipeline, const std::vector<PlannedStream>& plan);
 
+/// Notes the generation that a stream's table has now, when another than take_numbers() gave. Errors: unavailable.
+Status keep_generation(Services& services,
+                       const Pipeline& pipeline,
+                       const std::string& stream,
+                       std::int64_t generation);
+
 }  // namespace levada::app

@@ -12,6 +12,7 @@ constexpr const char* kStartPage =
     "  /v1/tables/{schema}.{table}     rows: ?select=a,b&c=gte.5&order=a.desc&limit=10, as JSON or CSV (Accept: "
     "text/csv)\n"
     "  /v1/pipelines  /v1/runs         what runs and what ran\n"
+    "  /v1/dlq                         what could not be processed: ?stream=s&status=open, or ?group=cause\n"
     "  /healthz  /readyz  /metrics     for probes and Prometheus\n"
     "  /openapi.json                   all of it, for programs\n";
 
@@ -48,6 +49,14 @@ Status add_control(gateway::Router& router, const ApiParts& parts) {
     return router.add("POST", "/v1/runs/{id}/cancel", Execution::worker, [&control](const Request& request) {
         return control.cancel(request);
     });
+}
+
+Status add_dead_letters(gateway::Router& router, const ApiParts& parts) {
+    DeadLetterApi& letters = parts.dead_letters;
+    LEVADA_CHECK(router.add(
+        "GET", "/v1/dlq", Execution::worker, [&letters](const Request& request) { return letters.list(request); }));
+    return router.add(
+        "GET", "/v1/dlq/{id}", Execution::worker, [&letters](const Request& request) { return letters.one(request); });
 }
 
 Status add_operations(gateway::Router& router, const ApiParts& parts) {
@@ -100,6 +109,7 @@ Result<std::unique_ptr<gateway::Server>> start_api(const Settings& settings, con
     gateway::Router router;
     LEVADA_CHECK(add_tables(router, parts));
     LEVADA_CHECK(add_control(router, parts));
+    LEVADA_CHECK(add_dead_letters(router, parts));
     LEVADA_CHECK(add_operations(router, parts));
     return gateway::Server::start(options, std::move(router), hooks_of(parts), parts.clock);
 }

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "levada/delivery/dead_letter_api.h"
 #include "levada/gateway/server.h"
 #include "levada/observe/health.h"
 #include "levada/observe/metrics.h"
@@ -16,6 +17,7 @@ namespace levada::app {
 struct ApiParts {
     query::RowsService& rows;
     schedule::ControlApi& control;
+    DeadLetterApi& dead_letters;
     observe::Health& health;
     observe::MetricsRegistry& metrics;
     LogSink& log;

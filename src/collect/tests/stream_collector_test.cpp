@@ -97,6 +97,39 @@ TEST_F(StreamCollectorTest, AReadBecomesBatchesAndCheckpoints) {
     EXPECT_EQ(streams[1].outcome, StreamOutcome::incomplete);
 }
 
+TEST_F(StreamCollectorTest, WhatCannotBeProcessedIsADeadLetter) {
+    // Goal: a page that fails for good and a record that is too large are kept with their place in the raw zone; a
+    // failure that the next run may mend is none.
+    StreamCollectorOptions options;
+    options.connector = "shop.yaml@1";
+    options.record_size_bytes_max = 10;
+    StreamCollector collected = collector(options);
+    ASSERT_TRUE(collected.status("s", StreamStatus::started).has_value());
+    keep_exchange("s");
+    ASSERT_TRUE(add(collected, "s", {"{\"id\":1}", "{\"id\":1234567890}"}).has_value());
+    ASSERT_TRUE(collected.error({"s", "transient_error", "HTTP 503", ""}).has_value());
+    ASSERT_TRUE(collected.error({"s", "config_error", "HTTP 401", ""}).has_value());
+    ASSERT_TRUE(collected.error({"s", "system_error", "HTTP 400", ""}).has_value());
+    ASSERT_TRUE(collected.finish().has_value());
+    const auto messages = queue_.read("p.s.dlq", 0, 1 << 20);
+    ASSERT_TRUE(messages.has_value());
+    std::vector<std::string> errors;
+    for (const QueueMessage& message : *messages) {
+        const auto decoded = decode(message.payload);
+        ASSERT_TRUE(decoded.has_value());
+        const auto& letter = std::get<DeadLetter>(*decoded);
+        errors.push_back(letter.code + ": " + letter.error);
+        EXPECT_EQ(letter.record, -1);
+        EXPECT_EQ(letter.connector, "shop.yaml@1");
+        EXPECT_EQ(letter.raw_object.find("raw/p/s/r/000001.warc.gz#"), 0U) << letter.raw_object;
+    }
+    EXPECT_EQ(errors,
+              (std::vector<std::string>{"record_too_large: a record of 17 bytes is over the limit of 10",
+                                        "page_failed: HTTP 400"}));
+    EXPECT_EQ(collected.streams().front().dead_letter_count, 2);
+    EXPECT_EQ(collected.streams().front().record_count, 1);
+}
+
 TEST_F(StreamCollectorTest, StatesThatComeFastArePassedOver) {
     // Goal: no checkpoint within the interval but for a stream's last state; never one that would cover too little.
     StreamCollector collected = collector();

@@ -236,17 +236,96 @@ TEST(Loader, OverwriteSwapsOnlyWhenComplete) {
     EXPECT_EQ(yard.rows("id"), (Lines{"6"}));
     yard.begin("r6", 5, kSchema);
     yard.end();
+    options.guard.when_empty = EmptyVersion::replace;
     yard.drain(options);
     EXPECT_TRUE(yard.rows("id").empty());
 }
 
-TEST(Loader, FirstVersionIsVisibleThoughIncomplete) {
+TEST(Loader, TheFirstVersionIsNotVisibleWhileIncomplete) {
     Yard yard;
     yard.begin("r1", 1, kSchema);
     yard.batch("{\"id\":1}\n");
     yard.end(StreamOutcome::incomplete);
     yard.drain();
-    EXPECT_EQ(yard.rows("id"), (Lines{"1"}));
+    auto table = lake::Table::open(yard.engine(), yard.clock(), yard.target().folder);
+    ASSERT_TRUE(table.has_value());
+    EXPECT_EQ(table->snapshot("").value().instant, "") << "readers see a commit";
+    yard.begin("r2", 2, kSchema);
+    yard.batch("{\"id\":2}\n");
+    yard.end();
+    yard.drain();
+    EXPECT_EQ(yard.rows("id"), (Lines{"2"}));
+}
+
+TEST(Loader, TheGuardKeepsTheTableFromShrinking) {
+    // Goal: what a new version may take away. Method: a table of ten rows, overwritten by so many.
+    struct Case {
+        const char* name;
+        int given;
+        OverwriteGuard guard;
+        std::size_t want;
+    };
+    const Case cases[] = {
+        {"empty is kept by default", 0, {}, 10},
+        {"empty replaces when that is wanted", 0, {100, EmptyVersion::replace}, 0},
+        {"any share may go by default", 1, {}, 1},
+        {"at the limit", 5, {50, EmptyVersion::keep}, 5},
+        {"below the limit", 4, {50, EmptyVersion::keep}, 10},
+        {"growing is always right", 11, {0, EmptyVersion::keep}, 11},
+    };
+    for (const Case& c : cases) {
+        Yard yard;
+        const auto overwrite = [&yard](const std::string& run, std::int64_t generation, int count) {
+            yard.begin(run, generation, kSchema);
+            for (int id = 0; id < count; ++id) {
+                yard.batch("{\"id\":" + std::to_string(id) + "}\n");
+            }
+            yard.end();
+        };
+        overwrite("r1", 1, 10);
+        LoadOptions options;
+        options.guard = c.guard;
+        yard.drain(options);
+        overwrite("r2", 2, c.given);
+        const LoadReport report = yard.drain(options);
+        EXPECT_EQ(yard.rows("id").size(), c.want) << "case: " << c.name << ", refusal: " << report.refusal;
+        EXPECT_EQ(report.refusal.empty(), c.want != 10U) << "case: " << c.name << ", refusal: " << report.refusal;
+        EXPECT_EQ(yard.drain(options).refusal, "") << "case: " << c.name << ": what was refused is passed over";
+        overwrite("r3", 3, 12);
+        EXPECT_EQ(yard.drain(options).refusal, "") << "case: " << c.name;
+        EXPECT_EQ(yard.rows("id").size(), 12U) << "case: " << c.name << ": the next good version counts";
+    }
+}
+
+TEST(Loader, TooManyDeadLettersStopTheStream) {
+    struct Case {
+        const char* name;
+        DeadLetterLimit limit;
+        bool is_stopped;
+    };
+    const Case cases[] = {
+        {"no limit", {}, false},
+        {"as many as allowed", {.count_max = 2}, false},
+        {"one more than allowed", {.count_max = 1}, true},
+        {"half is allowed", {.percent_max = 50}, false},
+        {"less than half is allowed", {.percent_max = 49}, true},
+    };
+    for (const Case& c : cases) {
+        Yard yard;
+        yard.begin("r1", 0, kSchema);
+        yard.batch("{\"id\":1}\nnot json\n{\"id\":2}\n[]\n");
+        yard.end();
+        LoadOptions options;
+        options.dead_letters = c.limit;
+        Loader loader = yard.make_loader(options);
+        const auto report = loader.drain(DrainMode::everything);
+        EXPECT_EQ(report.has_value(), !c.is_stopped) << "case: " << c.name;
+        EXPECT_EQ(yard.queue().bounds("p.s.dlq").value().second, 2) << "case: " << c.name << ": they are kept";
+        if (c.is_stopped) {
+            EXPECT_EQ(report.error().code(), ErrorCode::invalid_data) << "case: " << c.name;
+            EXPECT_EQ(yard.drain().record_count, 2) << "case: " << c.name << ": the records waited";
+        }
+    }
 }
 
 TEST(Loader, AStreamWithoutRecordsHasAnEmptyTable) {

@@ -29,7 +29,8 @@ TEST(StreamTable, PositionIsFoundInTheNewestCommit) {
     yard.batch("{\"id\":1}\n");
     yard.end();
     yard.drain();
-    StreamTable table(yard.queue(), yard.engine(), yard.clock(), yard.target());
+    const LoadOptions options;
+    StreamTable table(yard.queue(), yard.engine(), yard.clock(), yard.target(), options);
     const LoadPosition position = table.open().value();
     EXPECT_EQ(position.next_offset, 3);
     EXPECT_EQ(position.generation_id, 4);

@@ -16,7 +16,7 @@ TEST(ProjectSchema, IsJsonAndNamesTheKeysThatAreRead) {
          {"connector", "config", "config_file", "streams", "schedule", "timezone", "every", "http_rewrite"}) {
         EXPECT_TRUE(pipeline->contains(key)) << key;
     }
-    EXPECT_EQ(pipeline->size(), 8U);
+    EXPECT_EQ(pipeline->size(), 10U);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "run/watched_programs.h"
 #include "shop_project.h"
+#include "shop_services.h"
 
 #include <gtest/gtest.h>
 
@@ -65,6 +66,17 @@ TEST(LogLevelOf, FollowsTheProtocol) {
     EXPECT_EQ(log_level_of(airbyte::LogLevel::fatal), LogLevel::error);
     EXPECT_EQ(log_level_of(airbyte::LogLevel::warn), LogLevel::warning);
     EXPECT_EQ(log_level_of(airbyte::LogLevel::trace), LogLevel::debug);
+}
+
+TEST(ConnectorVersion, NamesTheManifestAndItsContent) {
+    const ShopServices shop;
+    const auto version = connector_version(shop.pipeline());
+    ASSERT_TRUE(version.has_value());
+    EXPECT_EQ(version->substr(0, 10), "shop.yaml@");
+    EXPECT_EQ(version->size(), 22U);
+    Pipeline none = shop.pipeline();
+    none.connector = "none.yaml";
+    EXPECT_FALSE(connector_version(none).has_value());
 }
 
 }  // namespace

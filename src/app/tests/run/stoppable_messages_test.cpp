@@ -7,6 +7,27 @@
 namespace levada::app {
 namespace {
 
+/// Keeps the failure types of what it is told.
+class TypeKeeper final : public LoggedMessages {
+public:
+    TypeKeeper() : LoggedMessages(no_log()) {}
+    Result<void> error(const airbyte::ErrorTrace& trace) override {
+        types.push_back(trace.failure_type);
+        return ok();
+    }
+    std::vector<std::string> types;
+};
+
+TEST(StoppableMessages, AStopIsNotTheApisFault) {
+    TypeKeeper inner;
+    std::atomic<bool> is_stopping = false;
+    StoppableMessages messages(inner, is_stopping);
+    ASSERT_TRUE(messages.error({"a", "system_error", "HTTP 400", ""}));
+    is_stopping = true;
+    ASSERT_TRUE(messages.error({"a", "system_error", "the run was told to stop", ""}));
+    EXPECT_EQ(inner.types, std::vector<std::string>({"system_error", "transient_error"}));
+}
+
 TEST(StoppableMessages, EndsTheReadAfterWhatIsInHand) {
     LoggedMessages inner(no_log());
     std::atomic<bool> is_stopping = false;

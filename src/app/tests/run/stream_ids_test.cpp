@@ -24,5 +24,15 @@ TEST(TakeNumbers, SyncsGrowAlwaysGenerationsWithOverwrites) {
     }
 }
 
+TEST(KeepGeneration, IsWhatTheNextRunGets) {
+    const ShopServices shop;
+    PlannedStream stream;
+    stream.name = "items";
+    stream.destination_sync_mode = "append_dedup";
+    EXPECT_EQ(take_numbers(*shop.services, shop.pipeline(), {stream})->generations.at("items"), 0);
+    ASSERT_TRUE(keep_generation(*shop.services, shop.pipeline(), "items", 4));
+    EXPECT_EQ(take_numbers(*shop.services, shop.pipeline(), {stream})->generations.at("items"), 4);
+}
+
 }  // namespace
 }  // namespace levada::app

@@ -19,13 +19,15 @@ TEST(ApiServer, ServesTablesRunsAndOperations) {
     query::EngineCatalog catalog(*services.engine, *services.clock, std::chrono::seconds(0));
     query::RowsService rows(*services.engine, catalog, {});
     schedule::ControlApi control(scheduler, runs);
+    DeadLetters letters(*services.queue, *services.metadata, *services.clock);
+    DeadLetterApi letter_api(letters);
     observe::Health health(*services.clock);
     observe::MetricsRegistry metrics;
     ASSERT_TRUE(services.engine->execute("CREATE SCHEMA shop", Deadline::never()));
     ASSERT_TRUE(services.engine->execute("CREATE TABLE shop.items AS SELECT 7 AS id", Deadline::never()));
     Settings settings;
     settings.listen_port = 0;
-    const auto server = start_api(settings, {rows, control, health, metrics, no_log(), *services.clock});
+    const auto server = start_api(settings, {rows, control, letter_api, health, metrics, no_log(), *services.clock});
     ASSERT_TRUE(server) << server.error().to_string();
     CurlHttp http({}, *services.clock);
     struct Case {
@@ -41,6 +43,8 @@ TEST(ApiServer, ServesTablesRunsAndOperations) {
         {"/v1/runs", 200, "[]"},
         {"/v1/pipelines", 200, "[]"},
         {"/v1/runs/none", 404, "no such run"},
+        {"/v1/dlq", 200, "[]"},
+        {"/v1/dlq/none", 404, "no such dead letter"},
         {"/healthz", 200, ""},
         {"/readyz", 200, ""},
         {"/metrics", 200, "levada_http_requests_total"},
@@ -67,13 +71,16 @@ TEST(ApiServer, BeyondLoopbackItDemandsAKey) {
     query::EngineCatalog catalog(*services.engine, *services.clock, std::chrono::seconds(0));
     query::RowsService rows(*services.engine, catalog, {});
     schedule::ControlApi control(scheduler, runs);
+    DeadLetters letters(*services.queue, *services.metadata, *services.clock);
+    DeadLetterApi letter_api(letters);
     observe::Health health(*services.clock);
     observe::MetricsRegistry metrics;
     Settings settings;
     settings.listen_host = "0.0.0.0";
     settings.listen_port = 0;
-    EXPECT_EQ(start_api(settings, {rows, control, health, metrics, no_log(), *services.clock}).error().code(),
-              ErrorCode::invalid_config);
+    EXPECT_EQ(
+        start_api(settings, {rows, control, letter_api, health, metrics, no_log(), *services.clock}).error().code(),
+        ErrorCode::invalid_config);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -12,10 +13,17 @@
 
 namespace levada {
 
+/// What may differ between a request and the recorded one that answers it.
+enum class ReplayMatching : std::uint8_t {
+    lenient,     ///< ignored query parameters, then the body: for a server that stands in for the API
+    times_only,  ///< values that are times: for the same connector, run once more
+};
+
 /// How requests are compared with the recording.
 struct ReplayOptions {
     /// Query parameters that are left out when no recording matches exactly: cache busters, times.
-    std::vector<std::string> ignored_query_parameters;
+    std::vector<std::string> ignored_query_parameters{};
+    ReplayMatching matching = ReplayMatching::lenient;
 };
 
 /// A recording that can be asked again: request in, recorded response out. Thread-safe.
@@ -25,7 +33,8 @@ public:
     struct Answer {
         int status = 200;
         HttpHeaders headers{};
-        std::string body{};  ///< as it came: with its content coding
+        std::string body{};   ///< as it came: with its content coding
+        std::string place{};  ///< `key#offset` of its exchange in the raw zone; empty when add() was given no key
     };
     /// A request to look up; `host` may be empty when it is not known.
     struct Question {
@@ -43,7 +52,7 @@ public:
 
     /// Adds all exchanges of a WARC file (compressed or not). Gives their number.
     /// Errors: those of WarcReader::next(); not_found (no exchange in the file).
-    Result<std::size_t> add(std::string_view warc);
+    Result<std::size_t> add(std::string_view warc, const std::string& key = "");
     std::size_t exchange_count() const;
     /// True when a request to this host (with its port, if it had one) was recorded.
     bool has_host(std::string_view host) const;

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,9 @@ struct CollectedStream {
     std::int64_t record_count = 0;
     std::int64_t page_count = 0;
     std::int64_t checkpoint_count = 0;
-    std::uint64_t size_bytes = 0;  ///< of records
-    bool is_waiting = false;       ///< the source said that it is rate limited, and no record came since
+    std::int64_t dead_letter_count = 0;  ///< pages and records that could not be processed
+    std::uint64_t size_bytes = 0;        ///< of records
+    bool is_waiting = false;             ///< the source said that it is rate limited, and no record came since
     std::optional<StreamOutcome> outcome{};
     std::vector<airbyte::ErrorTrace> errors{};
 };
@@ -40,10 +42,13 @@ struct StreamCollectorOptions {
     std::string pipeline{};
     std::string run{};
     std::int64_t sync_id = 0;
+    std::string connector{};  ///< name and version, for dead letters
     std::map<std::string, CollectedStreamPlan> plans{};
     std::size_t batch_size_bytes_max = std::size_t{4} << 20;
     /// Makes full batches durable while the source is read on; null: reading waits. Outlives the collector.
     Executor* executor = nullptr;
+    /// A larger record is a dead letter.
+    std::size_t record_size_bytes_max = kQueueMessageSizeBytesMax - (std::size_t{1} << 16);
     /// States that come sooner after a checkpoint are passed over, unless they are a stream's last. Early in a read it
     /// is shorter: a fourth of the time that the stream has been read for, at least 100 ms.
     std::chrono::milliseconds checkpoint_interval{5000};
@@ -58,7 +63,8 @@ struct StreamCollectorOptions {
 };
 
 /// Takes what a source says and makes it durable: records as batches in the queue, states as checkpoints after the raw
-/// objects and batches that led to them. Memory is bounded by two batches per stream. Not thread-safe.
+/// objects and batches that led to them. A page whose failure is neither transient nor the configuration's, and a
+/// record that no queue takes, are dead letters. Memory is bounded by two batches per stream. Not thread-safe.
 class StreamCollector final : public airbyte::MessageSink {
 public:
     /// What it works with; `raw_zone` may be null. All of it outlives the collector.
@@ -98,6 +104,8 @@ private:
     Result<Open*> open(std::string_view stream);
     Status keep_checkpoint(Open& stream, const Json& state);
     Status end(Open& stream, StreamOutcome outcome);
+    Status keep_dead_letter(Open& stream, std::string_view code, const std::string& error);
+    Result<std::vector<std::string_view>> fitting(Open& stream, std::span<const std::string_view> records);
     bool is_checkpoint_due(const Open& stream) const;
     void tell(const Open& stream) const;
 

@@ -79,6 +79,7 @@ struct DeadLetter {
     std::int64_t attempt_count = 1;
     std::int64_t time_us = 0;
     std::string raw_object{};
+    std::string connector{};  ///< name and version of what read it; empty when it is not known
     std::string_view body{};
 };
 

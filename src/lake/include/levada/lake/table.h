@@ -78,6 +78,7 @@ public:
     virtual const std::string& instant() const = 0;  ///< of the commit that commit() completes
     /// The `extra` of the last add() before a crash; empty when nothing was added yet.
     virtual const std::map<std::string, std::string>& saved_extra() const = 0;
+    virtual std::int64_t row_count() const = 0;  ///< of all that was added
     /// Writes more rows, by insert or by upsert against those added before, and remembers `options.extra` with them.
     /// Errors: the feed's, unavailable.
     virtual Result<CommitInfo> add(RowFeed& feed, const WriteOptions& options) = 0;

@@ -32,6 +32,26 @@ struct LoadTarget {
     LoadMode mode = LoadMode::append;
     std::vector<std::string> primary_key;  ///< fields, for append_dedup
     std::string cursor_field;              ///< empty when there is none
+    std::string connector{};               ///< name and version, for dead letters
+};
+
+/// What becomes of an overwritten table whose new version would be empty.
+enum class EmptyVersion : std::uint8_t {
+    keep,     ///< the old rows stay: an API that gives nothing is taken for a failure
+    replace,  ///< the table becomes empty
+};
+
+/// Keeps an overwriting sync from taking rows away that the table should still have.
+struct OverwriteGuard {
+    /// A new version with fewer rows than the table's by more than this share is refused; 100: any share may go.
+    int shrink_percent_max = 100;
+    EmptyVersion when_empty = EmptyVersion::keep;
+};
+
+/// When dead letters stop a stream; its records then wait in the queue.
+struct DeadLetterLimit {
+    std::int64_t count_max = INT64_MAX;  ///< of one drain
+    int percent_max = 100;               ///< of the records of one commit
 };
 
 struct LoadOptions {  ///< How much goes into a commit, and how long it is kept.
@@ -41,6 +61,8 @@ struct LoadOptions {  ///< How much goes into a commit, and how long it is kept.
     std::int64_t retained_commit_count = 20;
     /// Asked between commits; true ends the drain with what is committed. May be empty.
     std::function<bool()> is_stopping{};
+    OverwriteGuard guard{};
+    DeadLetterLimit dead_letters{};
 };
 
 /// What to do with records that are ready but fill no group yet.
@@ -59,7 +81,9 @@ struct LoadReport {
     std::uint64_t size_bytes = 0;
     std::string newest_instant;                  ///< of the last commit, if there was one
     std::vector<std::string> undeclared_fields;  ///< members that the stream's schema does not have
-    bool has_ended = false;                      ///< the stream's end of a run was the last thing seen
+    /// Why the newest version was refused and the table left as it was; empty when it was not.
+    std::string refusal;
+    bool has_ended = false;  ///< the stream's end of a run was the last thing seen
 };
 
 /// Loads one stream's topic into its table: each batch that a checkpoint or an end follows, once, in groups of one

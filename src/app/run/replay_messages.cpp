@@ -1,0 +1,32 @@
+#include "run/replay_messages.h"
+
+#include "run/connector.h"
+
+namespace levada::app {
+
+Result<void> ReplayMessages::records(const airbyte::RecordBatchView& batch) {
+    record_count_ += static_cast<std::int64_t>(batch.records.size());
+    return writer_.add(batch.records, place_());
+}
+
+Result<void> ReplayMessages::state(std::string_view /*stream*/, const Json& state, std::int64_t /*record_count*/) {
+    state_ = state;
+    return ok();
+}
+
+Result<void> ReplayMessages::status(std::string_view /*stream*/, airbyte::StreamStatus status) {
+    is_complete_ = status == airbyte::StreamStatus::complete;
+    return ok();
+}
+
+Result<void> ReplayMessages::error(const airbyte::ErrorTrace& trace) {
+    error_ = trace.message;
+    return ok();
+}
+
+Result<void> ReplayMessages::log(airbyte::LogLevel level, std::string_view text) {
+    log_.write(log_level_of(level), text, {});
+    return ok();
+}
+
+}  // namespace levada::app

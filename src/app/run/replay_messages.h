@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "levada/airbyte/messages.h"
+#include "levada/base/log.h"
+#include "levada/delivery/batch_writer.h"
+
+namespace levada::app {
+
+/// Takes what a source says of one stream that is replayed: records go to a writer; the state, the end and the errors
+/// are kept here, for the next run of the replay. Not thread-safe.
+class ReplayMessages final : public airbyte::MessageSink {
+public:
+    /// Gives the place in the raw zone of the page that records come from.
+    using Place = std::function<std::string()>;
+
+    /// Borrows `writer` and `log`.
+    ReplayMessages(BatchWriter& writer, LogSink& log, Place place)
+        : writer_(writer), log_(log), place_(std::move(place)) {}
+
+    Result<void> records(const airbyte::RecordBatchView& batch) override;
+    Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override;
+    Result<void> status(std::string_view stream, airbyte::StreamStatus status) override;
+    Result<void> rate_limited(std::string_view /*stream*/) override { return ok(); }
+    Result<void> error(const airbyte::ErrorTrace& trace) override;
+    Result<void> log(airbyte::LogLevel level, std::string_view text) override;
+    Result<void> config_changed(const Json& /*config*/) override { return ok(); }
+    void hide(std::vector<std::string> /*secrets*/) override {}
+
+    /// The newest state; null when there was none.
+    const Json& newest_state() const { return state_; }
+    bool is_complete() const { return is_complete_; }
+    const std::string& newest_error() const { return error_; }
+    std::int64_t record_count() const { return record_count_; }
+
+private:
+    BatchWriter& writer_;
+    LogSink& log_;
+    Place place_;
+    Json state_;
+    bool is_complete_ = false;
+    std::string error_;
+    std::int64_t record_count_ = 0;
+};
+
+}  // namespace levada::app

@@ -1,0 +1,63 @@
+#include "run/letter_choice.h"
+
+#include "recorded_process.h"
+
+#include <gtest/gtest.h>
+
+#include "levada/delivery/messages.h"
+#include "levada/testing/memory_metadata.h"
+#include "levada/testing/memory_queue.h"
+
+namespace levada::app {
+namespace {
+
+TEST(LettersToHandle, WantsToBeToldWhich) {
+    testing::MemoryQueue queue;
+    testing::MemoryMetadata metadata;
+    const SystemClock clock;
+    DeadLetters letters(queue, metadata, clock);
+    for (const char* body : {"1", "2"}) {
+        const std::string message =
+            encode(DeadLetter{.run = "r", .stream = "s", .record = 1, .code = "c", .body = body});
+        const std::string_view payload = message;
+        ASSERT_TRUE(queue.append("p.s.dlq", std::span(&payload, 1)));
+    }
+    ASSERT_TRUE(letters.mark({letters.list({})->front()}, {LetterStatus::discarded, "ann", "not needed"}));
+    struct Case {
+        const char* name;
+        const char* option;
+        const char* value;
+        std::optional<std::size_t> want;
+    };
+    const Case cases[] = {
+        {"nothing", "dry-run", "", std::nullopt},
+        {"all that are open", "all", "", 1},
+        {"of a stream", "stream", "s", 1},
+        {"discarded", "status", "discarded", 1},
+        {"unknown id", "ID", "zz", std::nullopt},
+        {"wrong time", "since", "yesterday", std::nullopt},
+        {"later", "since", "2100-01-01T00:00:00Z", 0},
+    };
+    for (const Case& c : cases) {
+        Arguments arguments;
+        arguments.set(c.option, c.value);
+        const auto found = letters_to_handle(letters, arguments);
+        EXPECT_EQ(found.has_value(), c.want.has_value()) << "case: " << c.name;
+        if (found && c.want) {
+            EXPECT_EQ(found->size(), *c.want) << "case: " << c.name;
+        }
+    }
+}
+
+TEST(HandlerName, IsGivenOrTheUser) {
+    Process process;
+    EXPECT_EQ(handler_name(process, {}), "unknown");
+    process.environment["USER"] = "bob";
+    EXPECT_EQ(handler_name(process, {}), "bob");
+    Arguments arguments;
+    arguments.set("by", "ann");
+    EXPECT_EQ(handler_name(process, arguments), "ann");
+}
+
+}  // namespace
+}  // namespace levada::app

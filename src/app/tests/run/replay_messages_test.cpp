@@ -1,0 +1,32 @@
+#include "run/replay_messages.h"
+
+#include <gtest/gtest.h>
+
+#include "levada/testing/manual_clock.h"
+#include "levada/testing/memory_queue.h"
+
+namespace levada::app {
+namespace {
+
+TEST(ReplayMessages, KeepsRecordsStateAndEndApart) {
+    testing::MemoryQueue queue;
+    const testing::ManualClock clock;
+    BatchWriter writer(queue, clock, {.topic = "p.s", .run = "r", .stream = "s"});
+    ASSERT_TRUE(writer.begin(Json()));
+    ReplayMessages messages(writer, no_log(), [] { return std::string("raw/p/s/r/1#2"); });
+    const std::vector<std::string_view> records = {"{\"id\":1}"};
+    ASSERT_TRUE(messages.status("s", airbyte::StreamStatus::started));
+    ASSERT_TRUE(messages.records({"s", records}));
+    ASSERT_TRUE(messages.state("s", Json::object({{"c", 5}}), 1));
+    ASSERT_TRUE(messages.error({"s", "system_error", "no page", ""}));
+    EXPECT_FALSE(messages.is_complete());
+    ASSERT_TRUE(messages.status("s", airbyte::StreamStatus::complete));
+    EXPECT_TRUE(messages.is_complete());
+    EXPECT_EQ(messages.newest_state().dump(), "{\"c\":5}");
+    EXPECT_EQ(messages.newest_error(), "no page");
+    EXPECT_EQ(messages.record_count(), 1);
+    EXPECT_EQ(queue.bounds("p.s")->second, 1) << "no checkpoint: the stream's own state stays";
+}
+
+}  // namespace
+}  // namespace levada::app
