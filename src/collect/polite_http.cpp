@@ -11,9 +11,6 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-// Budgets and breakers that are remembered; credentials that change with each request must not fill the memory.
-constexpr std::size_t kKeyCountMax = 10'000;
-
 std::string host_of(const HttpRequest& request) {
     const Result<Url> url = parse_url(request.original_url.empty() ? request.url : request.original_url);
     return url.has_value() ? url->authority() : std::string();
@@ -22,34 +19,10 @@ std::string host_of(const HttpRequest& request) {
 bool is_failure(const Result<HttpResponse>& response) {
     if (!response.has_value()) {
         const ErrorCode code = response.error().code();
-        return code == ErrorCode::unavailable || code == ErrorCode::deadline_exceeded;
+        return code == ErrorCode::unavailable || code == ErrorCode::deadline_exceeded || code == ErrorCode::cancelled;
     }
     constexpr int kFailures[] = {500, 502, 503, 504};
     return std::find(std::begin(kFailures), std::end(kFailures), response->status) != std::end(kFailures);
-}
-
-// Waits; false, without waiting, when the deadline would pass.
-bool wait_for(
-    Clock& clock, const WaitListener& on_wait, const HttpRequest& request, nanoseconds wait, Deadline deadline) {
-    if (wait == nanoseconds::zero()) {
-        return true;
-    }
-    if (wait >= deadline.remaining(clock.monotonic())) {
-        return false;
-    }
-    if (on_wait) {
-        on_wait(host_of(request), wait);
-    }
-    clock.sleep_for(wait);
-    return true;
-}
-
-template <typename Value, typename Options>
-Value& entry_of(std::map<std::string, Value>& entries, const std::string& key, const Options& options) {
-    if (entries.size() >= kKeyCountMax && !entries.contains(key)) {
-        entries.clear();
-    }
-    return entries.try_emplace(key, options).first->second;
 }
 
 }  // namespace
@@ -74,25 +47,39 @@ std::string politeness_key(const HttpRequest& request) {
     return credentials.empty() ? host : host + " " + sha256_hex(credentials).substr(0, kDigestSizeBytes);
 }
 
-BudgetHttp::BudgetHttp(Http& inner, Clock& clock, RateBudgetOptions options, WaitListener on_wait)
-    : inner_(inner), clock_(clock), options_(options), on_wait_(std::move(on_wait)) {}
+BudgetHttp::BudgetHttp(Http& inner, Clock& clock, RateBudgets& budgets, WaitListener on_wait)
+    : inner_(inner), clock_(clock), budgets_(budgets), on_wait_(std::move(on_wait)) {}
+
+Status BudgetHttp::wait_for_turn(const HttpRequest& request, const std::string& key, Deadline deadline) {
+    Monotonic now = clock_.monotonic();
+    while (true) {
+        const nanoseconds wait = budgets_.take(key, request.stream, now);
+        if (wait == nanoseconds::zero()) {
+            return ok();
+        }
+        if (wait >= deadline.remaining(now)) {
+            budgets_.leave(key, request.stream);
+            return Error(ErrorCode::rate_limited, "the API's rate budget is spent for longer than the request may take")
+                .retry_after(std::chrono::duration_cast<std::chrono::milliseconds>(wait))
+                .with("host", host_of(request));
+        }
+        if (on_wait_) {
+            on_wait_(host_of(request), wait);
+        }
+        clock_.sleep_for(wait);
+        // A clock that stands still (a run at a fixed time), or a wait that was cut short, has waited all the same.
+        now = std::max(clock_.monotonic(), now + wait);
+    }
+}
 
 Result<HttpResponse> BudgetHttp::send(const HttpRequest& request, Deadline deadline) {
     const std::string key = politeness_key(request);
-    nanoseconds wait{0};
-    {
-        const std::lock_guard lock(mutex_);
-        wait = entry_of(budgets_, key, options_).wait_before_request(clock_.monotonic());
-    }
-    if (!wait_for(clock_, on_wait_, request, wait, deadline)) {
-        return Error(ErrorCode::rate_limited, "the API's rate budget is spent for longer than the request may take")
-            .retry_after(std::chrono::duration_cast<std::chrono::milliseconds>(wait))
-            .with("host", host_of(request));
-    }
+    LEVADA_CHECK(wait_for_turn(request, key, deadline));
     Result<HttpResponse> response = inner_.send(request, deadline);
     if (response.has_value()) {
-        const std::lock_guard lock(mutex_);
-        entry_of(budgets_, key, options_).learn(*response, clock_.monotonic(), clock_.now());
+        budgets_.answered(key, *response, clock_.monotonic(), clock_.now());
+    } else {
+        budgets_.failed(key);
     }
     return response;
 }
@@ -101,41 +88,40 @@ void BudgetHttp::recycle(HttpResponse&& response) {
     inner_.recycle(std::move(response));
 }
 
-BreakerHttp::BreakerHttp(Http& inner, Clock& clock, BreakerOptions options, WaitListener on_wait)
-    : inner_(inner), clock_(clock), options_(options), on_wait_(std::move(on_wait)) {}
+BreakerHttp::BreakerHttp(Http& inner, Clock& clock, CircuitBreakers& breakers, Listeners listeners)
+    : inner_(inner), clock_(clock), breakers_(breakers), listeners_(std::move(listeners)) {}
 
 Result<HttpResponse> BreakerHttp::send(const HttpRequest& request, Deadline deadline) {
     const std::string key = politeness_key(request);
-    nanoseconds wait{0};
-    {
-        const std::lock_guard lock(mutex_);
-        wait = entry_of(breakers_, key, options_).wait_before_request(clock_.monotonic());
-    }
-    if (!wait_for(clock_, on_wait_, request, wait, deadline)) {
-        return Error(ErrorCode::unavailable, "the API failed again and again; its circuit is open")
-            .retry_after(std::chrono::duration_cast<std::chrono::milliseconds>(wait))
-            .with("host", host_of(request));
+    const std::string host = host_of(request);
+    Monotonic now = clock_.monotonic();
+    while (true) {
+        const nanoseconds wait = breakers_.wait_before_request(key, now);
+        if (wait == nanoseconds::zero()) {
+            break;
+        }
+        if (wait >= deadline.remaining(now)) {
+            return Error(ErrorCode::unavailable, "the API failed again and again; its circuit is open")
+                .retry_after(std::chrono::duration_cast<std::chrono::milliseconds>(wait))
+                .with("host", host);
+        }
+        if (listeners_.on_wait) {
+            listeners_.on_wait(host, wait);
+        }
+        clock_.sleep_for(wait);
+        now = std::max(clock_.monotonic(), now + wait);
     }
     Result<HttpResponse> response = inner_.send(request, deadline);
-    const auto outcome = is_failure(response) ? CircuitBreaker::Outcome::failure : CircuitBreaker::Outcome::success;
-    const std::lock_guard lock(mutex_);
-    entry_of(breakers_, key, options_).note(outcome, clock_.monotonic());
+    const Monotonic end = std::max(clock_.monotonic(), now);
+    const auto [before, after] = breakers_.note(key, is_failure(response), end - now, end);
+    if (before != after && listeners_.on_state) {
+        listeners_.on_state(host, after);
+    }
     return response;
 }
 
 void BreakerHttp::recycle(HttpResponse&& response) {
     inner_.recycle(std::move(response));
-}
-
-std::vector<std::string> BreakerHttp::open_hosts() const {
-    const std::lock_guard lock(mutex_);
-    std::vector<std::string> hosts;
-    for (const auto& [key, breaker] : breakers_) {
-        if (breaker.state() != CircuitBreaker::State::closed) {
-            hosts.push_back(key.substr(0, key.find(' ')));
-        }
-    }
-    return hosts;
 }
 
 }  // namespace levada

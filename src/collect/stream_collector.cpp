@@ -159,6 +159,9 @@ Status StreamCollector::keep_checkpoint(Open& stream, const Json& state) {
 
 Result<void> StreamCollector::state(std::string_view stream, const Json& state, std::int64_t /*record_count*/) {
     LEVADA_TRY(Open* const opened, open(stream));
+    if (options_.states == StateUse::ignore) {
+        return ok();
+    }
     if (is_checkpoint_due(*opened)) {
         LEVADA_CHECK(keep_checkpoint(*opened, state).with("stream", std::string(stream)));
         tell(*opened);

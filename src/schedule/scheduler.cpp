@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "levada/base/assert.h"
+#include "levada/base/hash.h"
 #include "levada/base/time.h"
 
 namespace levada::schedule {
@@ -22,6 +23,14 @@ LogLevel level_of(RunStatus status) {
         default:
             return LogLevel::info;
     }
+}
+
+/// Full jitter: any time up to the longest, so that pipelines that failed together are not tried together. The run's id
+/// is the chance, so that the same run gives the same time. Source: AWS, "Exponential Backoff And Jitter" (2015).
+std::chrono::milliseconds jittered(std::chrono::milliseconds longest, const std::string& run) {
+    constexpr std::int64_t kParts = 1'000;
+    const std::int64_t part = static_cast<std::int64_t>(crc32c(run) % kParts) + 1;
+    return longest * part / kParts;
 }
 
 std::uint64_t records_of(const Run& run) {
@@ -121,9 +130,9 @@ void Scheduler::plan_retry(Pipeline& pipeline, const Run& run) {
     pipeline.attempt = is_retried ? run.attempt + 1 : 1;
     if (is_retried) {
         const int doublings = std::min(run.attempt - 1, 12);
-        const std::chrono::seconds wait =
+        const std::chrono::seconds wait_max =
             std::min(pipeline.spec.retry_wait * (1 << doublings), PipelineSpec::kRetryWaitMax);
-        const Instant again = parts_.clock.now() + wait;
+        const Instant again = parts_.clock.now() + jittered(wait_max, run.id);
         pipeline.next_at = std::min(pipeline.next_at.value_or(again), again);
     }
 }

@@ -104,7 +104,8 @@ Result<HttpResponse> CurlHttp::send_once(const HttpRequest& request, Deadline de
     if (deadline.has_passed(now)) {
         return Error(ErrorCode::deadline_exceeded, "no time was left to send the request");
     }
-    const auto time_max = deadline.is_never() ? std::chrono::nanoseconds::max() : deadline.remaining(now);
+    const auto time_max =
+        deadline.is_never() ? std::chrono::nanoseconds(options_.request_time_max) : deadline.remaining(now);
     const HttpRequest* sent = &request;
     HttpRequest moved;
     if (!options_.rewrite.empty()) {

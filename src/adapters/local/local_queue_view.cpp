@@ -77,12 +77,13 @@ Result<std::pair<std::int64_t, std::int64_t>> LocalQueueView::bounds(const std::
     LEVADA_TRY(const OpenSegment segment, open_segment(path));
     QueueRecordReader reader(segment.file.get(), path, kQueueSegmentHeaderSizeBytes, segment.size_bytes);
     std::int64_t next = base;
+    std::string payload;
     while (!reader.is_at_end()) {
-        LEVADA_TRY(const std::optional<QueueRecord> record, reader.next());
+        LEVADA_TRY(const std::optional<QueueRecordHeader> record, reader.next(payload));
         if (!record.has_value()) {
             break;
         }
-        next = record->header.offset + 1;
+        next = record->offset + 1;
     }
     return std::pair(segments.begin()->first, next);
 }
@@ -108,13 +109,14 @@ Result<std::vector<QueueMessage>> LocalQueueView::read(const std::string& topic,
     std::vector<QueueMessage> messages;
     std::size_t size_bytes = 0;
     while (!reader.is_at_end() && (messages.empty() || size_bytes < size_bytes_max)) {
-        LEVADA_TRY(const std::optional<QueueRecord> record, reader.next());
+        std::string payload;
+        LEVADA_TRY(const std::optional<QueueRecordHeader> record, reader.next(payload));
         if (!record.has_value()) {
             break;
         }
-        if (record->header.offset >= offset) {
-            size_bytes += record->payload.size();
-            messages.push_back({record->header.offset, std::string(record->payload)});
+        if (record->offset >= offset) {
+            size_bytes += payload.size();
+            messages.push_back({record->offset, std::move(payload)});
         }
     }
     if (!messages.empty()) {

@@ -47,6 +47,9 @@ Result<Moment> DatetimeRule::end_now() const {
     if (end) {
         LEVADA_TRY(edge, end->eval());
     }
+    if (end_max) {
+        edge = earlier_of(edge, *end_max);
+    }
     if (clamping.is_none()) {
         return edge;
     }

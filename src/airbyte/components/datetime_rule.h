@@ -37,6 +37,7 @@ struct DatetimeRule {
     std::string end_name;
     Moment start;
     std::optional<BoundedDatetime> end;  // Nothing: now.
+    std::optional<Moment> end_max;       // Of a backfill.
     std::optional<IsoDuration> lookback;
     /// Length of a window: without end when the manifest gives none; nothing when it gives one of no length.
     std::optional<IsoDuration> step = kEndless;

@@ -65,6 +65,7 @@ public:
             scheduler_.tick();
             if (tick % kTicksPerRefresh == 0) {
                 refresh_views();
+                show_breakers();
             }
             mark.mark();
         }
@@ -116,6 +117,19 @@ private:
             .add(amount.records);
         metrics_.counter("levada_pages_total", "Responses read from APIs.", {{"pipeline", pipeline.name}})
             .add(amount.pages);
+    }
+
+    /// 0 closed, 1 half-open, 2 open, by host.
+    void show_breakers() {
+        for (const auto& [host, state] : services_.breakers.states()) {
+            const bool is_open = state == CircuitBreaker::State::open;
+            const double value = is_open ? 2 : (state == CircuitBreaker::State::half_open ? 1 : 0);
+            metrics_
+                .gauge("levada_circuit_state",
+                       "Circuit breaker of a host: 0 closed, 1 half-open, 2 open.",
+                       {{"host", host}})
+                .set(value);
+        }
     }
 
     /// Sets the gauges of a pipeline's dead letters, by stream and status.

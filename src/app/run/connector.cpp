@@ -87,6 +87,10 @@ Result<std::string> connector_version(const Pipeline& pipeline) {
 Result<std::unique_ptr<airbyte::Connector>> open_connector(const Pipeline& pipeline,
                                                            ConnectorUse use,
                                                            ConnectorWorld world) {
+    if (!use.window.is_open() && pipeline.program.kind != ConnectorKind::manifest) {
+        return Error(ErrorCode::unsupported, "a connector that is a program cannot be read window by window")
+            .with("pipeline", pipeline.name);
+    }
     if (pipeline.connector.empty()) {
         LEVADA_CHECK(PythonPackages::require_installed(pipeline.program, pipeline.name));
         return open_program(pipeline.program, program_use(pipeline, std::move(use)), world);
@@ -106,6 +110,7 @@ Result<std::unique_ptr<airbyte::Connector>> open_connector(const Pipeline& pipel
     options.config = pipeline.config;
     options.catalog = std::move(use.catalog);
     options.state = std::move(use.state);
+    options.window = use.window;
     LEVADA_TRY(std::unique_ptr<airbyte::Connector> source,
                airbyte::DeclarativeSource::open(std::move(options), world.http, world.clock, world.messages));
     return source;

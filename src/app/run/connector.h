@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "levada/adapters/curl_http.h"
+#include "levada/airbyte/components/read_window.h"
 #include "levada/airbyte/connector.h"
 #include "levada/airbyte/messages.h"
 #include "levada/base/log.h"
@@ -37,8 +38,9 @@ private:
 
 /// What a connector is opened for: nothing, or a read of these streams from these states.
 struct ConnectorUse {
-    Json catalog{};  ///< configured catalog, or null
-    Json state{};    ///< list of state messages, or null
+    Json catalog{};                ///< configured catalog, or null
+    Json state{};                  ///< list of state messages, or null
+    airbyte::ReadWindow window{};  ///< of a backfill
 };
 
 /// Opens a pipeline's connector: a manifest here, one with Python classes or a program beside us. Borrows `world`.

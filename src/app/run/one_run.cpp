@@ -3,6 +3,7 @@
 #include "run/cancel_watch.h"
 #include "run/pipeline_run.h"
 #include "run/run_summary.h"
+#include "run/run_windows.h"
 #include "run/terminal_progress.h"
 
 namespace levada::app {
@@ -23,6 +24,10 @@ Result<schedule::Run> CommandRuns::run(const RunOrder& order, const std::atomic<
     request.run_id = run.id;
     request.streams = order.streams;
     request.may_shrink = order.may_shrink;
+    request.window = order.window;
+    if (!order.window.is_open()) {
+        LEVADA_CHECK(keep_run_window(services_, run.id, order.window));
+    }
     request.is_stopping = &watch.is_stopping();
     auto result = PipelineRun(services_, project_, order.pipeline, progress).execute(request);
     progress.finish();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "levada/airbyte/components/read_window.h"
 #include "levada/schedule/run_store.h"
 
 namespace levada::app {
@@ -18,6 +19,7 @@ struct RunOrder {
     schedule::RunTrigger trigger = schedule::RunTrigger::manual;
     int attempt = 1;
     std::string retry_of{};
+    airbyte::ReadWindow window{};  ///< of a backfill
     bool may_shrink = false;
 };
 

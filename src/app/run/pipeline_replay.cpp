@@ -4,6 +4,7 @@
 #include "run/loading.h"
 #include "run/pipelines.h"
 #include "run/replay_messages.h"
+#include "run/run_windows.h"
 #include "run/stream_ids.h"
 
 #include <algorithm>
@@ -156,9 +157,11 @@ Result<PipelineReplay::Outcome> PipelineReplay::read(Stream& stream,
         *stream.writer, services_.log->sink(), [recording, &name] { return recording->http->last_place(name); });
     ConnectorUse use;
     use.catalog = configured_catalog(preparation.catalog, {stream.planned});
+    LEVADA_TRY(use.window, run_window(services_, run.run));
     use.state = state.is_null() ? Json() : Json::array({state_message(name, state)});
-    LEVADA_TRY(const auto source,
-               open_connector(preparation.pipeline, std::move(use), {*recording->http, clock_, no_programs(), messages}));
+    LEVADA_TRY(
+        const auto source,
+        open_connector(preparation.pipeline, std::move(use), {*recording->http, clock_, no_programs(), messages}));
     LEVADA_CHECK(source->read());
     return Outcome{messages.is_complete(),
                    messages.record_count(),
@@ -169,7 +172,8 @@ Result<PipelineReplay::Outcome> PipelineReplay::read(Stream& stream,
 
 /// Adds what one run gave to what the runs before it gave.
 Status PipelineReplay::accumulate(Stream& stream, const RawRun& run, const Preparation& preparation) {
-    LEVADA_TRY(Outcome outcome, read(stream, run, preparation, stream.state));
+    LEVADA_TRY(const airbyte::ReadWindow window, run_window(services_, run.run));
+    LEVADA_TRY(Outcome outcome, read(stream, run, preparation, window.is_open() ? stream.state : Json()));
     if (outcome.miss && outcome.record_count == 0 && !stream.state.is_null()) {
         // The state was reset before this run: it began from nothing.
         LEVADA_TRY(outcome, read(stream, run, preparation, Json()));
@@ -178,7 +182,9 @@ Status PipelineReplay::accumulate(Stream& stream, const RawRun& run, const Prepa
         stream.error = "run " + run.run + " cannot be replayed under this manifest: " + outcome.miss->message();
         return ok();
     }
-    stream.state = outcome.state.is_null() ? stream.state : std::move(outcome.state);
+    // A backfill read beside the stream's state.
+    const bool is_beside = !window.is_open() || outcome.state.is_null();
+    stream.state = is_beside ? stream.state : std::move(outcome.state);
     stream.record_count += outcome.record_count;
     stream.run_count += 1;
     return ok();

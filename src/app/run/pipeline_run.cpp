@@ -109,15 +109,10 @@ public:
               *services.objects, *services.clock, {.pipeline = preparation.pipeline.name, .run = tools.request.run_id}),
           curl_(curl_options(), clock_),
           recording_(curl_, zone_, redaction_, *services.clock),
-          breaker_(recording_,
-                   clock_,
-                   {},
-                   [this](std::string_view host, std::chrono::nanoseconds /*wait*/) {
-                       clock_.set_cause("the circuit of " + std::string(host) + " is open");
-                   }),
+          breaker_(recording_, clock_, services.breakers, breaker_listeners()),
           budget_(breaker_,
                   clock_,
-                  {},
+                  services.budgets,
                   [this](std::string_view host, std::chrono::nanoseconds /*wait*/) {
                       clock_.set_cause("the rate budget of " + std::string(host) + " is spent");
                   }),
@@ -144,6 +139,21 @@ public:
     }
 
 private:
+    BreakerHttp::Listeners breaker_listeners() {
+        return {.on_wait =
+                    [this](std::string_view host, std::chrono::nanoseconds /*wait*/) {
+                        clock_.set_cause("the circuit of " + std::string(host) + " is open");
+                    },
+                .on_state =
+                    [this](std::string_view host, CircuitBreaker::State state) {
+                        const std::string text =
+                            "the circuit of " + std::string(host) + " is " + std::string(to_string(state));
+                        const bool is_open = state != CircuitBreaker::State::closed;
+                        tools_.notes.add({.kind = RunEventKind::wait, .text = text});
+                        tools_.notes.log().write(is_open ? LogLevel::warning : LogLevel::info, text, {});
+                    }};
+    }
+
     CurlHttpOptions curl_options() const {
         CurlHttpOptions options = http_options_of(preparation_.pipeline);
         options.is_aborted = [&grace = tools_.grace] { return grace.is_over(); };
@@ -153,7 +163,10 @@ private:
     Status read_source(airbyte::MessageSink& messages) {
         ConnectorUse use;
         use.catalog = configured_catalog(preparation_.catalog, preparation_.plan);
-        LEVADA_TRY(use.state, input_states());
+        use.window = tools_.request.window;
+        if (use.window.is_open()) {
+            LEVADA_TRY(use.state, input_states());
+        }
         LEVADA_TRY(const auto source,
                    open_connector(preparation_.pipeline, std::move(use), {counting_, clock_, programs_, messages}));
         LEVADA_CHECK(source->validate_config());
@@ -181,6 +194,7 @@ private:
         options.run = tools_.request.run_id;
         options.sync_id = numbers.sync_id;
         options.connector = preparation_.connector;
+        options.states = tools_.request.window.is_open() ? StateUse::keep : StateUse::ignore;
         for (const PlannedStream& stream : preparation_.plan) {
             options.plans[stream.name] = {numbers.generations.at(stream.name), stream.json_schema};
         }

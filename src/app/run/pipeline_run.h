@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "levada/airbyte/components/read_window.h"
 #include "levada/observe/progress.h"
 #include "levada/schedule/run_store.h"
 #include "levada/schedule/scheduler.h"
@@ -25,7 +26,8 @@ struct RunRequest {
     /// Asked often; true ends the run at the next page, with what was read kept. A request that is under way then is
     /// given up after kStopGrace, and what is not loaded by then waits in the queue for the next run.
     const std::atomic<bool>* is_stopping = nullptr;
-    bool may_shrink = false;  ///< the guard of overwritten tables does not count this time
+    airbyte::ReadWindow window{};  ///< of a backfill: no state is read or kept
+    bool may_shrink = false;       ///< the guard of overwritten tables does not count this time
 };
 
 /// One run of a pipeline: API -> raw zone and queue -> lake. What happens stands in its journal. Not thread-safe; two

@@ -12,6 +12,8 @@
 #include "levada/adapters/project_lock.h"
 #include "levada/adapters/sqlite_metadata.h"
 #include "levada/adapters/system_clock.h"
+#include "levada/collect/circuit_breaker.h"
+#include "levada/collect/rate_budget.h"
 #include "levada/delivery/state_store.h"
 #include "levada/observe/log_sinks.h"
 
@@ -48,6 +50,9 @@ struct Services {
     std::unique_ptr<SqliteMetadata> metadata;
     std::unique_ptr<DuckDbEngine> engine;
     std::unique_ptr<StateStore> states;
+    /// Shared by all pipelines and streams of the process: an API's limits hold for all of them together.
+    RateBudgets budgets;
+    CircuitBreakers breakers;
 
     /// Takes the project's lock. Errors: conflict (another process works on it), and those of the adapters.
     static Result<std::unique_ptr<Services>> open(const Project& project,

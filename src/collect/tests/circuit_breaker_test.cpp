@@ -12,6 +12,8 @@ using std::chrono::seconds;
 constexpr BreakerOptions kOptions = {.window_count = 4,
                                      .outcome_count_min = 2,
                                      .failure_percent = 50,
+                                     .slow_after = seconds(60),
+                                     .slow_percent = 75,
                                      .open_time = seconds(10),
                                      .open_time_max = seconds(30)};
 
@@ -20,7 +22,7 @@ Monotonic at(int second) {
 }
 
 TEST(CircuitBreaker, OpensWhenEnoughOfTheWindowFailed) {
-    // Goal: s = success, f = failure; the state after the last one.
+    // Goal: s = success, l = slow, f = failure; the state after the last one.
     struct Case {
         const char* outcomes;
         State want;
@@ -33,26 +35,35 @@ TEST(CircuitBreaker, OpensWhenEnoughOfTheWindowFailed) {
         {"ssf", State::closed},
         {"sssff", State::open},
         {"ssssfsssf", State::closed},
-        {"fsss", State::closed},  // "fs" opens it, and the success after it closes it again
+        {"fsss", State::open},    // "fs" opens it; what went before that does not close it
+        {"ssll", State::closed},  // half of four slow: below 75 %
+        {"lll", State::open},
+        {"lf", State::open},
     };
     for (const Case& c : kCases) {
         CircuitBreaker breaker(kOptions);
         for (const char outcome : std::string_view(c.outcomes)) {
-            breaker.note(outcome == 's' ? Outcome::success : Outcome::failure, at(0));
+            const Outcome slow_or_failed = outcome == 'l' ? Outcome::slow : Outcome::failure;
+            breaker.note(outcome == 's' ? Outcome::success : slow_or_failed, at(0));
         }
         EXPECT_EQ(breaker.state(), c.want) << c.outcomes;
     }
 }
 
 TEST(CircuitBreaker, OneTrialDecides) {
-    // Goal: open for 10 s, doubled at each failed trial up to 30 s, closed by a success.
+    // Goal: open for 10 s, doubled at each failed trial up to 30 s, closed by a success; the others wait for the trial.
     CircuitBreaker breaker(kOptions);
     breaker.note(Outcome::failure, at(0));
     breaker.note(Outcome::failure, at(0));
     EXPECT_EQ(breaker.wait_before_request(at(3)), seconds(7));
+    breaker.note(Outcome::failure, at(3));
+    EXPECT_EQ(breaker.wait_before_request(at(3)), seconds(7)) << "one that went before it opened changes nothing";
+    EXPECT_EQ(breaker.wait_before_request(at(10)), seconds(0));
     EXPECT_EQ(breaker.state(), State::half_open);
+    EXPECT_GT(breaker.wait_before_request(at(10)), seconds(0)) << "one trial at a time";
     breaker.note(Outcome::failure, at(10));
     EXPECT_EQ(breaker.wait_before_request(at(10)), seconds(20));
+    EXPECT_EQ(breaker.wait_before_request(at(30)), seconds(0));
     breaker.note(Outcome::failure, at(30));
     EXPECT_EQ(breaker.wait_before_request(at(30)), seconds(30)) << "the longest";
     EXPECT_EQ(breaker.wait_before_request(at(100)), seconds(0)) << "the time has passed";
@@ -62,6 +73,31 @@ TEST(CircuitBreaker, OneTrialDecides) {
     breaker.note(Outcome::failure, at(100));
     EXPECT_EQ(breaker.state(), State::open) << "half of two failed";
     EXPECT_EQ(breaker.wait_before_request(at(100)), seconds(10)) << "the time begins anew";
+}
+
+TEST(CircuitBreaker, ForgetsWhatIsLongAgo) {
+    BreakerOptions options = kOptions;
+    options.window_time = seconds(60);
+    CircuitBreaker breaker(options);
+    breaker.note(Outcome::failure, at(0));
+    breaker.note(Outcome::success, at(61));
+    EXPECT_EQ(breaker.state(), State::closed);
+    EXPECT_EQ(breaker.outcome_of(false, seconds(61)), Outcome::slow);
+    EXPECT_EQ(breaker.outcome_of(true, seconds(1)), Outcome::failure);
+    EXPECT_EQ(breaker.outcome_of(false, seconds(1)), Outcome::success);
+}
+
+TEST(CircuitBreakers, TellTheWorstOfAHostsCredentials) {
+    CircuitBreakers breakers(kOptions);
+    for (int i = 0; i < 2; ++i) {
+        breakers.note("a.example 1", true, seconds(1), at(0));
+        breakers.note("a.example 2", false, seconds(1), at(0));
+        breakers.note("b.example", false, seconds(1), at(0));
+    }
+    const std::map<std::string, State> want = {{"a.example", State::open}, {"b.example", State::closed}};
+    EXPECT_EQ(breakers.states(), want);
+    EXPECT_EQ(breakers.wait_before_request("a.example 2", at(1)), seconds(0));
+    EXPECT_EQ(breakers.wait_before_request("a.example 1", at(1)), seconds(9));
 }
 
 }  // namespace

@@ -43,19 +43,20 @@ TEST(BudgetHttp, WaitsUntilTheBudgetIsThereAgain) {
         return response;
     });
     std::vector<std::string> waits;
-    BudgetHttp http(inner, clock, {}, [&](std::string_view host, std::chrono::nanoseconds wait) {
+    RateBudgets budgets;
+    BudgetHttp http(inner, clock, budgets, [&](std::string_view host, std::chrono::nanoseconds wait) {
         waits.push_back(std::string(host) + " " + std::to_string(wait / seconds(1)));
     });
     ASSERT_TRUE(http.send(request_to("http://a.example/", "x"), Deadline::never()).has_value());
     ASSERT_TRUE(http.send(request_to("http://a.example/", "y"), Deadline::never()).has_value());
     EXPECT_EQ(clock.slept(), seconds(0));
     ASSERT_TRUE(http.send(request_to("http://a.example/", "x"), Deadline::never()).has_value());
-    EXPECT_EQ(clock.slept(), seconds(60));
-    EXPECT_EQ(waits, std::vector<std::string>{"a.example 60"});
+    EXPECT_EQ(clock.slept(), seconds(61)) << "a second more than told: times are told in whole seconds";
+    EXPECT_EQ(waits, std::vector<std::string>{"a.example 61"});
     const auto late = http.send(request_to("http://a.example/", "x"), Deadline::after(clock.monotonic(), seconds(30)));
     ASSERT_FALSE(late.has_value());
     EXPECT_EQ(late.error().code(), ErrorCode::rate_limited);
-    EXPECT_EQ(late.error().retry_after(), seconds(60));
+    EXPECT_EQ(late.error().retry_after(), seconds(61));
     EXPECT_EQ(inner.requests().size(), 3U) << "nothing was sent";
     http.recycle(HttpResponse());
     EXPECT_EQ(inner.recycled_count(), 1);
@@ -73,10 +74,15 @@ TEST(BreakerHttp, PausesAndTriesAgain) {
         return request.url == "http://a.example/500" ? Result<HttpResponse>(HttpResponse{.status = 500})
                                                      : Error(ErrorCode::unavailable, "no connection");
     });
-    BreakerHttp http(inner, clock, {.outcome_count_min = 2, .open_time = seconds(30)}, {});
+    CircuitBreakers breakers({.outcome_count_min = 2, .open_time = seconds(30)});
+    std::string changes;
+    BreakerHttp http(
+        inner, clock, breakers, {.on_state = [&changes](std::string_view host, CircuitBreaker::State state) {
+            changes += std::string(host) + " " + std::string(to_string(state)) + ", ";
+        }});
     EXPECT_EQ(http.send(request_to("http://a.example/"), Deadline::never()).error().code(), ErrorCode::unavailable);
     EXPECT_EQ(http.send(request_to("http://a.example/500"), Deadline::never())->status, 500);
-    EXPECT_EQ(http.open_hosts(), std::vector<std::string>{"a.example"});
+    EXPECT_EQ(breakers.states().at("a.example"), CircuitBreaker::State::open);
     EXPECT_EQ(http.send(request_to("http://b.example/"), Deadline::never())->status, 429);
     EXPECT_EQ(clock.slept(), seconds(0));
     const auto late = http.send(request_to("http://a.example/"), Deadline::after(clock.monotonic(), seconds(10)));
@@ -85,7 +91,8 @@ TEST(BreakerHttp, PausesAndTriesAgain) {
     is_up = true;
     EXPECT_EQ(http.send(request_to("http://a.example/"), Deadline::never())->status, 429) << "a refusal is an answer";
     EXPECT_EQ(clock.slept(), seconds(30));
-    EXPECT_TRUE(http.open_hosts().empty());
+    EXPECT_EQ(breakers.states().at("a.example"), CircuitBreaker::State::closed);
+    EXPECT_EQ(changes, "a.example open, a.example closed, ");
 }
 
 }  // namespace

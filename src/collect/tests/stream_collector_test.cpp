@@ -130,6 +130,17 @@ TEST_F(StreamCollectorTest, WhatCannotBeProcessedIsADeadLetter) {
     EXPECT_EQ(collected.streams().front().record_count, 1);
 }
 
+TEST_F(StreamCollectorTest, ABackfillLeavesTheStateAlone) {
+    StreamCollectorOptions options;
+    options.states = StateUse::ignore;
+    StreamCollector collected = collector(options);
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    ASSERT_TRUE(collected.state("s", cursor(1), 1).has_value());
+    ASSERT_TRUE(collected.status("s", StreamStatus::complete).has_value());
+    EXPECT_EQ(log("p.s"), "begin:0 batch:1 complete");
+    EXPECT_FALSE(states_.newest("p", "s")->has_value());
+}
+
 TEST_F(StreamCollectorTest, StatesThatComeFastArePassedOver) {
     // Goal: no checkpoint within the interval but for a stream's last state; never one that would cover too little.
     StreamCollector collected = collector();

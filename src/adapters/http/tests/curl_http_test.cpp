@@ -211,6 +211,16 @@ TEST_F(CurlHttpTest, HonoursTheDeadline) {
     EXPECT_EQ(server.requests().size(), sent);
 }
 
+TEST_F(CurlHttpTest, ARequestWithoutADeadlineHasALimit) {
+    const LoopbackServer server([](const std::string&) { return "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe"; });
+    CurlHttpOptions options;
+    options.request_time_max = std::chrono::seconds(1);
+    CurlHttp http(options, clock_);
+    const auto got = http.send({.url = server.url()}, Deadline::never());
+    ASSERT_FALSE(got.has_value());
+    EXPECT_EQ(got.error().code(), ErrorCode::deadline_exceeded) << got.error().to_string();
+}
+
 TEST_F(CurlHttpTest, IsGivenUpWhenItIsAborted) {
     // Goal: a host that never ends its answer does not keep a program from ending. Method: half a body, then silence.
     const LoopbackServer server([](const std::string&) { return "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe"; });

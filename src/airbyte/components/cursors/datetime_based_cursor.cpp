@@ -2,6 +2,7 @@
 #include "partition_cursor.h"
 #include "slice_options.h"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "levada/airbyte/components/build_context.h"
 #include "levada/airbyte/components/cursor.h"
 #include "levada/airbyte/components/python_json.h"
+#include "levada/airbyte/components/read_window.h"
 
 namespace levada::airbyte {
 
@@ -121,6 +123,24 @@ Result<Moment> start_of(const FieldValues& fields, const std::string& format) {
     return *moment;
 }
 
+Moment moment_at(Instant when) {
+    return {std::chrono::duration_cast<std::chrono::microseconds>(when.time_since_epoch()).count(), 0};
+}
+
+/// A backfill reads a part of time that is its own: its end belongs to the next one, where times have a granularity.
+Result<void> keep_to_window(DatetimeRule& rule, const ReadWindow& window) {
+    if (window.from) {
+        rule.start = later_of(rule.start, moment_at(*window.from));
+    }
+    if (window.to) {
+        rule.end_max = moment_at(*window.to);
+        if (rule.granularity) {
+            LEVADA_TRY(rule.end_max, moved(*rule.end_max, *rule.granularity, -1));
+        }
+    }
+    return ok();
+}
+
 /// Reads what cuts the stream into windows. Some of it may fail although the stream could be built.
 Result<std::shared_ptr<const DatetimeRule>> rule_of(const FieldValues& fields,
                                                     std::shared_ptr<const CursorField> field) {
@@ -136,6 +156,7 @@ Result<std::shared_ptr<const DatetimeRule>> rule_of(const FieldValues& fields,
     if (const Json* end = fields.json("end_datetime")) {
         LEVADA_TRY(rule->end, BoundedDatetime::make(*end, fields.parameters(), format, fields.context()));
     }
+    LEVADA_CHECK(keep_to_window(*rule, fields.context().source().shared<ReadWindow>()));
     if (fields.text("step").empty() != fields.text("cursor_granularity").empty()) {
         return invalid("if step is defined, cursor_granularity should be as well and vice versa");
     }

@@ -89,6 +89,7 @@ struct DeclarativeSource::Parts {
         context.manifest_file = manifest.file;
         context.manifest = &manifest.root;
         context.catalog = options.catalog;
+        context.shared<ReadWindow>() = options.window;
         LEVADA_CHECK(check_manifest(manifest));
         input_states = read_states(options.state);
         LEVADA_CHECK(normalize_config());

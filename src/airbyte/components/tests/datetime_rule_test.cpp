@@ -36,6 +36,9 @@ TEST(DatetimeRule, EndAndGranularity) {
     EXPECT_EQ(rule.after(rule.start).value().utc_us, rule.start.utc_us + 1'000) << "a millisecond without granularity";
     rule.granularity = duration("P1D");
     EXPECT_EQ(testing::text_of(rule.after(rule.start).value()), "2024-01-02T00:00:00Z");
+    rule.end_max = Moment{rule.start.utc_us, 0};
+    EXPECT_EQ(testing::text_of(rule.end_now().value()), testing::text_of(rule.start)) << "a backfill ends sooner";
+    rule.end_max.reset();
     rule.clamping = Clamping(Clamping::Target::month, 0);
     EXPECT_EQ(testing::text_of(rule.end_now().value()), "2024-01-31T00:00:00Z") << "the month that is not over is out";
 }

@@ -37,6 +37,12 @@ struct CollectedStream {
     std::vector<airbyte::ErrorTrace> errors{};
 };
 
+/// What becomes of a source's states.
+enum class StateUse : std::uint8_t {
+    keep,    ///< they become checkpoints
+    ignore,  ///< the stream's own state stays: a backfill reads beside it
+};
+
 /// How a StreamCollector collects. The functions may be empty; they are called on the reading thread.
 struct StreamCollectorOptions {
     std::string pipeline{};
@@ -44,6 +50,7 @@ struct StreamCollectorOptions {
     std::int64_t sync_id = 0;
     std::string connector{};  ///< name and version, for dead letters
     std::map<std::string, CollectedStreamPlan> plans{};
+    StateUse states = StateUse::keep;
     std::size_t batch_size_bytes_max = std::size_t{4} << 20;
     /// Makes full batches durable while the source is read on; null: reading waits. Outlives the collector.
     Executor* executor = nullptr;

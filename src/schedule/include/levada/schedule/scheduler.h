@@ -54,7 +54,8 @@ struct PipelineSpec {
     std::string name;
     Schedule schedule;
     Job job;
-    /// A failed run is tried again, this many attempts in all, waiting `retry_wait`, twice that, and so on.
+    /// A failed run is tried again, this many attempts in all, waiting any time up to `retry_wait`, twice that, and so
+    /// on.
     int attempts_max = 1;
     std::chrono::seconds retry_wait{60};
     static constexpr std::chrono::seconds kRetryWaitMax = std::chrono::hours(1);

@@ -18,6 +18,8 @@ struct CurlHttpOptions {
     std::chrono::milliseconds connect_time_max{30'000};
     /// A response that makes no progress for so long is given up, whatever its deadline.
     std::chrono::seconds stall_time_max{300};
+    /// Of a request whose sender sets no deadline.
+    std::chrono::seconds request_time_max{3600};
     std::string user_agent = "levada";
     /// `http://127.0.0.1:8080/{host}`: where all requests go instead; `{host}` becomes the host (with its port) of the
     /// request, and path and query follow. Empty: requests go where they say. Redirects are rewritten as well.

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "levada/airbyte/components/read_window.h"
 #include "levada/airbyte/connector.h"
 #include "levada/airbyte/manifest.h"
 #include "levada/airbyte/messages.h"
@@ -28,6 +29,8 @@ struct SourceOptions {
     Json catalog;
     /// The input state: a list of AirbyteStateMessage; null for none.
     Json state;
+    /// The part of time that streams with a time cursor keep to; open: as the manifest and the state say.
+    ReadWindow window{};
 };
 
 /// The ConnectorSpecification that a manifest holds, whoever runs it. Errors: invalid_config when it has no spec.

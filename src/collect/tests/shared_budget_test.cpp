@@ -1,0 +1,199 @@
+// The proof of the rate budget: eight streams at once against an API that allows 100 requests a minute.
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "levada/base/time.h"
+#include "levada/collect/polite_http.h"
+
+namespace levada {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+using std::chrono::seconds;
+
+constexpr int kStreams = 8;
+constexpr int kRequestsPerMinute = 100;
+constexpr int kMinutes = 10;
+
+/// Time for several threads of which one at a time runs: whoever has to wake first. So a run is the same every time.
+class TurnClock final : public Clock {
+public:
+    explicit TurnClock(int threads) {
+        for (int i = 0; i < threads; ++i) {
+            wakes_[i] = nanoseconds(0);
+        }
+    }
+    Instant now() const override {
+        const std::scoped_lock lock(mutex_);
+        return Instant(seconds(1'767'225'617)) + now_;
+    }
+    Monotonic monotonic() const override {
+        const std::scoped_lock lock(mutex_);
+        return Monotonic(now_ + seconds(1));
+    }
+    void sleep_for(nanoseconds duration) override {
+        std::unique_lock lock(mutex_);
+        wakes_[self] = now_ + duration;
+        pass_on();
+        turned_.wait(lock, [this] { return running_ == self; });
+    }
+    /// Called first and last by each thread.
+    void enter(int thread) {
+        self = thread;
+        std::unique_lock lock(mutex_);
+        turned_.wait(lock, [this] { return running_ == self; });
+    }
+    void leave() {
+        const std::scoped_lock lock(mutex_);
+        wakes_.erase(self);
+        if (!wakes_.empty()) {
+            pass_on();
+        }
+    }
+    nanoseconds elapsed() const {
+        const std::scoped_lock lock(mutex_);
+        return now_;
+    }
+
+private:
+    void pass_on() {
+        const auto first = std::min_element(
+            wakes_.begin(), wakes_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+        running_ = first->first;
+        now_ = std::max(now_, first->second);
+        turned_.notify_all();
+    }
+
+    static thread_local int self;
+    mutable std::mutex mutex_;
+    std::condition_variable turned_;
+    nanoseconds now_{0};
+    std::map<int, nanoseconds> wakes_;
+    int running_ = 0;
+};
+thread_local int TurnClock::self = 0;
+
+/// How an API counts and what it says.
+struct ApiKind {
+    const char* name;
+    bool is_sliding;         ///< else windows of a minute by the clock
+    std::string_view tells;  ///< "x": X-RateLimit-*, "ietf": RateLimit, "": Retry-After of a refusal only
+};
+
+/// An API with a limit, each answer after 50 to 300 ms.
+class LimitedApi final : public Http {
+public:
+    LimitedApi(TurnClock& clock, const ApiKind& kind) : clock_(clock), kind_(kind) {}
+
+    Result<HttpResponse> send(const HttpRequest& request, Deadline /*deadline*/) override {
+        const milliseconds latency(50 + next_random() % 250);
+        clock_.sleep_for(latency / 2);
+        HttpResponse response = count(request);
+        clock_.sleep_for(latency / 2);
+        return response;
+    }
+    void recycle(HttpResponse&& /*response*/) override {}
+
+    std::map<std::int64_t, int> accepted{};  ///< by minute of the run
+    std::map<std::int64_t, int> refused{};
+    std::map<std::string, int> by_stream{};
+
+private:
+    HttpResponse count(const HttpRequest& request) {
+        const auto now = std::chrono::duration_cast<milliseconds>(clock_.now().time_since_epoch());
+        const milliseconds minute = seconds(60);
+        while (!times_.empty() &&
+               (kind_.is_sliding ? now - times_.front() >= minute : now / minute != times_.front() / minute)) {
+            times_.pop_front();
+        }
+        const bool is_refused = times_.size() >= kRequestsPerMinute;
+        const std::int64_t run_minute = clock_.elapsed() / minute;
+        (is_refused ? refused : accepted)[run_minute] += 1;
+        if (!is_refused) {
+            times_.push_back(now);
+            by_stream[request.stream] += 1;
+        }
+        const milliseconds reset = kind_.is_sliding ? times_.front() + minute - now : minute - now % minute;
+        const std::int64_t reset_seconds = std::chrono::ceil<seconds>(reset).count();
+        HttpResponse response;
+        response.status = is_refused ? 429 : 200;
+        const std::string left = std::to_string(kRequestsPerMinute - static_cast<int>(times_.size()));
+        if (kind_.tells == "x") {
+            response.headers.add("X-RateLimit-Remaining", left);
+            response.headers.add("X-RateLimit-Reset", std::to_string(std::chrono::ceil<seconds>(now + reset).count()));
+        } else if (kind_.tells == "ietf") {
+            response.headers.add("RateLimit", "\"default\";r=" + left + ";t=" + std::to_string(reset_seconds));
+        } else if (is_refused) {
+            response.headers.add("Retry-After", std::to_string(reset_seconds));
+        }
+        return response;
+    }
+    std::uint32_t next_random() {
+        seed_ = seed_ * 1'664'525U + 1'013'904'223U;
+        return seed_ >> 8U;
+    }
+
+    TurnClock& clock_;
+    const ApiKind& kind_;
+    std::deque<milliseconds> times_;
+    std::uint32_t seed_ = 1;
+};
+
+TEST(SharedBudget, NoRefusalAfterTheFirstMinuteFromEightStreams) {
+    // Goal: eight streams that ask as fast as they may are refused by no kind of API after the first minute, use what
+    // it allows, and get the same share. Method: ten minutes of simulated time.
+    const ApiKind kinds[] = {
+        {"minutes, X-RateLimit", false, "x"},
+        {"minutes, RateLimit", false, "ietf"},
+        {"minutes, only Retry-After", false, ""},
+        {"sliding, X-RateLimit", true, "x"},
+        {"sliding, only Retry-After", true, ""},
+    };
+    for (const ApiKind& kind : kinds) {
+        TurnClock clock(kStreams);
+        LimitedApi api(clock, kind);
+        RateBudgets budgets;
+        BudgetHttp http(api, clock, budgets, {});
+        {
+            std::vector<std::jthread> streams;
+            for (int i = 0; i < kStreams; ++i) {
+                streams.emplace_back([&clock, &http, i] {
+                    clock.enter(i);
+                    HttpRequest request{.url = "https://api.example/items"};
+                    request.headers.add("Authorization", "Bearer shared");
+                    request.stream = "stream" + std::to_string(i);
+                    while (clock.elapsed() < std::chrono::minutes(kMinutes)) {
+                        EXPECT_TRUE(http.send(request, Deadline::never()).has_value());
+                    }
+                    clock.leave();
+                });
+            }
+        }
+        for (std::int64_t minute = 1; minute < kMinutes; ++minute) {
+            EXPECT_EQ(api.refused[minute], 0) << "case: " << kind.name << ", minute " << minute;
+        }
+        int used = 0;
+        for (std::int64_t minute = 1; minute < kMinutes; ++minute) {
+            used += api.accepted[minute];
+        }
+        EXPECT_GE(used, kRequestsPerMinute * (kMinutes - 1) * 85 / 100) << "case: " << kind.name;
+        const auto [least, most] =
+            std::minmax_element(api.by_stream.begin(), api.by_stream.end(), [](const auto& a, const auto& b) {
+                return a.second < b.second;
+            });
+        EXPECT_EQ(api.by_stream.size(), static_cast<std::size_t>(kStreams)) << "case: " << kind.name;
+        EXPECT_GE(least->second * 4, most->second * 3) << "case: " << kind.name << ": the shares differ";
+    }
+}
+
+}  // namespace
+}  // namespace levada
