@@ -57,9 +57,13 @@ Scheduler::~Scheduler() {
 Status Scheduler::add(PipelineSpec spec) {
     LEVADA_ASSERT(spec.job != nullptr);
     LEVADA_ASSERT(spec.attempts_max >= 1);
-    LEVADA_TRY(const std::optional<Run> last, parts_.runs.last(spec.name));
+    LEVADA_TRY(const std::vector<Run> runs, parts_.runs.list({.pipeline = spec.name, .limit = RunStore::kRunsMax}));
+    // A replay or a backfill reads nothing new: the schedule does not count from it.
+    const auto last = std::find_if(runs.begin(), runs.end(), [](const Run& run) {
+        return run.trigger != RunTrigger::replay && run.trigger != RunTrigger::backfill;
+    });
     const std::optional<Instant> last_at =
-        last ? std::optional(last->scheduled_at.value_or(last->started_at)) : std::nullopt;
+        last != runs.end() ? std::optional(last->scheduled_at.value_or(last->started_at)) : std::nullopt;
     auto pipeline = std::make_unique<Pipeline>();
     pipeline->next_at = spec.schedule.next(last_at, parts_.clock.now());
     pipeline->spec = std::move(spec);

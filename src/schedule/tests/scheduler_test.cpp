@@ -152,6 +152,17 @@ TEST_F(SchedulerTest, RetriesWithGrowingWaits) {
     EXPECT_EQ((*runs_.last("shop"))->error_code, "unavailable");
 }
 
+TEST_F(SchedulerTest, AReplayDoesNotMoveTheSchedule) {
+    ASSERT_TRUE(runs_.begin({.pipeline = "shop"}).has_value());
+    const Instant first = clock_.now();
+    clock_.advance(std::chrono::minutes(10));
+    ASSERT_TRUE(runs_.begin({.pipeline = "shop", .trigger = RunTrigger::replay}).has_value());
+    ASSERT_TRUE(runs_.begin({.pipeline = "shop", .trigger = RunTrigger::backfill}).has_value());
+    Scheduler scheduler(parts_);
+    ASSERT_TRUE(scheduler.add(spec("shop", "every 15m")));
+    EXPECT_EQ(scheduler.pipelines().front().next_at, first + std::chrono::minutes(15));
+}
+
 TEST_F(SchedulerTest, PartialIsNotRetried) {
     Scheduler scheduler(parts_);
     PipelineSpec made = spec("shop", "manual");
