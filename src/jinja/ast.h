@@ -37,7 +37,7 @@ enum class ExprKind : std::uint8_t {
     tuple,
     dict,           // items: key, value, key, value, ...
     namespace_ref,  // left.name as a target of set
-    count_,
+    number_of_kinds,
 };
 
 enum class BinaryOp : std::uint8_t { add, subtract, multiply, divide, floor_divide, modulo, power };
@@ -64,7 +64,9 @@ struct Expr {
     ExprKind kind = ExprKind::constant;
     NameUse use = NameUse::load;
     BinaryOp op = BinaryOp::add;
-    bool is_soft = false;  // Inside an if: an unknown filter is an error only when it runs.
+    // Attribute: may be a method. Item: an index that is refused gives undefined. Power: a negative base keeps its
+    // sign.
+    bool is_soft = false;
     std::uint32_t line = 0;
     std::uint32_t column = 0;
     Expr* left = nullptr;
@@ -95,7 +97,7 @@ enum class StmtKind : std::uint8_t {
     break_,
     continue_,
     other_template,  // extends, include, import, from
-    count_,
+    number_of_kinds,
 };
 
 /// How a variable of a scope starts: what Jinja2's idtracking calls loads.
@@ -135,6 +137,8 @@ struct Stmt {
     Value name;  // macro, block
     bool is_recursive = false;
     bool is_scoped = false;
+    bool is_required = false;
+    bool is_extends = false;
     bool is_top_level = false;  // Its assignments are the template's own variables.
     bool uses_loop = false;
     std::uint16_t loop_slot = 0;
@@ -156,6 +160,7 @@ struct Function {
     int kwargs_slot = -1;
     int varargs_slot = -1;
     bool has_explicit_caller = false;
+    bool uses_explicit_caller = false;
     std::map<std::pair<std::uint32_t, std::string>, std::uint16_t> slots;  // Used while it is compiled.
 };
 

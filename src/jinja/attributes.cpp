@@ -60,6 +60,53 @@ Value format_function(const Value& text, bool is_map) {
         });
 }
 
+/// One value of a built-in type, whose methods are those of the type; missing for other types.
+Value example_of(std::string_view type_name) {
+    const std::pair<std::string_view, Value> kExamples[] = {{"str", Value::borrowed("")},
+                                                            {"int", Value::integer(0)},
+                                                            {"bool", Value::boolean(false)},
+                                                            {"float", Value::real(0)},
+                                                            {"list", Value::list({})},
+                                                            {"tuple", Value::tuple({})},
+                                                            {"dict", Value::empty_dict()},
+                                                            {"set", make_set({})},
+                                                            {"bytes", Value::bytes("")}};
+    for (const auto& [name, example] : kExamples) {
+        if (name == type_name) {
+            return example;
+        }
+    }
+    return {};
+}
+
+/// `str.upper`: a function whose first argument is the value; but for those methods that need none.
+Value type_attribute(const TypeObject& type, std::string_view name) {
+    Value found = find_pair(type.attributes, name);
+    const Value example = found.is_missing() ? example_of(type.name) : Value();
+    const MethodEntry* const method = example.is_missing() ? nullptr : find_method(example, name);
+    if (method == nullptr) {
+        return found;
+    }
+    constexpr std::string_view kStatic[] = {"fromkeys", "maketrans", "from_bytes", "fromhex"};
+    if (std::find(std::begin(kStatic), std::end(kStatic), name) != std::end(kStatic)) {
+        return Value::object(Kind::method, new MethodObject(example, method));
+    }
+    return Value::function(
+        std::string(name), [method, example](Evaluator& evaluator, Arguments& arguments) -> Outcome<Value> {
+            if (arguments.positional.empty()) {
+                return fail(FaultKind::type_error, "unbound method needs an argument");
+            }
+            const Value self = arguments.positional[0];
+            if (find_method(self, method->name) != method) {
+                return fail(FaultKind::type_error,
+                            "descriptor '" + std::string(method->name) + "' for '" + std::string(example.type_name()) +
+                                "' objects doesn't apply to a '" + std::string(self.type_name()) + "' object");
+            }
+            arguments.positional.erase(arguments.positional.begin());
+            return method->function(evaluator, self, arguments);
+        });
+}
+
 /// What Python's getattr finds; missing where it raises AttributeError.
 Outcome<Value> python_attribute(Evaluator& evaluator, const Value& object, std::string_view name) {
     switch (object.kind()) {
@@ -75,7 +122,7 @@ Outcome<Value> python_attribute(Evaluator& evaluator, const Value& object, std::
         case Kind::function:
             return find_pair(object.as<FunctionObject>().attributes, name);
         case Kind::type:
-            return find_pair(object.as<TypeObject>().attributes, name);
+            return type_attribute(object.as<TypeObject>(), name);
         case Kind::string:
             if (name == "format" || name == "format_map") {
                 return format_function(object, name == "format_map");
@@ -128,6 +175,9 @@ Outcome<Value> Evaluator::get_attribute(const Value& object, const Value& name) 
         if (is_chainable(object)) {
             return Value::undefined_attribute(Kind::missing, name, 0);
         }
+        if (!options().sandboxed && name.text() == "__class__") {
+            return Value::object(Kind::type, new TypeObject("jinja2.runtime.Undefined", nullptr));
+        }
         return fail(undefined_fault(object));
     }
     const std::string_view text = name.text();
@@ -172,8 +222,10 @@ Outcome<Value> Evaluator::call(const Value& callee, Arguments& arguments) {
             return method.entry->function(*this, method.self, arguments);
         }
         case Kind::function: {
-            const Value keep_alive = callee;
-            return keep_alive.as<FunctionObject>().callable(*this, arguments);
+            // The function may drop the last variable that holds it while it runs.
+            FunctionObject& function = callee.as<FunctionObject>();
+            const Value keep_alive = Value::object(Kind::function, &function);
+            return function.callable(*this, arguments);
         }
         case Kind::type:
             if (callee.as<TypeObject>().constructor) {

@@ -85,9 +85,9 @@ BigInteger BigInteger::from_double(double value) {
     BigInteger result(static_cast<std::int64_t>(std::ldexp(mantissa, kMantissaBits)));
     const int shift = exponent - kMantissaBits;
     if (shift > 0) {
-        result = result * *BigInteger(2).power(static_cast<std::uint64_t>(shift));
+        result = result * power_of_two(static_cast<std::size_t>(shift));
     } else if (shift < 0) {
-        result = divide_floor(result, *BigInteger(2).power(static_cast<std::uint64_t>(-shift))).first;
+        result = divide_floor(result, power_of_two(static_cast<std::size_t>(-shift))).first;
     }
     return std::signbit(value) ? result.negated() : result;
 }
@@ -293,6 +293,12 @@ std::pair<BigInteger, BigInteger> BigInteger::divide_floor(const BigInteger& div
         remainder = remainder + divisor;
     }
     return {std::move(quotient), std::move(remainder)};
+}
+
+BigInteger BigInteger::power_of_two(std::size_t exponent) {
+    Words words(exponent / kWordBits + 1, 0);
+    words.back() = std::uint32_t{1} << (exponent % kWordBits);
+    return {std::move(words), false};
 }
 
 std::optional<BigInteger> BigInteger::power(std::uint64_t exponent) const {

@@ -13,8 +13,8 @@ namespace levada::jinja {
 /// An integer of any size: what Python's int becomes beyond 64 bits. A value type.
 class BigInteger {
 public:
-    /// Largest result of power() and multiply(): about 1.2 million decimal digits.
-    static constexpr std::size_t kBitsMax = std::size_t{1} << 22U;
+    /// Largest result of power() and multiply(), about 79,000 decimal digits: one operation takes some milliseconds.
+    static constexpr std::size_t kBitsMax = std::size_t{1} << 18U;
 
     BigInteger() = default;
     explicit BigInteger(std::int64_t value);
@@ -37,6 +37,8 @@ public:
     friend BigInteger operator*(const BigInteger& a, const BigInteger& b);
     /// Quotient rounded towards minus infinity and the remainder with the divisor's sign. `divisor` is not zero.
     static std::pair<BigInteger, BigInteger> divide_floor(const BigInteger& dividend, const BigInteger& divisor);
+    /// 2 to the power of `exponent`, of any size: for the caller to bound.
+    static BigInteger power_of_two(std::size_t exponent);
     /// Nothing when the result would exceed kBitsMax.
     std::optional<BigInteger> power(std::uint64_t exponent) const;
 

@@ -79,9 +79,10 @@ bool reads_back(const Value& value, int depth) {
         case Kind::string:
             return depth > 0 && !value.is_markup();
         case Kind::list:
-        case Kind::tuple:
         case Kind::dict:
             return container_reads_back(value, depth);
+        case Kind::tuple:
+            return (value.flags() & kIsoCalendarTuple) == 0 && container_reads_back(value, depth);
         default:
             return false;
     }
@@ -129,8 +130,18 @@ Outcome<Interpolation> Interpolation::try_compile(std::string_view text) {
             "AirbyteTracedException",
             "`stream_state` is no longer supported for interpolation. We recommend using `stream_interval` instead."));
     }
-    LEVADA_LET(Template compiled, Template::try_compile(text, environment()));
+    Outcome<Template> outcome = Template::try_compile(text, environment());
+    const bool is_plain_text = !outcome && outcome.error().kind() == FaultKind::type_error;
+    if (is_plain_text) {
+        outcome = Template::try_compile("", environment());
+    }
+    LEVADA_LET(Template compiled, std::move(outcome));
     Interpolation interpolation(std::move(compiled));
+    if (is_plain_text) {
+        interpolation.plain_text_ = std::string(text);
+        interpolation.constant_ = typed(text, Value::string(std::string(text)), ValidTypes::any);
+        return interpolation;
+    }
     if (!has_tag(text)) {
         LEVADA_LET(interpolation.constant_, interpolation.rendered(Context(), ValidTypes::any));
     }
@@ -148,6 +159,9 @@ Result<Interpolation> Interpolation::compile(std::string_view text) {
 
 /// One rendering without defaults. An empty text stays an empty text.
 Outcome<Value> Interpolation::rendered(const Context& context, ValidTypes types) const {
+    if (plain_text_) {
+        return fail(FaultKind::type_error, "the text cannot be compiled, so it is taken as it is");
+    }
     for (const std::string& name : compiled_.undeclared_variables()) {
         if (context.find(name) == nullptr) {
             return fail(FaultKind::value_error, "Jinja macro has undeclared variables: {'" + name + "'}");

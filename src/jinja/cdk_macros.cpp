@@ -66,10 +66,15 @@ Outcome<Value> today_with_timezone(Evaluator& evaluator, Arguments& arguments) {
 /// str_to_datetime: dateutil's isoparse, in UTC; without an offset UTC is meant.
 Outcome<CivilTime> parse_utc(const Value& value) {
     if (!value.is_string()) {
-        return value.is_undefined()
-                   ? fail(undefined_fault(value))
-                   : fail(FaultKind::type_error,
-                          "Parser must be a string or character stream, not " + std::string(value.type_name()));
+        // dateutil looks at the length of whatever it is given, before it tries to read digits.
+        constexpr std::size_t kYearDigits = 4;
+        const Outcome<std::size_t> size = value.is_undefined() ? fail(undefined_fault(value)) : value.length();
+        if (!size) {
+            return fail(Fault(size.error().kind(), size.error().message()));
+        }
+        return *size < kYearDigits
+                   ? fail(FaultKind::value_error, "ISO string too short")
+                   : fail(FaultKind::type_error, "wanted a text of a date, found " + std::string(value.type_name()));
     }
     const std::optional<CivilTime> parsed = parse_iso_time(value.text());
     const std::optional<CivilTime> utc = parsed ? civil_from_micros(utc_micros(*parsed), 0) : std::nullopt;
@@ -156,7 +161,7 @@ Outcome<CivilTime> time_to_format(const Value& value, const Value& input_format)
     if (is_integral(value)) {
         LEVADA_LET(const std::string_view format,
                    has_format ? text_or(input_format, "") : Outcome<std::string_view>("%s"));
-        const TimeOutcome outcome = TimeFormat(format).parse(value.str(), time);
+        const TimeOutcome outcome = TimeFormat(format).parse(positive(value)->str(), time);
         if (outcome == TimeOutcome::parsed) {
             return time;
         }
@@ -182,11 +187,12 @@ Outcome<CivilTime> time_to_format(const Value& value, const Value& input_format)
 
 Outcome<Value> format_datetime(Evaluator& /*evaluator*/, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<3>("format_datetime", arguments, {"dt", "format", "input_format"}, 2));
-    LEVADA_LET(const std::string_view format, text_or(bound[1], ""));
     if (bound[0].is(Kind::date_time)) {
+        LEVADA_LET(const std::string_view format, text_or(bound[1], ""));
         return Value::string(format_civil(bound[0].as<DateObject>().time, format));
     }
     LEVADA_LET(const CivilTime time, time_to_format(bound[0], bound[2]));
+    LEVADA_LET(const std::string_view format, text_or(bound[1], ""));
     return Value::string(TimeFormat(format).format(time));
 }
 

@@ -103,6 +103,9 @@ Outcome<Value> reverse(Evaluator& /*evaluator*/, const Value& self, Arguments& a
 }
 
 Outcome<Value> sort(Evaluator& evaluator, const Value& self, Arguments& arguments) {
+    if (!arguments.positional.empty()) {
+        return fail(FaultKind::type_error, "sort() takes no positional arguments");
+    }
     LEVADA_LET(const auto bound, bind<2>("sort", arguments, {"key", "reverse"}));
     SortKey key;
     if (!bound[0].is_missing() && !bound[0].is_none()) {
@@ -129,6 +132,9 @@ Outcome<Value> count(Evaluator& /*evaluator*/, const Value& self, Arguments& arg
 }
 
 Outcome<Value> index(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    if (self.is(Kind::range) && arguments.positional.size() != 1) {
+        return fail(FaultKind::type_error, "range.index() takes exactly one argument");
+    }
     LEVADA_LET(const auto bound, bind<3>("index", arguments, {"value", "start", "stop"}, 1));
     LEVADA_LET(const std::vector<Value> items, self.items());
     const auto size = static_cast<std::int64_t>(items.size());
@@ -275,6 +281,18 @@ Outcome<Value> copy_dict(Evaluator& /*evaluator*/, const Value& self, Arguments&
     return copy;
 }
 
+/// dict.fromkeys: a new dict, whatever dict it is called on.
+Outcome<Value> from_keys(Evaluator& /*evaluator*/, const Value& /*self*/, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<2>("fromkeys", arguments, {"iterable", "value"}, 1));
+    LEVADA_LET(std::vector<Value> keys, bound[0].items());
+    Value made = Value::empty_dict();
+    for (Value& key : keys) {
+        LEVADA_DO(hash_of(key));
+        made.as<DictObject>().set(std::move(key), bound[1].is_missing() ? Value::none() : bound[1]);
+    }
+    return made;
+}
+
 constexpr MethodEntry kListMethods[] = {
     {"append", changing<append>},
     {"extend", changing<extend>},
@@ -314,6 +332,7 @@ constexpr MethodEntry kDictMethods[] = {
     {"popitem", changing<pop_item>},
     {"clear", changing<clear_dict>},
     {"copy", reading<copy_dict>},
+    {"fromkeys", from_keys},
 };
 
 }  // namespace
@@ -321,6 +340,9 @@ constexpr MethodEntry kDictMethods[] = {
 Outcome<void> fill_dict(DictObject& dict, Arguments& arguments) {
     if (!arguments.positional.empty()) {
         const Value source = arguments.positional[0].materialized();
+        if (source.is_undefined()) {
+            return fail(undefined_fault(source));  // It is asked for its keys first.
+        }
         if (source.is(Kind::dict)) {
             const std::vector<DictObject::Entry> entries = source.as<DictObject>().entries();
             for (const DictObject::Entry& entry : entries) {

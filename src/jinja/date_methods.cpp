@@ -148,12 +148,31 @@ Outcome<Value> as_time_zone(Evaluator& /*evaluator*/, const Value& self, Argumen
 
 Outcome<Value> utc_offset(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
     LEVADA_DO(expect_no_arguments("utcoffset", arguments));
-    return time_of(self).offset_us ? make_delta(*time_of(self).offset_us) : Value::none();
+    const std::optional<std::int64_t> offset_us = time_of(self).offset_us;
+    return offset_us ? make_delta(*offset_us) : Value::none();
 }
 
 Outcome<Value> total_seconds(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
     LEVADA_DO(expect_no_arguments("total_seconds", arguments));
     return Value::real(static_cast<double>(self.as<DeltaObject>().micros) / static_cast<double>(kMicrosPerSecond));
+}
+
+/// The year and week that the date's Thursday is in. Source: ISO 8601.
+Outcome<Value> iso_calendar(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+    LEVADA_DO(expect_no_arguments("isocalendar", arguments));
+    const CivilTime& time = time_of(self);
+    const std::int64_t days = days_from_civil(time.year, time.month, time.day);
+    const int weekday = weekday_from_days(days);
+    const std::int64_t thursday = days - weekday + 3;
+    int year = time.year;
+    if (thursday < days_from_civil(year, 1, 1)) {
+        --year;
+    } else if (thursday >= days_from_civil(year + 1, 1, 1)) {
+        ++year;
+    }
+    const std::int64_t week = (thursday - days_from_civil(year, 1, 1)) / 7 + 1;
+    return Value::tuple({Value::integer(year), Value::integer(week), Value::integer(weekday + 1)})
+        .with_flags(kIsoCalendarTuple);
 }
 
 constexpr MethodEntry kDateMethods[] = {
@@ -163,6 +182,7 @@ constexpr MethodEntry kDateMethods[] = {
     {"weekday", weekday<0>},
     {"isoweekday", weekday<1>},
     {"toordinal", ordinal},
+    {"isocalendar", iso_calendar},
     {"date", date_part},
     {"replace", replace},
     {"astimezone", as_time_zone},

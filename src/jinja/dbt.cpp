@@ -65,7 +65,7 @@ Outcome<Value> native_value(const Value& value) {
     if ((wanted & (kAsBool | kAsNumber | kAsNative)) == 0) {
         return value.is_string() ? value.with_flags(0) : value;
     }
-    const Value result = literal_eval(value.text()).value_or(value.with_flags(0));
+    Value result = literal_eval(value.text()).value_or(value.with_flags(0));
     const bool is_number = is_numeric(result) && !result.is(Kind::boolean);
     if ((wanted == kAsBool && !result.is(Kind::boolean)) || (wanted == kAsNumber && !is_number)) {
         return fail(Fault::named("JinjaRenderingError",
@@ -130,11 +130,11 @@ Outcome<Value> render(std::string_view text,
     for (const auto& [name, value] : variables.all()) {
         context.set(name, value);
     }
-    if (variables.now()) {
-        context.set_now(*variables.now());
+    if (const auto now = variables.now()) {
+        context.set_now(*now);
     }
-    if (variables.random_seed()) {
-        context.set_random_seed(*variables.random_seed());
+    if (const auto seed = variables.random_seed()) {
+        context.set_random_seed(*seed);
     }
     LEVADA_LET(const Template macro_file, Template::try_compile(macros, environment(Mode::text)));
     Evaluator module(program_of(macro_file), context);

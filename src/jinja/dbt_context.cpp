@@ -4,6 +4,7 @@
 #include "dbt_functions.h"
 #include "evaluator.h"
 #include "iso_time.h"
+#include "iteration.h"
 #include "json_text.h"
 #include "ops.h"
 #include "try.h"
@@ -11,6 +12,7 @@
 #include "yaml_text.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "levada/base/hash.h"
 #include "levada/base/json.h"
@@ -42,7 +44,10 @@ Outcome<Value> to_json(Evaluator& /*evaluator*/, Arguments& arguments) {
     JsonStyle style;
     style.sort_keys = truth_or(bound[2], false);
     std::string out;
-    const Outcome<void> done = append_python_json(out, bound[0], style);
+    Outcome<void> done = append_python_json(out, bound[0], style);
+    if (!done && done.error().kind() != FaultKind::value_error) {
+        return fail(std::move(done.error()));  // dbt gives the default for a ValueError only.
+    }
     return done ? Value::string(std::move(out)) : or_none(bound[1]);
 }
 
@@ -106,22 +111,22 @@ Outcome<Value> set_strict(Evaluator& /*evaluator*/, Arguments& arguments) {
 }
 
 Outcome<Value> zipped(const std::vector<Value>& iterables) {
-    std::vector<std::vector<Value>> columns;
-    std::size_t size = 0;
+    const auto columns = std::make_shared<std::vector<Iteration>>();
     for (const Value& iterable : iterables) {
-        LEVADA_LET(std::vector<Value> items, iterable.items());
-        size = columns.empty() ? items.size() : std::min(size, items.size());
-        columns.push_back(std::move(items));
+        LEVADA_LET(Iteration column, Iteration::over(iterable));
+        columns->push_back(std::move(column));
     }
-    std::vector<Value> rows;
-    for (std::size_t i = 0; i < size; ++i) {
-        std::vector<Value> row;
-        for (const std::vector<Value>& column : columns) {
-            row.push_back(column[i]);
+    return make_iterator("zip", [columns](Value& item) -> Outcome<bool> {
+        std::vector<Value> row(columns->size());
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            LEVADA_LET(const bool has_item, (*columns)[i].next(row[i]));
+            if (!has_item) {
+                return false;
+            }
         }
-        rows.push_back(Value::tuple(std::move(row)));
-    }
-    return Value::list(std::move(rows));
+        item = Value::tuple(row);
+        return !row.empty();
+    });
 }
 
 Outcome<Value> zip_function(Evaluator& /*evaluator*/, Arguments& arguments) {
@@ -144,28 +149,52 @@ Outcome<Value> nothing(Evaluator& /*evaluator*/, Arguments& /*arguments*/) {
     return Value::borrowed("");
 }
 
-Outcome<Value> local_md5(Evaluator& /*evaluator*/, Arguments& arguments) {
+Outcome<Value> local_md5(Evaluator& evaluator, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<1>("local_md5", arguments, {"value"}, 1));
-    LEVADA_LET(const std::string_view text, text_or(bound[0], ""));
-    return Value::string(md5_hex(text));
+    if (bound[0].is_undefined() && evaluator.options().undefined == UndefinedPolicy::chainable) {
+        return fail(FaultKind::type_error, "object supporting the buffer API required");
+    }
+    if (!bound[0].is_string()) {
+        return bound[0].is_undefined()
+                   ? fail(undefined_fault(bound[0]))
+                   : fail(FaultKind::attribute_error,
+                          "'" + std::string(bound[0].type_name()) + "' object has no attribute 'encode'");
+    }
+    return Value::string(md5_hex(bound[0].text()));
 }
 
-/// Lower-case texts of `items` that are not among `others`.
+Outcome<std::string> folded(const Value& value) {
+    if (!value.is_string()) {
+        return fail(FaultKind::attribute_error,
+                    "'" + std::string(value.type_name()) + "' object has no attribute 'casefold'");
+    }
+    return to_folded(value.text());
+}
+
+Outcome<std::vector<Value>> all_folded(const Value& texts) {
+    LEVADA_LET(std::vector<Value> items, texts.items());
+    for (Value& item : items) {
+        LEVADA_LET(std::string text, folded(item));
+        item = Value::string(std::move(text));
+    }
+    return items;
+}
+
+/// The items that are not among `others`, whatever their case; as they are written.
 Outcome<std::vector<Value>> missing_texts(const Value& items, const Value& others) {
-    LEVADA_LET(const std::vector<Value> left, items.items());
-    LEVADA_LET(const std::vector<Value> right, others.items());
+    LEVADA_LET(const std::vector<Value> texts, items.items());
     std::vector<Value> kept;
-    for (const Value& item : left) {
-        const std::string text = to_lower_text(item.str());
-        const bool is_there = std::any_of(
-            right.begin(), right.end(), [&](const Value& other) { return to_lower_text(other.str()) == text; });
+    for (const Value& item : texts) {
+        LEVADA_LET(const std::string text, folded(item));
+        LEVADA_LET(const bool is_there, contains(others, Value::borrowed(text)));
         if (!is_there) {
-            kept.push_back(Value::string(text));
+            kept.push_back(item);
         }
     }
-    return make_set(kept).items();
+    return kept;
 }
 
+/// Source: dbt-core 1.11, context.base.diff_of_two_dicts.
 Outcome<Value> diff_of_two_dicts(Evaluator& /*evaluator*/, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<2>("diff_of_two_dicts", arguments, {"dict_a", "dict_b"}, 2));
     const Value a = bound[0].materialized();
@@ -175,19 +204,21 @@ Outcome<Value> diff_of_two_dicts(Evaluator& /*evaluator*/, Arguments& arguments)
     }
     Value lower_b = Value::empty_dict();
     for (const DictObject::Entry& entry : b.as<DictObject>().entries()) {
-        lower_b.as<DictObject>().set(to_lower_text(entry.key.str()), entry.value);
+        LEVADA_LET(const std::string key, folded(entry.key));
+        LEVADA_LET(std::vector<Value> texts, all_folded(entry.value));
+        lower_b.as<DictObject>().set(Value::string(key), Value::list(std::move(texts)));
     }
     Value result = Value::empty_dict();
     for (const DictObject::Entry& entry : a.as<DictObject>().entries()) {
-        const std::string key = to_lower_text(entry.key.str());
+        LEVADA_LET(const std::string key, folded(entry.key));
         const Value* other = lower_b.as<DictObject>().find(key);
         if (other == nullptr) {
-            result.as<DictObject>().set(key, entry.value);
+            result.as<DictObject>().set(entry.key, entry.value);
             continue;
         }
         LEVADA_LET(std::vector<Value> difference, missing_texts(entry.value, *other));
         if (!difference.empty()) {
-            result.as<DictObject>().set(key, Value::list(std::move(difference)));
+            result.as<DictObject>().set(entry.key, Value::list(std::move(difference)));
         }
     }
     return result;
@@ -197,11 +228,12 @@ Value make_var(const Value& variables) {
     const Value var =
         Value::function("var", [variables](Evaluator& /*evaluator*/, Arguments& arguments) -> Outcome<Value> {
             LEVADA_LET(const auto bound, bind<2>("var", arguments, {"var_name", "default"}, 1));
-            const Value found = bound[0].is_string() ? variables.find(bound[0].text()) : Value();
+            LEVADA_DO(hash_of(bound[0]));
+            Value found = bound[0].is_string() ? variables.find(bound[0].text()) : Value();
             if (!found.is_missing()) {
                 return found;
             }
-            if (bound[1].is_missing() || bound[1].is_none()) {
+            if (bound[1].is_missing()) {
                 return fail(Fault::named("RequiredVarNotFoundError",
                                          "Required var '" + bound[0].str() + "' not found in config"));
             }

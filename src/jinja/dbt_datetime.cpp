@@ -171,6 +171,7 @@ Outcome<Value> product(Evaluator& evaluator, Arguments& arguments) {
         rows = std::move(longer);
     }
     std::vector<Value> tuples;
+    tuples.reserve(rows.size());
     for (std::vector<Value>& row : rows) {
         tuples.push_back(Value::tuple(std::move(row)));
     }
@@ -198,8 +199,10 @@ Outcome<Value> combinations(Evaluator& evaluator, Arguments& arguments) {
         choices = std::move(longer);
     }
     std::vector<Value> tuples;
+    tuples.reserve(choices.size());
     for (const std::vector<std::size_t>& choice : choices) {
         std::vector<Value> chosen;
+        chosen.reserve(choice.size());
         for (const std::size_t index : choice) {
             chosen.push_back(items[index]);
         }

@@ -22,7 +22,8 @@ Outcome<std::size_t> hash_tuple(const std::vector<Value>& items) {
 
 bool is_mutable(const Value& value) {
     return value.is(Kind::list) || value.is(Kind::dict) || value.is(Kind::set) || value.is(Kind::raw_array) ||
-           value.is(Kind::raw_object);
+           value.is(Kind::raw_object) ||
+           (value.is(Kind::dict_view) && value.as<DictViewObject>().view != DictView::values);
 }
 
 std::size_t hash_real(double value) {

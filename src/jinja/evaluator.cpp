@@ -72,7 +72,7 @@ Outcome<void> Evaluator::render(std::string& out) {
         frame.slot(static_cast<std::uint16_t>(program_->self_slot)) = make_native(new TemplateReference());
     }
     LEVADA_DO(run(program_->body, frame, out));
-    return {};
+    return check_is_text();
 }
 
 Outcome<void> Evaluator::render_pieces(std::vector<Value>& pieces) {

@@ -153,12 +153,13 @@ private:
     void enter(const Scope& scope, Frame& frame);
     Outcome<void> assign(const Expr& target, const Value& value, Frame& frame, bool is_top_level);
     Outcome<void> assign_tuple(const Expr& target, const Value& value, Frame& frame, bool is_top_level);
+    Outcome<void> check_namespaces(const Expr& target, Frame& frame);
     void export_variable(const Value& name, const Value& value);
     Outcome<Value> captured(const Stmt& statement, Frame& frame, Flow& flow);
     Outcome<void> bind_specials(const Stmt& macro, Frame& frame, Arguments& arguments, bool has_caller);
     Outcome<void> bind_parameters(const Stmt& macro, Frame& frame, Arguments& arguments, bool& has_caller);
     Outcome<void> fill_defaults(const Stmt& macro, Frame& frame);
-    void append_output(std::string& out, const Value& value) const;
+    Outcome<void> append_output(std::string& out, const Value& value) const;
 
     /// A frame that is kept as long as the rendering when a macro may need it.
     class FrameHolder {
@@ -187,12 +188,15 @@ private:
         std::size_t& depth_;
     };
     Outcome<void> check_call_depth() const;
+    /// What was put out can be joined: a filter block may have given something that is no text.
+    Outcome<void> check_is_text() const;
 
     std::shared_ptr<const Program> program_;
     const Context& context_;
     bool autoescape_;
     std::size_t iterations_ = 0;
     std::size_t call_depth_ = 0;
+    bool has_output_beside_text_ = false;
     std::vector<std::pair<std::string_view, Value>> exported_;
     std::vector<std::pair<std::string_view, Value>> block_visible_;  // Variables that a scoped block sees.
     std::vector<Frame*> kept_frames_;

@@ -7,6 +7,7 @@
 #include "try.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace levada::jinja {
 
@@ -20,6 +21,19 @@ Outcome<Value> apply_binary(BinaryOp op, const Value& left, const Value& right) 
     using Function = Outcome<Value> (*)(const Value&, const Value&);
     constexpr Function kFunctions[] = {add, subtract, multiply, divide, floor_divide, modulo, power};
     return kFunctions[static_cast<std::size_t>(op)](left, right);
+}
+
+/// Jinja2's compiler writes a base that it has computed, as in `-2 ** n`, without parentheses: Python then reads
+/// -(2 ** n). Source: Jinja2 3.1.6, compiler.visit_Const.
+Outcome<Value> power_of_literal(const Value& base, const Value& exponent) {
+    const bool is_negative =
+        is_numeric(base) && (base.is(Kind::real) ? std::signbit(base.as_real()) : big_of(base).is_negative());
+    if (!is_negative) {
+        return power(base, exponent);
+    }
+    LEVADA_LET(const Value positive_base, negate(base));
+    LEVADA_LET(const Value result, power(positive_base, exponent));
+    return negate(result);
 }
 
 Outcome<bool> apply_comparison(CompareOp op, const Value& left, const Value& right) {
@@ -51,7 +65,7 @@ Outcome<bool> apply_comparison(CompareOp op, const Value& left, const Value& rig
 class EvaluatorTables {
 public:
     using Method = Outcome<Value> (Evaluator::*)(const Expr&, Frame&);
-    static constexpr std::array<Method, static_cast<std::size_t>(ExprKind::count_)> kMethods = {
+    static constexpr std::array<Method, static_cast<std::size_t>(ExprKind::number_of_kinds)> kMethods = {
         &Evaluator::evaluate_constant,    &Evaluator::evaluate_name,   &Evaluator::evaluate_attribute,
         &Evaluator::evaluate_item,        &Evaluator::evaluate_slice,  &Evaluator::evaluate_call,
         &Evaluator::evaluate_filter,      &Evaluator::evaluate_test,   &Evaluator::evaluate_negation,
@@ -96,13 +110,16 @@ Outcome<Value> Evaluator::evaluate_attribute(const Expr& expression, Frame& fram
 }
 
 Outcome<Value> Evaluator::evaluate_item(const Expr& expression, Frame& frame) {
-    LEVADA_LET(const Value object, evaluate(*expression.left, frame));
+    LEVADA_LET(Value object, evaluate(*expression.left, frame));
     if (expression.right->kind == ExprKind::slice) {
         LEVADA_LET(const Value bounds, evaluate_slice(*expression.right, frame));
         if (is_chainable(object)) {
             return object;
         }
-        return slice_of(object, bounds.as<ListObject>().items);
+        Outcome<Value> part = slice_of(object, bounds.as<ListObject>().items);
+        // Where Jinja2's compiler computes the item, it asks its environment, which turns the error into undefined.
+        const bool is_refused = !part && part.error().kind() == FaultKind::type_error;
+        return is_refused && expression.is_soft ? undefined_of(object, bounds) : std::move(part);
     }
     if (expression.right->kind == ExprKind::constant && object.is(Kind::raw_object) &&
         expression.right->constant.is_string()) {
@@ -180,13 +197,13 @@ Outcome<void> Evaluator::add_star_star(const Value& mapping, Arguments& into) {
 }
 
 Outcome<Value> Evaluator::apply_filter(const Expr& filter, const Value& input, Frame& frame) {
+    Arguments arguments;
+    LEVADA_DO(evaluate_arguments(*filter.arguments, frame, arguments));
     if (filter.function == nullptr) {
         return fail(placed(
             Fault(FaultKind::template_runtime_error, "No filter named '" + std::string(filter.name()) + "' found."),
             filter));
     }
-    Arguments arguments;
-    LEVADA_DO(evaluate_arguments(*filter.arguments, frame, arguments));
     Outcome<Value> result = filter.function(*this, input, arguments);
     if (!result) {
         return fail(placed(std::move(result.error()), filter));
@@ -209,13 +226,13 @@ Outcome<Value> Evaluator::evaluate_filter(const Expr& expression, Frame& frame) 
 
 Outcome<Value> Evaluator::evaluate_test(const Expr& expression, Frame& frame) {
     LEVADA_LET(const Value input, evaluate(*expression.left, frame));
+    Arguments arguments;
+    LEVADA_DO(evaluate_arguments(*expression.arguments, frame, arguments));
     if (expression.function == nullptr) {
         return fail(placed(
             Fault(FaultKind::template_runtime_error, "No test named '" + std::string(expression.name()) + "' found."),
             expression));
     }
-    Arguments arguments;
-    LEVADA_DO(evaluate_arguments(*expression.arguments, frame, arguments));
     Outcome<Value> result = expression.function(*this, input, arguments);
     if (!result) {
         return fail(placed(std::move(result.error()), expression));
@@ -246,7 +263,8 @@ Outcome<Value> Evaluator::evaluate_plus(const Expr& expression, Frame& frame) {
 Outcome<Value> Evaluator::evaluate_binary(const Expr& expression, Frame& frame) {
     LEVADA_LET(const Value left, evaluate(*expression.left, frame));
     LEVADA_LET(const Value right, evaluate(*expression.right, frame));
-    Outcome<Value> result = apply_binary(expression.op, left, right);
+    Outcome<Value> result =
+        expression.is_soft ? power_of_literal(left, right) : apply_binary(expression.op, left, right);
     if (!result) {
         return fail(placed(std::move(result.error()), expression));
     }
@@ -294,7 +312,7 @@ Outcome<Value> Evaluator::evaluate_concat(const Expr& expression, Frame& frame) 
     std::string out;
     for (const Expr* item : expression.items) {
         LEVADA_LET(const Value part, evaluate(*item, frame));
-        append_output(out, part);
+        LEVADA_DO(append_output(out, part));
         LEVADA_DO(check_output(out));
     }
     return make_text(std::move(out), autoescape_);
@@ -321,12 +339,12 @@ Outcome<Value> Evaluator::evaluate_tuple(const Expr& expression, Frame& frame) {
 }
 
 Outcome<Value> Evaluator::evaluate_dict(const Expr& expression, Frame& frame) {
+    // Python makes the dict when all of its keys and values are there.
+    LEVADA_LET(std::vector<Value> items, evaluate_all(expression.items, frame));
     Value dict = Value::empty_dict();
-    for (std::size_t i = 0; i + 1 < expression.items.size(); i += 2) {
-        LEVADA_LET(Value key, evaluate(*expression.items[i], frame));
-        LEVADA_LET(Value value, evaluate(*expression.items[i + 1], frame));
-        LEVADA_DO(hash_of(key));
-        dict.as<DictObject>().set(std::move(key), std::move(value));
+    for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+        LEVADA_DO(hash_of(items[i]));
+        dict.as<DictObject>().set(std::move(items[i]), std::move(items[i + 1]));
     }
     return dict;
 }

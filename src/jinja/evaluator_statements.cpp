@@ -28,7 +28,7 @@ Outcome<Flow> Evaluator::run(const std::vector<Stmt*>& body, Frame& frame, std::
 
 Outcome<Flow> Evaluator::run_statement(const Stmt& statement, Frame& frame, std::string& out) {
     // In the order of StmtKind.
-    static constexpr std::array<Method, static_cast<std::size_t>(StmtKind::count_)> kMethods = {
+    static constexpr std::array<Method, static_cast<std::size_t>(StmtKind::number_of_kinds)> kMethods = {
         &Evaluator::run_output,
         &Evaluator::run_conditional,
         &Evaluator::run_loop,
@@ -52,12 +52,18 @@ Outcome<Flow> Evaluator::run_statement(const Stmt& statement, Frame& frame, std:
     return flow;
 }
 
-void Evaluator::append_output(std::string& out, const Value& value) const {
+Outcome<void> Evaluator::append_output(std::string& out, const Value& value) const {
+    if (pieces_ != nullptr && &out == pieces_out_) {
+        pieces_->push_back(value);
+        return {};
+    }
+    LEVADA_DO(check_printable(value));
     if (autoescape_) {
         append_escaped(out, value);
     } else {
         value.append_to(out);
     }
+    return {};
 }
 
 Outcome<void> Evaluator::check_output(const std::string& out) const {
@@ -88,7 +94,7 @@ Outcome<Flow> Evaluator::run_pieces(const Stmt& statement, Frame& frame) {
         if (!value) {
             return fail(std::move(value.error()));
         }
-        if (is_constant) {
+        if (is_constant && !value->is_undefined()) {
             text += value->str();
             continue;
         }
@@ -109,7 +115,11 @@ Outcome<Flow> Evaluator::run_output(const Stmt& statement, Frame& frame, std::st
             continue;
         }
         LEVADA_LET(const Value value, evaluate(*part.expression, frame));
-        append_output(out, value);
+        // In a native environment what a block puts out is not turned into text, and then cannot be joined.
+        if (pieces_ != nullptr && !value.is_string() && !is_foldable(*part.expression)) {
+            has_output_beside_text_ = true;
+        }
+        LEVADA_DO(append_output(out, value));
     }
     LEVADA_DO(check_output(out));
     return Flow::normal;
@@ -215,7 +225,23 @@ Outcome<void> Evaluator::assign_tuple(const Expr& target, const Value& value, Fr
     return {};
 }
 
+/// Before the value is made: every `name.attribute` of the target is one of a namespace.
+Outcome<void> Evaluator::check_namespaces(const Expr& target, Frame& frame) {
+    for (const Expr* item : target.items) {
+        LEVADA_DO(check_namespaces(*item, frame));
+    }
+    if (target.kind != ExprKind::namespace_ref) {
+        return {};
+    }
+    LEVADA_LET(const Value object, evaluate(*target.left, frame));
+    if (!object.is(Kind::name_space)) {
+        return fail(FaultKind::template_runtime_error, "cannot assign attribute on non-namespace object");
+    }
+    return {};
+}
+
 Outcome<Flow> Evaluator::run_assign(const Stmt& statement, Frame& frame, std::string& /*out*/) {
+    LEVADA_DO(check_namespaces(*statement.target, frame));
     LEVADA_LET(const Value value, evaluate(*statement.value, frame));
     LEVADA_DO(assign(*statement.target, value, frame, statement.is_top_level));
     return Flow::normal;
@@ -226,6 +252,7 @@ Outcome<Value> Evaluator::captured(const Stmt& statement, Frame& frame, Flow& fl
     std::string text;
     enter(statement.scope, frame);
     LEVADA_LET(flow, run(statement.body, frame, text));
+    LEVADA_DO(check_is_text());
     return make_text(std::move(text), autoescape_);
 }
 
@@ -245,6 +272,13 @@ Outcome<Flow> Evaluator::run_assign_block(const Stmt& statement, Frame& frame, s
     return Flow::normal;
 }
 
+Outcome<void> Evaluator::check_is_text() const {
+    if (has_output_beside_text_) {
+        return fail(FaultKind::type_error, "sequence item: expected str instance, another type found");
+    }
+    return {};
+}
+
 Outcome<Flow> Evaluator::run_filter_block(const Stmt& statement, Frame& frame, std::string& out) {
     Flow flow = Flow::normal;
     LEVADA_LET(const Value value, captured(statement, frame, flow));
@@ -252,12 +286,12 @@ Outcome<Flow> Evaluator::run_filter_block(const Stmt& statement, Frame& frame, s
         return flow;
     }
     LEVADA_LET(const Value filtered, apply_filters(*statement.value, value, frame));
-    // Jinja2 joins the result with the other output as it is: only text can be joined.
-    if (!filtered.is_string()) {
-        return fail(FaultKind::type_error,
-                    "sequence item: expected str instance, " + std::string(filtered.type_name()) + " found");
+    // Jinja2 joins the result with the other output as it is, at the end: only text can be joined.
+    if (!filtered.is_string() && (pieces_ == nullptr || &out != pieces_out_)) {
+        has_output_beside_text_ = true;
+        return Flow::normal;
     }
-    append_output(out, filtered);
+    LEVADA_DO(append_output(out, filtered));
     return Flow::normal;
 }
 
@@ -293,13 +327,17 @@ Outcome<Flow> Evaluator::run_continue(const Stmt& /*statement*/, Frame& /*frame*
     return Flow::continue_;
 }
 
-Outcome<Flow> Evaluator::run_other_template(const Stmt& /*statement*/, Frame& /*frame*/, std::string& /*out*/) {
+Outcome<Flow> Evaluator::run_other_template(const Stmt& statement, Frame& frame, std::string& /*out*/) {
+    LEVADA_DO(evaluate(*statement.value, frame));
     return fail(FaultKind::type_error, "no loader for this environment specified: there are no other templates");
 }
 
 // ---- blocks and macros
 
 Outcome<Flow> Evaluator::run_block_use(const Stmt& statement, Frame& frame, std::string& out) {
+    if (statement.is_required) {
+        return fail(FaultKind::template_runtime_error, "Required block '" + statement.name.str() + "' not found");
+    }
     const std::size_t visible_before = block_visible_.size();
     for (const auto& [name, slot] : statement.visible) {
         const Value& value = frame.at(slot);
@@ -310,7 +348,7 @@ Outcome<Flow> Evaluator::run_block_use(const Stmt& statement, Frame& frame, std:
     Outcome<Value> text = run_block(statement.name.text());
     block_visible_.resize(visible_before);
     LEVADA_LET(const Value shown, std::move(text));
-    out += shown.text();
+    LEVADA_DO(append_output(out, shown));
     return Flow::normal;
 }
 
@@ -350,7 +388,7 @@ Outcome<Flow> Evaluator::run_call_block(const Stmt& statement, Frame& frame, std
     LEVADA_DO(evaluate_arguments(*call_expression.arguments, frame, arguments));
     arguments.keywords.emplace_back(Value::string("caller"), caller);
     LEVADA_LET(const Value result, call(callee, arguments));
-    append_output(out, result);
+    LEVADA_DO(append_output(out, result));
     return Flow::normal;
 }
 
@@ -373,6 +411,7 @@ Outcome<Value> Evaluator::run_macro(const Stmt& macro, Frame* defined_in, Argume
     LEVADA_DO(fill_defaults(macro, frame));
     std::string out;
     LEVADA_DO(run(macro.body, frame, out));
+    LEVADA_DO(check_is_text());
     return make_text(std::move(out), autoescape_);
 }
 

@@ -43,6 +43,12 @@ Fault Fault::named(std::string python_class, std::string message) {
     return fault;
 }
 
+Fault Fault::syntax_because_of(std::string python_class, std::string message) {
+    Fault fault(FaultKind::template_syntax_error, std::move(message));
+    fault.detail_->python_class = std::move(python_class);
+    return fault;
+}
+
 FaultKind Fault::kind() const {
     return detail_->kind;
 }

@@ -2,6 +2,7 @@
 #include "format.h"
 #include "objects.h"
 #include "ops.h"
+#include "text.h"
 #include "try.h"
 
 #include <algorithm>
@@ -56,14 +57,16 @@ private:
             rest.remove_prefix(2);
         }
         LEVADA_LET(Value value, value_of_field(field.substr(0, name_end)));
-        LEVADA_LET(const std::string spec, expand(rest.empty() ? rest : rest.substr(1), depth + 1));
-        if (conversion == 'r' || conversion == 'a') {
+        if (conversion == 'r') {
             value = Value::string(value.repr());
+        } else if (conversion == 'a') {
+            value = Value::string(ascii_of(value));
         } else if (conversion == 's') {
             value = Value::string(value.str());
         } else if (conversion != 0) {
             return fail(FaultKind::value_error, std::string("Unknown conversion specifier '") + conversion + "'");
         }
+        LEVADA_LET(const std::string spec, expand(rest.empty() ? rest : rest.substr(1), depth + 1));
         return format_value(value, spec);
     }
 
@@ -111,7 +114,7 @@ private:
         if (access_.is_strict && first_end == 0 && !name.empty()) {
             return fail(FaultKind::key_error, "''");
         }
-        LEVADA_LET(Value value, first_value(name.substr(0, first_end)));
+        LEVADA_LET(Value value, first_value(name.substr(0, first_end), first_end == name.size()));
         std::size_t at = first_end;
         while (at < name.size()) {
             const bool is_attribute = name[at] == '.';
@@ -140,21 +143,27 @@ private:
         return parsed.ptr == text.data() + text.size() && index >= 0 ? Value::integer(index) : Value::borrowed(text);
     }
 
-    Outcome<Value> first_value(std::string_view name) {
+    Outcome<Value> keyword_value(std::string_view name) const {
+        for (const auto& [keyword, value] : arguments_.keywords) {
+            if (keyword.text() == name) {
+                return value;
+            }
+        }
+        return fail(FaultKind::key_error, "'" + std::string(name) + "'");
+    }
+
+    Outcome<Value> first_value(std::string_view name, bool is_whole) {
         const Value key = name.empty() ? Value() : key_of(name);
         if (!name.empty() && key.is_string()) {
-            for (const auto& [keyword, value] : arguments_.keywords) {
-                if (keyword.text() == name) {
-                    return value;
-                }
-            }
-            return fail(FaultKind::key_error, "'" + std::string(name) + "'");
+            return keyword_value(name);
         }
         const bool is_automatic = name.empty();
-        if ((is_automatic && is_manual_) || (!is_automatic && next_ > 0)) {
+        // string.Formatter looks at the whole name: {0[1]} neither counts as a number nor forbids automatic ones.
+        const bool is_free = access_.is_strict && !is_automatic && !is_whole;
+        if (!is_free && ((is_automatic && is_manual_) || (!is_automatic && next_ > 0))) {
             return fail(FaultKind::value_error, "cannot switch between manual and automatic field numbering");
         }
-        is_manual_ = !is_automatic;
+        is_manual_ = is_free ? is_manual_ : !is_automatic;
         const std::size_t index = is_automatic ? next_++ : static_cast<std::size_t>(key.as_integer());
         if (index >= arguments_.positional.size()) {
             return fail(FaultKind::index_error,

@@ -5,6 +5,7 @@
 #include "format.h"
 #include "objects.h"
 #include "ops.h"
+#include "rounding.h"
 #include "try.h"
 
 #include <algorithm>
@@ -53,10 +54,11 @@ Outcome<Value> to_integer(Evaluator& /*evaluator*/, const Value& input, Argument
     if (!input.is_string()) {
         return otherwise;
     }
-    if (base == 0 || (base >= 2 && base <= 36)) {
-        if (std::optional<Value> integer = parse_integer(input.text(), static_cast<unsigned>(base))) {
-            return *integer;
-        }
+    const bool is_base = base == 0 || (base >= 2 && base <= 36);
+    const std::optional<Value> integer =
+        is_base ? parse_integer(input.text(), static_cast<unsigned>(base)) : std::nullopt;
+    if (integer) {
+        return *integer;
     }
     const std::optional<double> real = parse_real(input.text());
     return real ? integer_of_real(*real).value_or(otherwise) : otherwise;
@@ -76,37 +78,6 @@ Outcome<Value> to_float(Evaluator& /*evaluator*/, const Value& input, Arguments&
     return real ? Value::real(*real) : otherwise;
 }
 
-/// Python's round(float, digits): the nearest decimal, ties to even, decided on the exact value.
-double rounded(double value, std::int64_t digits) {
-    constexpr std::int64_t kDigitsMax = 323;
-    if (!std::isfinite(value) || digits > kDigitsMax) {
-        return value;
-    }
-    if (digits >= 0) {
-        return parse_real(format_real(value, 'f', static_cast<std::size_t>(digits), false)).value_or(value);
-    }
-    if (digits < -308) {
-        return std::copysign(0.0, value);
-    }
-    const double scale = std::pow(10.0, static_cast<double>(-digits));
-    return std::nearbyint(value / scale) * scale;
-}
-
-Value rounded_integer(const Value& input, std::int64_t digits) {
-    if (digits >= 0) {
-        return value_of(big_of(input));
-    }
-    constexpr std::int64_t kDigitsMin = -4000;
-    const BigInteger scale = *BigInteger(10).power(static_cast<std::uint64_t>(-std::max(digits, kDigitsMin)));
-    auto [quotient, remainder] = BigInteger::divide_floor(big_of(input), scale);
-    const BigInteger doubled = remainder + remainder;
-    const bool is_odd = !BigInteger::divide_floor(quotient, BigInteger(2)).second.is_zero();
-    if (doubled > scale || (doubled == scale && is_odd)) {
-        quotient = quotient + BigInteger(1);
-    }
-    return value_of(quotient * scale);
-}
-
 Outcome<Value> round(Evaluator& /*evaluator*/, const Value& input, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<2>("round", arguments, {"precision", "method"}));
     LEVADA_LET(const std::int64_t digits, integer_or(bound[0], 0));
@@ -123,7 +94,7 @@ Outcome<Value> round(Evaluator& /*evaluator*/, const Value& input, Arguments& ar
                     "type " + std::string(input.type_name()) + " doesn't define __round__ method");
     }
     if (method == "common") {
-        return is_integral(input) ? rounded_integer(input, digits) : Value::real(rounded(input.as_real(), digits));
+        return rounded_number(input, digits);
     }
     LEVADA_LET(const double real, to_real(input));
     LEVADA_LET(const Value scale, power(Value::integer(10), Value::integer(digits)));

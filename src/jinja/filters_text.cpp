@@ -92,17 +92,6 @@ Outcome<Value> center(Evaluator& evaluator, const Value& input, Arguments& argum
     return find_method(text, "center")->function(evaluator, text, one);
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    std::size_t start = 0;
-    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', start)) {
-        lines.push_back(text.substr(start, at - start));
-        start = at + 1;
-    }
-    lines.push_back(text.substr(start));
-    return lines;
-}
-
 Outcome<Value> indent(Evaluator& /*evaluator*/, const Value& input, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<3>("indent", arguments, {"width", "first", "blank"}));
     std::string indention(4, ' ');
@@ -121,7 +110,8 @@ Outcome<Value> indent(Evaluator& /*evaluator*/, const Value& input, Arguments& a
     }
     const bool indents_blank = truth_or(bound[2], false);
     std::string out = truth_or(bound[1], false) ? indention : "";
-    const std::vector<std::string_view> lines = lines_of(input.text());
+    const std::string text = std::string(input.text()) + "\n";
+    const std::vector<std::string_view> lines = lines_of(text, LineEnds::dropped);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         out += i == 0 ? "" : "\n";
         if (i != 0 && (indents_blank || !lines[i].empty())) {

@@ -45,6 +45,14 @@ bool is_foldable(const Expr& expression) {
                 return false;
             }
             break;
+        case ExprKind::both:
+        case ExprKind::either:
+            // The right side does not count where the left one decides.
+            if (expression.left->kind == ExprKind::constant &&
+                expression.left->constant.truthy() == (expression.kind == ExprKind::either)) {
+                return true;
+            }
+            break;
         default:
             break;
     }

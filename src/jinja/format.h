@@ -19,6 +19,7 @@ struct FormatSpec {
     std::string fill = " ";
     char align = 0;
     char sign = '-';
+    bool has_sign = false;
     bool alternate = false;
     bool no_negative_zero = false;
     std::size_t width = 0;

@@ -58,6 +58,7 @@ void read_flags(std::string_view text, std::size_t& at, FormatSpec& spec) {
     const auto peek = [&] { return at < text.size() ? text[at] : '\0'; };
     if (peek() == '+' || peek() == '-' || peek() == ' ') {
         spec.sign = text[at++];
+        spec.has_sign = true;
     }
     if (peek() == 'z') {
         spec.no_negative_zero = true;
@@ -94,7 +95,7 @@ Outcome<std::string> format_string(const Value& value, const FormatSpec& spec) {
     if (spec.type != 0 && spec.type != 's') {
         return unknown_code(spec.type, value);
     }
-    if (spec.sign != '-' || spec.alternate || spec.grouping != 0 || (spec.align == '=' && !spec.zero_padded)) {
+    if (spec.has_sign || spec.alternate || spec.grouping != 0 || (spec.align == '=' && !spec.zero_padded)) {
         return fail(FaultKind::value_error, "sign, '#', ',' and '=' are not allowed in string format specifier");
     }
     std::string_view text = value.text();
@@ -179,6 +180,9 @@ Outcome<std::string> format_integer(const Value& value, const FormatSpec& spec) 
     const std::optional<IntegerForm> form = integer_form(spec.type);
     if (!form) {
         return unknown_code(spec.type, value);
+    }
+    if (spec.grouping == ',' && form->base != 10) {
+        return fail(FaultKind::value_error, std::string("Cannot specify ',' with '") + spec.type + "'.");
     }
     const BigInteger number = big_of(value);
     std::string digits = (number.is_negative() ? number.negated() : number).to_string(form->base);
@@ -279,6 +283,10 @@ Outcome<std::string> format_value(const Value& value, std::string_view text) {
     if (text.empty()) {
         return value.str();
     }
+    if (!value.is_string() && !is_numeric(value)) {
+        return fail(FaultKind::type_error,
+                    "unsupported format string passed to " + std::string(value.type_name()) + ".__format__");
+    }
     LEVADA_LET(const FormatSpec spec, parse_format_spec(text));
     switch (value.kind()) {
         case Kind::string:
@@ -287,11 +295,8 @@ Outcome<std::string> format_value(const Value& value, std::string_view text) {
         case Kind::integer:
         case Kind::big_integer:
             return format_integer(value, spec);
-        case Kind::real:
-            return format_real_value(value.as_real(), spec);
         default:
-            return fail(FaultKind::type_error,
-                        "unsupported format string passed to " + std::string(value.type_name()) + ".__format__");
+            return format_real_value(value.as_real(), spec);
     }
 }
 

@@ -180,18 +180,18 @@ Outcome<Value> lipsum_function(Evaluator& evaluator, Arguments& arguments) {
 }  // namespace
 
 void add_builtin_globals(Environment& environment) {
-    const auto add_type = [&](const char* name, Callable constructor) {
-        environment.add_global(name, Value::object(Kind::type, new TypeObject(name, std::move(constructor))));
+    const auto add_type = [&](const char* name, Callable constructor, const char* full_name) {
+        environment.add_global(name, Value::object(Kind::type, new TypeObject(full_name, std::move(constructor))));
     };
     if (environment.options().sandboxed) {
         environment.add_global("range", Value::function("range", range_function));
     } else {
-        add_type("range", range_function);
+        add_type("range", range_function, "range");
     }
-    add_type("dict", dict_function);
-    add_type("namespace", namespace_function);
-    add_type("cycler", cycler_function);
-    add_type("joiner", joiner_function);
+    add_type("dict", dict_function, "dict");
+    add_type("namespace", namespace_function, "jinja2.utils.Namespace");
+    add_type("cycler", cycler_function, "jinja2.utils.Cycler");
+    add_type("joiner", joiner_function, "jinja2.utils.Joiner");
     environment.add_global("lipsum", Value::function("lipsum", lipsum_function));
 }
 

@@ -1,5 +1,6 @@
 #include "introspection.h"
 
+#include "dunders.h"
 #include "methods.h"
 #include "ops.h"
 #include "try.h"
@@ -34,95 +35,12 @@ bool is_callable(const Value& value) {
            (value.is(Kind::object) && value.as<NativeObject>().is_callable());
 }
 
-bool is_container(const Value& value) {
-    return value.is(Kind::string) || value.is(Kind::list) || value.is(Kind::tuple) || value.is(Kind::dict) ||
-           value.is(Kind::raw_array) || value.is(Kind::raw_object) || value.is(Kind::range) || value.is(Kind::set);
-}
-
-/// A method made of a function of two values.
-Value operator_method(std::string_view name,
-                      const Value& self,
-                      Outcome<Value> (*function)(const Value&, const Value&)) {
-    return Value::function(std::string(name),
-                           [self, function](Evaluator& /*evaluator*/, Arguments& arguments) -> Outcome<Value> {
-                               if (arguments.positional.size() != 1 || !arguments.keywords.empty()) {
-                                   return fail(FaultKind::type_error, "expected 1 argument");
-                               }
-                               return function(self, arguments.positional[0]);
-                           });
-}
-
-Outcome<Value> equal_to(const Value& a, const Value& b) {
-    return Value::boolean(equals(a, b));
-}
-
-Outcome<Value> contained(const Value& a, const Value& b) {
-    LEVADA_LET(const bool is_inside, contains(a, b));
-    return Value::boolean(is_inside);
-}
-
-Value length_method(const Value& self) {
-    return Value::function("__len__", [self](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
-        LEVADA_LET(const std::size_t size, self.length());
-        return Value::integer(static_cast<std::int64_t>(size));
-    });
-}
-
-Value item_method(const Value& self) {
-    return Value::function("__getitem__", [self](Evaluator& evaluator, Arguments& arguments) -> Outcome<Value> {
-        if (arguments.positional.size() != 1) {
-            return fail(FaultKind::type_error, "expected 1 argument");
-        }
-        LEVADA_LET(Value item, evaluator.get_item(self, arguments.positional[0]));
-        if (item.is_undefined()) {
-            return fail(self.is(Kind::dict) ? FaultKind::key_error : FaultKind::index_error,
-                        arguments.positional[0].repr());
-        }
-        return item;
-    });
-}
-
 Value text_method(std::string_view name, const Value& self) {
     const bool is_repr = name == "__repr__";
     return Value::function(std::string(name),
                            [self, is_repr](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
                                return Value::string(is_repr ? self.repr() : self.str());
                            });
-}
-
-Value container_attribute(const Value& object, std::string_view name) {
-    if (name == "__len__") {
-        return length_method(object);
-    }
-    if (name == "__getitem__") {
-        return item_method(object);
-    }
-    if (name == "__contains__") {
-        return operator_method(name, object, contained);
-    }
-    if (name == "__iter__") {
-        return Value::function("__iter__", [](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
-            return fail(FaultKind::unsupported, "calling __iter__ is not supported");
-        });
-    }
-    return {};
-}
-
-Value arithmetic_attribute(const Value& object, std::string_view name) {
-    const bool has_sum =
-        is_numeric(object) || object.is(Kind::string) || object.is(Kind::list) || object.is(Kind::tuple);
-    if (!has_sum) {
-        return {};
-    }
-    using Function = Outcome<Value> (*)(const Value&, const Value&);
-    constexpr std::pair<std::string_view, Function> kOperators[] = {
-        {"__add__", add}, {"__mul__", multiply}, {"__mod__", modulo}};
-    for (const auto& [known, function] : kOperators) {
-        if (known == name) {
-            return operator_method(name, object, function);
-        }
-    }
-    return {};
 }
 
 Value exists_but(std::string_view name) {
@@ -166,7 +84,8 @@ Value identity_attribute(const Value& object, std::string_view name) {
         return Value::string("");
     }
     if (object.is(Kind::type) && (name == "__name__" || name == "__qualname__")) {
-        return Value::string(object.as<TypeObject>().name);
+        const std::string& full = object.as<TypeObject>().name;
+        return Value::string(full.substr(full.rfind('.') + 1));
     }
     if (object.is(Kind::function) && name == "__name__") {
         return Value::string(object.as<FunctionObject>().name);
@@ -185,22 +104,36 @@ bool has_unsupported(const Value& object, std::string_view name) {
 
 Outcome<Value> dunder_attribute(Evaluator& /*evaluator*/, const Value& object, std::string_view name) {
     Value found = identity_attribute(object, name);
-    if (found.is_missing() && name == "__eq__") {
-        found = operator_method(name, object, equal_to);
+    if (found.is_missing()) {
+        found = dunder_method(object, name);
     }
     if (found.is_missing() && (name == "__str__" || name == "__repr__")) {
         found = text_method(name, object);
     }
-    if (found.is_missing() && is_container(object)) {
-        found = container_attribute(object, name);
-    }
-    if (found.is_missing()) {
-        found = arithmetic_attribute(object, name);
-    }
     return found.is_missing() && has_unsupported(object, name) ? exists_but(name) : found;
 }
 
+namespace {
+
+/// What Python's [] asks of a sequence. Errors: type_error.
+Outcome<void> check_index(const Value& sequence, const Value& key) {
+    constexpr Kind kIndexed[] = {Kind::string, Kind::bytes, Kind::list, Kind::raw_array, Kind::tuple, Kind::range};
+    if (std::find(std::begin(kIndexed), std::end(kIndexed), sequence.kind()) == std::end(kIndexed)) {
+        return fail(FaultKind::type_error, "'" + std::string(sequence.type_name()) + "' object is not subscriptable");
+    }
+    if (key.is_string()) {
+        return fail(FaultKind::type_error, std::string(sequence.type_name()) + " indices must be integers, not str");
+    }
+    return {};
+}
+
+}  // namespace
+
 Outcome<Value> python_field(Evaluator& evaluator, const Value& object, const Value& key, bool is_attribute) {
+    const bool is_dict = object.is(Kind::dict) || object.is(Kind::raw_object);
+    if (!is_attribute && !is_dict && !object.is_undefined() && !object.is(Kind::object)) {
+        LEVADA_DO(check_index(object, key));
+    }
     LEVADA_LET(Value found, is_attribute ? evaluator.get_attribute(object, key) : evaluator.get_item(object, key));
     if (!found.is_undefined()) {
         return found;
@@ -209,7 +142,6 @@ Outcome<Value> python_field(Evaluator& evaluator, const Value& object, const Val
         return fail(FaultKind::attribute_error,
                     "'" + std::string(object.type_name()) + "' object has no attribute '" + key.str() + "'");
     }
-    const bool is_dict = object.is(Kind::dict) || object.is(Kind::raw_object);
     return fail(is_dict ? FaultKind::key_error : FaultKind::index_error, key.repr());
 }
 

@@ -72,7 +72,7 @@ bool read_week_date(Reader& reader, bool has_dash, CivilTime& out) {
     }
     const std::int64_t fourth = days_from_civil(out.year, 1, 4);
     const std::int64_t first_monday = fourth - weekday_from_days(fourth);
-    return set_from_days(first_monday + (*week - 1) * 7 + day - 1, out);
+    return set_from_days(first_monday + std::int64_t{*week - 1} * 7 + day - 1, out);
 }
 
 bool read_day_of_year(Reader& reader, CivilTime& out) {

@@ -35,9 +35,6 @@ Outcome<Iteration> Iteration::over(const Value& iterable) {
     Iteration iteration(iterable);
     switch (iterable.kind()) {
         case Kind::undefined:
-            if ((iterable.flags() & Value::kUnsafe) != 0) {
-                return fail(undefined_fault(iterable));
-            }
             return iteration;
         case Kind::raw_array:
         case Kind::raw_object:
@@ -139,7 +136,7 @@ bool Iteration::next_of_range(Value& item) {
 }
 
 bool Iteration::next_raw(Value& item) {
-    if (!walk_->next()) {
+    if (!walk_ || !walk_->next()) {
         return false;
     }
     item = iterable_.is(Kind::raw_object) ? raw_text(walk_->key(), iterable_.owner())

@@ -13,7 +13,7 @@ namespace levada::jinja {
 /// Goes through any iterable once, without copying it: lists and dicts are seen as they change.
 class Iteration {
 public:
-    /// Errors: type_error (not iterable), security_error (an undefined value that the sandbox forbids).
+    /// Errors: type_error (not iterable). An undefined value has no items.
     static Outcome<Iteration> over(const Value& iterable);
 
     /// Sets `item` and gives true, or gives false at the end. Errors: those of a generator, runtime_error when a dict

@@ -80,9 +80,13 @@ private:
     }
 
     tl::unexpected<Fault> error(std::size_t offset, std::string message) {
+        return error_at(offset, Fault(FaultKind::template_syntax_error, std::move(message)));
+    }
+
+    tl::unexpected<Fault> error_at(std::size_t offset, Fault fault) {
         advance_to(offset);
         const auto column = offset >= line_start_ ? static_cast<std::uint32_t>(offset - line_start_ + 1) : 1U;
-        return fail(Fault(FaultKind::template_syntax_error, std::move(message)).at(line_, column));
+        return fail(std::move(fault).at(line_, column));
     }
 
     char peek(std::size_t offset) const { return offset < source_.size() ? source_[offset] : '\0'; }
@@ -395,7 +399,7 @@ private:
         const std::string_view body = source_.substr(at_ + 1, end - at_ - 1);
         std::optional<std::string> decoded = decode_escapes(body);
         if (!decoded) {
-            return error(at_, "a broken escape in a text");
+            return error_at(at_, Fault::syntax_because_of("UnicodeDecodeError", "a broken escape in a text"));
         }
         add(TokenType::string, at_, body, Value::string(std::move(*decoded)));
         at_ = end + 1;

@@ -30,10 +30,15 @@ public:
     explicit LiteralParser(std::string_view text) : text_(text) {}
 
     Parsed run() {
-        // literal_eval strips blanks and tabs in front; a newline there is no problem either.
-        while (at_ < text_.size() &&
-               (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
+        // literal_eval strips blanks and tabs in front. Empty lines are no problem either, but behind one a blank is
+        // an indentation.
+        bool is_new_line = false;
+        while (at_ < text_.size() && std::string_view(" \t\n\r").find(text_[at_]) != std::string_view::npos) {
+            is_new_line = text_[at_] == '\n' || text_[at_] == '\r';
             ++at_;
+        }
+        if (at_ > 0 && !is_new_line && text_.substr(0, at_).find_first_of("\n\r") != std::string_view::npos) {
+            return std::nullopt;
         }
         Parsed value = parse_tuple_or_value('\0');
         if (!value || !skip_to_end()) {
@@ -61,9 +66,16 @@ private:
         }
     }
 
-    /// Behind the value only blanks, newlines and a comment may stand.
+    /// Behind the value only blanks, newlines and comments may stand; a last line of nothing but blanks is an
+    /// indentation.
     bool skip_to_end() {
         skip_blanks();
+        const std::string_view rest = text_.substr(at_);
+        const std::size_t last_line = rest.find_last_of("\n\r");
+        if (last_line != std::string_view::npos && last_line + 1 < rest.size() &&
+            rest.find_first_not_of(" \t", last_line + 1) == std::string_view::npos) {
+            return false;
+        }
         while (at_ < text_.size()) {
             if (text_[at_] == '#') {
                 at_ = std::min(text_.find('\n', at_), text_.size());
@@ -137,18 +149,32 @@ private:
         const bool is_negative = peek() == '-';
         ++at_;
         skip_blanks();
-        // Only one sign, and only in front of a number: literal_eval refuses --1 and -True.
-        if (!is_digit(peek()) && !(peek() == '.' && is_digit(peek(1)))) {
-            return std::nullopt;
-        }
-        Parsed number = parse_number();
-        if (number && is_negative) {
-            Outcome<Value> negated = negate(*number);
-            return negated ? Parsed(std::move(*negated)) : std::nullopt;
-        }
-        return number;
+        // Only one sign, and only in front of a number: literal_eval refuses --1 and -True. Parentheses do not count.
+        Parsed number = parse_unsigned_number();
+        return number ? signed_number(std::move(*number), is_negative) : std::nullopt;
     }
 
+    Parsed parse_unsigned_number() {
+        skip_blanks();
+        if (peek() == '(' && depth_ < kDepthMax) {
+            ++at_;
+            ++depth_;
+            Parsed inner = parse_unsigned_number();
+            const bool is_closed = inner && skip(')');
+            --depth_;
+            return is_closed ? std::move(inner) : std::nullopt;
+        }
+        const bool is_number = is_digit(peek()) || (peek() == '.' && is_digit(peek(1)));
+        return is_number ? parse_number() : std::nullopt;
+    }
+
+    static Parsed signed_number(Value number, bool is_negative) {
+        if (!is_negative) {
+            return number;
+        }
+        Outcome<Value> negated = negate(number);
+        return negated ? Parsed(std::move(*negated)) : std::nullopt;
+    }
     std::size_t end_of_number() const {
         std::size_t end = at_;
         while (end < text_.size() &&

@@ -17,13 +17,14 @@ Outcome<Value> MacroObject::attribute(Evaluator& /*evaluator*/, std::string_view
     }
     if (name == "arguments") {
         std::vector<Value> names;
+        names.reserve(statement_.parameters.size());
         for (const Expr* parameter : statement_.parameters) {
             names.push_back(parameter->constant);
         }
         return Value::tuple(std::move(names));
     }
     if (name == "caller") {
-        return Value::boolean(statement_.function->caller_slot >= 0 || statement_.function->has_explicit_caller);
+        return Value::boolean(statement_.function->caller_slot >= 0 || statement_.function->uses_explicit_caller);
     }
     if (name == "catch_kwargs") {
         return Value::boolean(statement_.function->kwargs_slot >= 0);

@@ -29,9 +29,9 @@ bool is_in(const Value& value, std::initializer_list<Kind> kinds) {
 
 /// Attributes that data_attribute() and objects know, besides methods.
 constexpr std::string_view kDataNames[] = {
-    "year",    "month",        "day",    "hour",  "minute",    "second",      "microsecond", "tzinfo", "days",
-    "seconds", "microseconds", "real",   "imag",  "numerator", "denominator", "start",       "stop",   "step",
-    "grouper", "list",         "tdelta", "years", "months",    "format",      "format_map",
+    "year",    "month",        "day",  "hour",   "minute",    "second",      "microsecond", "tzinfo",     "days",
+    "seconds", "microseconds", "real", "imag",   "numerator", "denominator", "start",       "stop",       "step",
+    "grouper", "week",         "list", "tdelta", "years",     "months",      "format",      "format_map",
 };
 
 }  // namespace
@@ -50,7 +50,11 @@ const MethodEntry* find_method(const Value& self, std::string_view name) {
         return find_in({dict_methods()}, name);
     }
     if (is_in(self, {Kind::date, Kind::date_time})) {
-        return find_in({date_methods()}, name);
+        constexpr std::string_view kOfTimesOnly[] = {"date", "timestamp", "astimezone", "utcoffset"};
+        const bool is_missing =
+            self.is(Kind::date) &&
+            std::find(std::begin(kOfTimesOnly), std::end(kOfTimesOnly), name) != std::end(kOfTimesOnly);
+        return is_missing ? nullptr : find_in({date_methods()}, name);
     }
     switch (self.kind()) {
         case Kind::string:

@@ -111,6 +111,10 @@ std::optional<Value> parse_integer(std::string_view text, unsigned base) {
     if (base == 0 || digits.empty() || !remove_underscores(digits, base, plain) || plain[0] == '-' || plain[0] == '+') {
         return std::nullopt;
     }
+    const bool is_power_of_two = (base & (base - 1)) == 0;
+    if (plain.size() > (is_power_of_two ? BigInteger::kBitsMax / 5 : kIntegerDigitsMax)) {
+        return std::nullopt;
+    }
     std::optional<BigInteger> number = BigInteger::parse(sign + plain, base);
     if (!number) {
         return std::nullopt;

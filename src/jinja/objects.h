@@ -61,6 +61,8 @@ struct MethodObject final : Object {
 
 /// Flag of a tuple made by groupby: `grouper` and `list` name its items.
 inline constexpr std::uint8_t kGroupTuple = 4;
+/// Flag of a tuple made by date.isocalendar(): year, week and weekday.
+inline constexpr std::uint8_t kIsoCalendarTuple = 8;
 
 enum class DictView : std::uint8_t { keys, values, items };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,7 +38,11 @@ std::optional<std::int64_t> small_integer(const Value& value);
 Outcome<double> to_real(const Value& value);
 /// What an operation on an undefined value ends with.
 Fault undefined_fault(const Value& undefined);
-/// Python's int(text): nothing when it is no integer.
+/// Digits that Python turns into an integer or an integer into. Source: CPython 3.11, sys.int_info.
+inline constexpr std::size_t kIntegerDigitsMax = 4300;
+/// Errors: value_error when str(value) would refuse an integer of more than kIntegerDigitsMax digits.
+Outcome<void> check_printable(const Value& value);
+/// Python's int(text): nothing when it is no integer, or one of more than kIntegerDigitsMax digits.
 std::optional<Value> parse_integer(std::string_view text, unsigned base);
 /// Python's float(text).
 std::optional<double> parse_real(std::string_view text);

@@ -94,7 +94,8 @@ Outcome<Value> multiply_integers(const Value& a, const Value& b) {
     const BigInteger left = big_of(a);
     const BigInteger right = big_of(b);
     if (left.bit_count() + right.bit_count() > BigInteger::kBitsMax) {
-        return fail(FaultKind::memory_error, "integer beyond the limit of 4,194,304 bits");
+        return fail(FaultKind::memory_error,
+                    "integer beyond the limit of " + std::to_string(BigInteger::kBitsMax) + " bits");
     }
     return value_of(left * right);
 }
@@ -202,7 +203,7 @@ double divide_big(const BigInteger& a, const BigInteger& b) {
     const std::int64_t shift = std::max<std::int64_t>(0, kQuotientBits - (bits_a - bits_b));
     const BigInteger left = a.is_negative() ? a.negated() : a;
     const BigInteger right = b.is_negative() ? b.negated() : b;
-    const BigInteger scaled = left * *BigInteger(2).power(static_cast<std::uint64_t>(shift));
+    const BigInteger scaled = left * BigInteger::power_of_two(static_cast<std::size_t>(shift));
     auto [quotient, remainder] = BigInteger::divide_floor(scaled, right);
     quotient = quotient * BigInteger(2) + BigInteger(remainder.is_zero() ? 0 : 1);
     const double magnitude = std::ldexp(quotient.to_double(), -static_cast<int>(shift) - 1);
@@ -224,7 +225,8 @@ Outcome<Value> power_integers(const Value& a, const Value& b) {
     }
     const std::optional<BigInteger> result = base.power(static_cast<std::uint64_t>(*exponent));
     if (!result) {
-        return fail(FaultKind::memory_error, "integer beyond the limit of 4,194,304 bits");
+        return fail(FaultKind::memory_error,
+                    "integer beyond the limit of " + std::to_string(BigInteger::kBitsMax) + " bits");
     }
     return value_of(*result);
 }
@@ -389,6 +391,17 @@ Outcome<Value> multiply(const Value& a, const Value& b) {
     return unsupported_operands("*", a, b);
 }
 
+namespace {
+
+/// An integer that a double holds without rounding.
+bool is_exact_real(const Value& value) {
+    constexpr std::int64_t kExactMax = std::int64_t{1} << 53U;
+    const std::optional<std::int64_t> small = small_integer(value);
+    return small && *small >= -kExactMax && *small <= kExactMax;
+}
+
+}  // namespace
+
 Outcome<Value> divide(const Value& a, const Value& b) {
     if (auto fault = undefined_operand(a, b)) {
         return fail(std::move(*fault));
@@ -399,7 +412,7 @@ Outcome<Value> divide(const Value& a, const Value& b) {
     if (!both_numeric(a, b)) {
         return unsupported_operands("/", a, b);
     }
-    if (both_integral(a, b) && (a.is(Kind::big_integer) || b.is(Kind::big_integer))) {
+    if (both_integral(a, b) && !(is_exact_real(a) && is_exact_real(b))) {
         const BigInteger divisor = big_of(b);
         if (divisor.is_zero()) {
             return fail(FaultKind::zero_division_error, "division by zero");
@@ -453,6 +466,19 @@ Outcome<Value> power(const Value& a, const Value& b) {
     }
     LEVADA_LET(const Reals reals, to_reals(a, b));
     return power_reals(reals);
+}
+
+Outcome<void> check_printable(const Value& value) {
+    if (value.is(Kind::big_integer)) {
+        // Digits are counted only where their number is near the limit.
+        constexpr std::size_t kBitsSurelyFine = 14'283;
+        const BigInteger& number = value.as<BigIntegerObject>().number;
+        if (number.bit_count() > kBitsSurelyFine &&
+            number.to_string().size() - (number.is_negative() ? 1 : 0) > kIntegerDigitsMax) {
+            return fail(FaultKind::value_error, "Exceeds the limit (4300 digits) for integer string conversion");
+        }
+    }
+    return {};
 }
 
 Outcome<Value> negate(const Value& a) {

@@ -143,6 +143,17 @@ bool equal_objects(const Value& a, const Value& b) {
     }
 }
 
+/// Views of keys and of items are sets; one of values equals only itself.
+bool equal_views(const Value& a, const Value& b) {
+    const DictView view = a.as<DictViewObject>().view;
+    if (a.object() == b.object() || view == DictView::values || view != b.as<DictViewObject>().view) {
+        return a.object() == b.object();
+    }
+    const Outcome<std::vector<Value>> left = a.items();
+    const Outcome<std::vector<Value>> right = b.items();
+    return left && right && equal_sets(*left, *right);
+}
+
 bool equal_same_kind(const Value& a, const Value& b) {
     switch (a.kind()) {
         case Kind::none:
@@ -157,6 +168,8 @@ bool equal_same_kind(const Value& a, const Value& b) {
             return equal_sets(a.as<ListObject>().items, b.as<ListObject>().items);
         case Kind::dict:
             return a.object() == b.object() || equal_dicts(a.as<DictObject>(), b.as<DictObject>());
+        case Kind::dict_view:
+            return equal_views(a, b);
         case Kind::range:
             return equal_ranges(a.as<RangeObject>(), b.as<RangeObject>());
         default:

@@ -352,6 +352,7 @@ Outcome<Stmt*> Parser::parse_block() {
     node->name = Value::string(std::string(name));
     node->is_scoped = skip_name("scoped");
     const bool is_required = skip_name("required");
+    node->is_required = is_required;
     if (current().is_op("-")) {
         return error("Block names in Jinja have to be valid Python identifiers and may not contain hyphens");
     }
@@ -375,6 +376,7 @@ Outcome<Stmt*> Parser::parse_block() {
 Outcome<Stmt*> Parser::parse_other_template() {
     const std::string_view word = current().text;
     Stmt* node = make(StmtKind::other_template, current());
+    node->is_extends = word == "extends";
     advance();
     LEVADA_LET(node->value, parse_expression());
     if (word == "import" || word == "from") {

@@ -9,14 +9,14 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace levada::jinja {
 
 namespace {
 
 struct Conversion {
-    std::string key;
-    bool has_key = false;
     bool is_left = false;
     bool is_zero_padded = false;
     bool is_alternate = false;
@@ -48,12 +48,13 @@ public:
 
 private:
     Outcome<void> expand() {
-        LEVADA_LET(const Conversion conversion, read_conversion());
-        if (conversion.type == '%') {
+        if (at_ < format_.size() && format_[at_] == '%') {
+            ++at_;
             out_ += '%';
             return {};
         }
-        LEVADA_LET(const Value value, argument_for(conversion));
+        LEVADA_LET(const Conversion conversion, read_conversion());
+        LEVADA_LET(const Value value, next_argument());
         LEVADA_LET(const std::string text, convert(conversion, value));
         out_ += text;
         return {};
@@ -61,7 +62,7 @@ private:
 
     Outcome<Conversion> read_conversion() {
         Conversion conversion;
-        LEVADA_DO(read_key(conversion));
+        LEVADA_DO(read_key());
         read_flags(conversion);
         LEVADA_LET(const std::optional<std::int64_t> width, read_size());
         if (width) {
@@ -73,7 +74,7 @@ private:
             LEVADA_LET(const std::optional<std::int64_t> precision, read_size());
             conversion.precision = static_cast<std::size_t>(std::max<std::int64_t>(0, precision.value_or(0)));
         }
-        while (at_ < format_.size() && std::string_view("hlL").find(format_[at_]) != std::string_view::npos) {
+        if (at_ < format_.size() && std::string_view("hlL").find(format_[at_]) != std::string_view::npos) {
             ++at_;
         }
         if (at_ >= format_.size()) {
@@ -83,9 +84,14 @@ private:
         return conversion;
     }
 
-    Outcome<void> read_key(Conversion& conversion) {
+    /// From a key on, the value it names is the only argument, also for widths.
+    Outcome<void> read_key() {
+        keyed_.reset();
         if (at_ >= format_.size() || format_[at_] != '(') {
             return {};
+        }
+        if (!is_mapping()) {
+            return fail(FaultKind::type_error, "format requires a mapping");
         }
         std::size_t depth = 1;
         std::size_t end = at_ + 1;
@@ -97,8 +103,7 @@ private:
         if (depth > 0) {
             return fail(FaultKind::value_error, "incomplete format key");
         }
-        conversion.key = std::string(format_.substr(at_ + 1, end - at_ - 2));
-        conversion.has_key = true;
+        LEVADA_LET(keyed_, value_of_key(format_.substr(at_ + 1, end - at_ - 2)));
         at_ = end;
         return {};
     }
@@ -133,9 +138,12 @@ private:
             LEVADA_LET(const Value value, next_argument());
             const std::optional<std::int64_t> size = small_integer(value);
             if (!size) {
-                return fail(FaultKind::type_error, "* wants int");
+                return value.is(Kind::big_integer)
+                           ? fail(FaultKind::overflow_error, "Python int too large to convert to C ssize_t")
+                           : fail(FaultKind::type_error, "* wants int");
             }
-            if (std::abs(*size) > static_cast<std::int64_t>(kFormatWidthMax)) {
+            constexpr auto kMax = static_cast<std::int64_t>(kFormatWidthMax);
+            if (*size > kMax || *size < -kMax) {
                 return fail(FaultKind::value_error, "width too big");
             }
             return size;
@@ -151,6 +159,12 @@ private:
     }
 
     Outcome<Value> next_argument() {
+        if (keyed_) {
+            if (keyed_->is_missing()) {
+                return fail(FaultKind::type_error, "not enough arguments for format string");
+            }
+            return std::exchange(*keyed_, Value());
+        }
         if (arguments_.is(Kind::tuple)) {
             const std::vector<Value>& items = arguments_.as<ListObject>().items;
             if (used_ >= items.size()) {
@@ -164,16 +178,22 @@ private:
         return arguments_;
     }
 
-    Outcome<Value> argument_for(const Conversion& conversion) {
-        if (!conversion.has_key) {
-            return next_argument();
+    /// Python takes anything that has [] for a mapping, but text and tuples.
+    bool is_mapping() const {
+        return arguments_.is(Kind::dict) || arguments_.is(Kind::raw_object) || arguments_.is(Kind::list) ||
+               arguments_.is(Kind::raw_array) || arguments_.is_undefined() || arguments_.is(Kind::range);
+    }
+
+    Outcome<Value> value_of_key(std::string_view key) {
+        if (arguments_.is_undefined()) {
+            return fail(undefined_fault(arguments_));
         }
         if (!arguments_.is(Kind::dict) && !arguments_.is(Kind::raw_object)) {
-            return fail(FaultKind::type_error, "format requires a mapping");
+            return fail(FaultKind::type_error, "indices must be integers or slices, not str");
         }
-        Value value = arguments_.find(conversion.key);
+        Value value = arguments_.find(key);
         if (value.is_missing()) {
-            return fail(FaultKind::key_error, "'" + conversion.key + "'");
+            return fail(FaultKind::key_error, "'" + std::string(key) + "'");
         }
         used_ = 1;
         return value;
@@ -210,7 +230,9 @@ private:
     }
 
     Outcome<std::string> convert_text(const Conversion& conversion, const Value& value) const {
-        std::string text = conversion.type == 's' ? value.str() : value.repr();
+        std::string text = conversion.type == 's'   ? value.str()
+                           : conversion.type == 'r' ? value.repr()
+                                                    : ascii_of(value);
         if (is_markup_ && !(conversion.type == 's' && value.is_markup())) {
             std::string escaped;
             append_escaped_text(escaped, text);
@@ -229,7 +251,7 @@ private:
             text = std::string(value.text());
         } else if (code && *code >= 0 && *code < 0x110000) {
             append_utf8(text, static_cast<char32_t>(*code));
-        } else if (code) {
+        } else if (code || value.is(Kind::big_integer)) {
             return fail(FaultKind::overflow_error, "%c arg not in range(0x110000)");
         } else {
             return fail(FaultKind::type_error, "%c requires int or char");
@@ -251,6 +273,9 @@ private:
     static Outcome<BigInteger> integer_of(const Conversion& conversion, const Value& value) {
         if (is_integral(value)) {
             return big_of(value);
+        }
+        if (value.is_undefined() && is_decimal(conversion)) {
+            return fail(undefined_fault(value));
         }
         if (!value.is(Kind::real) || !is_decimal(conversion)) {
             return fail(FaultKind::type_error,
@@ -284,6 +309,9 @@ private:
     }
 
     static Outcome<std::string> convert_real(const Conversion& conversion, const Value& value) {
+        if (value.is_undefined()) {
+            return fail(undefined_fault(value));
+        }
         if (!is_numeric(value)) {
             return fail(FaultKind::type_error, "must be real number, not " + std::string(value.type_name()));
         }
@@ -297,10 +325,7 @@ private:
 
     Outcome<void> check_all_used() const {
         const bool is_tuple = arguments_.is(Kind::tuple);
-        const bool is_mapping = arguments_.is(Kind::dict) || arguments_.is(Kind::raw_object) ||
-                                arguments_.is(Kind::list) || arguments_.is(Kind::raw_array) ||
-                                arguments_.is_undefined() || arguments_.is(Kind::range);
-        const std::size_t wanted = is_tuple ? arguments_.as<ListObject>().items.size() : (is_mapping ? 0 : 1);
+        const std::size_t wanted = is_tuple ? arguments_.as<ListObject>().items.size() : (is_mapping() ? 0 : 1);
         if (used_ < wanted) {
             return fail(FaultKind::type_error, "not all arguments converted during string formatting");
         }
@@ -312,6 +337,7 @@ private:
     bool is_markup_;
     std::size_t at_ = 0;
     std::size_t used_ = 0;
+    std::optional<Value> keyed_;  // Of the field that is read: the value its key names, until it is used.
     std::string out_;
 };
 

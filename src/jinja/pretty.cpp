@@ -35,7 +35,7 @@ std::vector<DictObject::Entry> sorted_entries(const DictObject& dict) {
 
 /// The value with the keys of all its dicts sorted.
 Value with_sorted_keys(const Value& original, int depth) {
-    const Value value = original.materialized();
+    Value value = original.materialized();
     if (!is_container(value) || value.is(Kind::set) || is_group(value) || depth > kDepthMax) {
         return value;
     }

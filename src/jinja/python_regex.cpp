@@ -227,10 +227,11 @@ private:
     }
 
     bool run_reference(const RegexNode& node, std::size_t at, const Next& next) {
-        if (!groups_[node.group]) {
+        const auto& group = groups_[node.group];
+        if (!group) {
             return false;
         }
-        const auto [first, last] = *groups_[node.group];
+        const auto [first, last] = *group;
         const std::string_view wanted = text_.substr(first, last - first);
         return text_.substr(at, wanted.size()) == wanted && next(at + wanted.size());
     }

@@ -18,8 +18,8 @@ struct RegexNode;
 /// What a match covers: group 0 is the whole match; a group that took no part has no range.
 struct RegexMatch {
     std::vector<std::optional<std::pair<std::size_t, std::size_t>>> groups;
-    std::size_t start() const { return groups[0]->first; }
-    std::size_t end() const { return groups[0]->second; }
+    std::size_t start() const { return groups[0].value_or(std::pair<std::size_t, std::size_t>()).first; }
+    std::size_t end() const { return groups[0].value_or(std::pair<std::size_t, std::size_t>()).second; }
 };
 
 /// A regular expression with the syntax and the backtracking meaning of Python's re: groups (also named and without

@@ -1,5 +1,6 @@
 #include "resolver.h"
 
+#include "folding.h"
 #include "methods.h"
 #include "symbols.h"
 #include "try.h"
@@ -14,9 +15,77 @@ namespace {
 struct Place {
     Symbols* symbols = nullptr;
     bool is_top_level = false;
-    bool is_soft = false;     // Inside an if or an inline if.
-    bool is_in_loop = false;  // break and continue are allowed.
+    bool is_soft = false;       // Inside an if or an inline if.
+    bool is_in_loop = false;    // break and continue are allowed.
+    bool is_output = false;     // The expression is what {{ }} prints.
+    bool is_folded = false;     // Inside an expression that Jinja2's compiler computes.
+    bool is_optimized = false;  // Inside an expression that it tries to compute part by part.
 };
+
+/// Nodes that Jinja2's compiler hands to its optimizer. Source: Jinja2 3.1.6, compiler.optimizeconst.
+bool is_optimized(ExprKind kind) {
+    switch (kind) {
+        case ExprKind::attribute:
+        case ExprKind::item:
+        case ExprKind::call:
+        case ExprKind::filter:
+        case ExprKind::test:
+        case ExprKind::negation:
+        case ExprKind::minus:
+        case ExprKind::plus:
+        case ExprKind::binary:
+        case ExprKind::comparison:
+        case ExprKind::both:
+        case ExprKind::either:
+        case ExprKind::conditional:
+        case ExprKind::concat:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// False for operations that fail on an undefined value: then Jinja2's compiler leaves all of it to the run.
+bool takes_undefined(ExprKind kind) {
+    switch (kind) {
+        case ExprKind::attribute:
+        case ExprKind::item:
+        case ExprKind::slice:
+        case ExprKind::call:
+        case ExprKind::minus:
+        case ExprKind::plus:
+        case ExprKind::binary:
+        case ExprKind::comparison:
+            return false;
+        default:
+            return true;
+    }
+}
+
+/// A power whose base Jinja2's compiler computes, and whose exponent it does not.
+bool has_computed_base(const Expr& binary) {
+    return binary.op == BinaryOp::power && is_foldable(*binary.left) && binary.left->kind != ExprKind::constant &&
+           !is_foldable(*binary.right);
+}
+
+bool is_unhashable(const Expr& key) {
+    return key.kind == ExprKind::list || key.kind == ExprKind::dict ||
+           (key.kind == ExprKind::tuple &&
+            std::any_of(key.items.begin(), key.items.end(), [](const Expr* item) { return is_unhashable(*item); }));
+}
+
+/// True where Jinja2's compiler makes the dict itself and fails: it does not expect a key that cannot be hashed.
+bool fails_when_folded(const Expr& dict) {
+    for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2) {
+        if (!is_foldable(*dict.items[i]) || !is_foldable(*dict.items[i + 1])) {
+            return false;
+        }
+        if (is_unhashable(*dict.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
 
 class Resolver {
 public:
@@ -117,6 +186,7 @@ private:
                 statement.slot = reference(statement.name.text(), place);
                 return resolve_macro(statement, place);
             case StmtKind::call_block:
+                LEVADA_DO(check_caller_argument(statement));
                 LEVADA_DO(resolve_expression(statement.value, place));
                 return resolve_macro(statement, place);
             case StmtKind::filter_block:
@@ -136,10 +206,27 @@ private:
     }
 
     Outcome<void> resolve_simple(Stmt& statement, const Place& place) {
+        if (statement.is_extends && !place.is_top_level) {
+            return fail(Fault(FaultKind::template_assertion_error, "cannot use extend from a non top-level scope")
+                            .at(statement.line, statement.column));
+        }
+        Place output = place;
+        output.is_output = true;
         for (const OutputPart& part : statement.parts) {
-            LEVADA_DO(resolve_expression(part.expression, place));
+            LEVADA_DO(resolve_expression(part.expression, output));
         }
         return resolve_expression(statement.value, place);
+    }
+
+    /// The block itself is the argument `caller`.
+    static Outcome<void> check_caller_argument(const Stmt& call_block) {
+        for (const auto& [name, value] : call_block.value->arguments->keywords) {
+            if (name.text() == "caller") {
+                return fail(Fault(FaultKind::syntax_error, "keyword argument repeated: caller")
+                                .at(call_block.line, call_block.column));
+            }
+        }
+        return {};
     }
 
     static Outcome<void> check_loop_control(const Stmt& statement, const Place& place) {
@@ -341,6 +428,7 @@ private:
         const std::size_t caller = position_of("caller");
         function.has_explicit_caller = caller < count;
         if (uses_undeclared(statement.body, "caller")) {
+            function.uses_explicit_caller = function.has_explicit_caller;
             if (caller == count) {
                 function.caller_slot = symbols.declare_parameter("caller").slot;
             } else if (caller < count - statement.defaults.size()) {
@@ -383,32 +471,64 @@ private:
 
     // ---- expressions
     Outcome<void> resolve_expression(Expr* expression, const Place& place) {
-        if (expression == nullptr) {
+        if (expression == nullptr || expression->kind == ExprKind::constant) {
             return {};
         }
+        const Place inner = place_inside(*expression, place);
         switch (expression->kind) {
-            case ExprKind::constant:
-                return {};
             case ExprKind::name:
                 expression->slot = reference(expression->name(), place);
                 return {};
-            case ExprKind::conditional: {
-                Place soft = place;
-                soft.is_soft = true;
-                return resolve_children(*expression, soft);
-            }
             case ExprKind::filter:
                 LEVADA_DO(bind(*expression, place, program_.environment->find_filter(expression->name()), "filter"));
-                return resolve_children(*expression, place);
+                break;
             case ExprKind::test:
                 LEVADA_DO(bind(*expression, place, program_.environment->find_test(expression->name()), "test"));
-                return resolve_children(*expression, place);
+                break;
             case ExprKind::attribute:
                 expression->is_soft = is_method_name(expression->name());
-                return resolve_children(*expression, place);
+                break;
+            case ExprKind::item:
+                LEVADA_DO(resolve_item(*expression, is_foldable(*expression) && (place.is_folded || place.is_output)));
+                break;
+            case ExprKind::binary:
+                expression->is_soft = has_computed_base(*expression);
+                break;
+            case ExprKind::dict:
+                LEVADA_DO(check_dict(*expression, place));
+                break;
             default:
-                return resolve_children(*expression, place);
+                break;
         }
+        return resolve_children(*expression, inner);
+    }
+
+    static Place place_inside(const Expr& expression, const Place& place) {
+        Place inner = place;
+        inner.is_output = false;
+        inner.is_soft = place.is_soft || expression.kind == ExprKind::conditional;
+        inner.is_folded = (place.is_folded || is_foldable(expression)) && takes_undefined(expression.kind);
+        inner.is_optimized = place.is_optimized || is_optimized(expression.kind);
+        return inner;
+    }
+
+    /// A slice among other indices is no syntax of Python's that Jinja2 generates correctly.
+    static Outcome<void> resolve_item(Expr& item, bool is_folded) {
+        item.is_soft = is_folded;
+        const auto is_slice = [](const Expr* index) { return index->kind == ExprKind::slice; };
+        const bool is_mixed = item.right->kind == ExprKind::tuple &&
+                              std::any_of(item.right->items.begin(), item.right->items.end(), is_slice);
+        if (is_mixed && !is_folded) {
+            return fail(Fault(FaultKind::syntax_error, "invalid syntax").at(item.line, item.column));
+        }
+        return {};
+    }
+
+    static Outcome<void> check_dict(const Expr& dict, const Place& place) {
+        if (place.is_optimized && fails_when_folded(dict)) {
+            return fail(Fault(FaultKind::type_error, "unhashable type in a dict").at(dict.line, dict.column));
+        }
+        return {};
     }
 
     Outcome<void> resolve_children(Expr& expression, const Place& place) {

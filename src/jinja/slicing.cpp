@@ -14,6 +14,7 @@ namespace {
 
 struct Bounds {
     std::int64_t start = 0;
+    std::int64_t stop = 0;
     std::int64_t step = 1;
     std::size_t count = 0;
 };
@@ -51,11 +52,11 @@ Outcome<Bounds> adjusted(const std::vector<Value>& bounds, std::int64_t size) {
         return std::clamp(index, low, high);
     };
     result.start = start ? clamp(*start) : (result.step < 0 ? high : low);
-    const std::int64_t end = stop ? clamp(*stop) : (result.step < 0 ? low : high);
-    if (result.step < 0 && end < result.start) {
-        result.count = static_cast<std::size_t>((result.start - end - 1) / -result.step + 1);
-    } else if (result.step > 0 && result.start < end) {
-        result.count = static_cast<std::size_t>((end - result.start - 1) / result.step + 1);
+    result.stop = stop ? clamp(*stop) : (result.step < 0 ? low : high);
+    if (result.step < 0 && result.stop < result.start) {
+        result.count = static_cast<std::size_t>((result.start - result.stop - 1) / -result.step + 1);
+    } else if (result.step > 0 && result.start < result.stop) {
+        result.count = static_cast<std::size_t>((result.stop - result.start - 1) / result.step + 1);
     }
     return result;
 }
@@ -116,7 +117,7 @@ Outcome<Value> slice_of(const Value& original, const std::vector<Value>& bounds)
             LEVADA_LET(const Bounds range, adjusted(bounds, static_cast<std::int64_t>(source.size())));
             const std::int64_t start = source.start + range.start * source.step;
             const std::int64_t step = source.step * range.step;
-            return make_range(start, start + static_cast<std::int64_t>(range.count) * step, step);
+            return make_range(start, source.start + range.stop * source.step, step);
         }
         case Kind::undefined:
             return fail(undefined_fault(value));

@@ -105,13 +105,8 @@ public:
             case Kind::undefined:
                 out_ += "Undefined";
                 break;
-            case Kind::date:
-            case Kind::date_time:
-            case Kind::time_delta:
-                append_time(value);
-                break;
             default:
-                value.append_to(out_);
+                append_other(value);
         }
     }
 
@@ -127,8 +122,7 @@ private:
     }
 
     void append_container(const Value& value) {
-        const bool is_open = value.object() != nullptr && !is_raw(value) &&
-                             std::find(open_.begin(), open_.end(), value.object()) != open_.end();
+        const bool is_open = !is_raw(value) && std::find(open_.begin(), open_.end(), value.object()) != open_.end();
         if (is_open || open_.size() > kReprDepthMax) {
             const bool is_list = value.is(Kind::list) || value.is(Kind::tuple);
             out_ += is_list ? "[...]" : "{...}";
@@ -162,6 +156,11 @@ private:
 
     void append_sequence(const Value& value) {
         const std::vector<Value>& items = value.as<ListObject>().items;
+        if ((value.flags() & kIsoCalendarTuple) != 0) {
+            out_ += "datetime.IsoCalendarDate(year=" + items[0].str() + ", week=" + items[1].str() +
+                    ", weekday=" + items[2].str() + ")";
+            return;
+        }
         if (value.is(Kind::set) && items.empty()) {
             out_ += "set()";
             return;
@@ -211,7 +210,32 @@ private:
         out_ += "])";
     }
 
+    void append_repr_of_duration(const IsoDuration& duration) {
+        const auto number = [](double amount) {
+            return amount == std::floor(amount) ? std::to_string(static_cast<std::int64_t>(amount))
+                                                : python_float_text(amount);
+        };
+        const std::int64_t days = floor_div(duration.micros, kMicrosPerDay);
+        const std::int64_t rest = duration.micros - days * kMicrosPerDay;
+        out_ += "isodate.duration.Duration(" + std::to_string(days) + ", " + std::to_string(rest / kMicrosPerSecond) +
+                ", " + std::to_string(rest % kMicrosPerSecond) + ", years=" + number(duration.years) +
+                ", months=" + number(duration.months) + ")";
+    }
+
+    void append_other(const Value& value) {
+        constexpr Kind kTimes[] = {Kind::date, Kind::date_time, Kind::time_delta, Kind::iso_duration};
+        if (std::find(std::begin(kTimes), std::end(kTimes), value.kind()) != std::end(kTimes)) {
+            append_time(value);
+        } else {
+            value.append_to(out_);
+        }
+    }
+
     void append_time(const Value& value) {
+        if (value.is(Kind::iso_duration)) {
+            append_repr_of_duration(value.as<IsoDurationObject>().duration);
+            return;
+        }
         if (value.is(Kind::time_delta)) {
             append_repr_of_delta(value.as<DeltaObject>().micros);
             return;
@@ -359,6 +383,25 @@ void append_integer(std::string& out, std::int64_t value) {
     char digits[24];
     const auto result = std::to_chars(digits, digits + sizeof(digits), value);
     out.append(digits, result.ptr);
+}
+
+std::string ascii_of(const Value& value) {
+    const std::string repr = value.repr();
+    std::string out;
+    for (std::size_t at = 0; at < repr.size();) {
+        const char32_t code = decode_utf8(repr, at);
+        if (code < 0x80) {
+            out += static_cast<char>(code);
+            continue;
+        }
+        constexpr std::string_view kDigits = "0123456789abcdef";
+        const unsigned width = code < 0x100 ? 2 : code < 0x10000 ? 4 : 8;
+        out += width == 2 ? "\\x" : width == 4 ? "\\u" : "\\U";
+        for (unsigned i = width; i-- > 0;) {
+            out += kDigits[(code >> (4 * i)) & 0xFU];
+        }
+    }
+    return out;
 }
 
 void append_repr_of_text(std::string& out, std::string_view text) {

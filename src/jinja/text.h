@@ -8,9 +8,13 @@
 
 namespace levada::jinja {
 
+class Value;
+
 /// Division rounded towards minus infinity. `b` is not zero.
 std::int64_t floor_div(std::int64_t a, std::int64_t b);
 void append_integer(std::string& out, std::int64_t value);
+/// Python's ascii(): the repr with all but ASCII escaped.
+std::string ascii_of(const Value& value);
 /// Python's repr() of a str and of bytes.
 void append_repr_of_text(std::string& out, std::string_view text);
 void append_repr_of_bytes(std::string& out, std::string_view octets);

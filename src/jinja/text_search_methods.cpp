@@ -264,31 +264,9 @@ Outcome<Value> partition(Evaluator& /*evaluator*/, const Value& self, Arguments&
     return Value::tuple(std::move(parts));
 }
 
-bool is_line_break(char32_t code) {
-    return (code >= '\n' && code <= '\r') || (code >= 0x1C && code <= 0x1E) || code == 0x85 || code == 0x2028 ||
-           code == 0x2029;
-}
-
 Outcome<Value> split_lines(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<1>("splitlines", arguments, {"keepends"}));
-    const bool keeps_ends = truth_or(bound[0], false);
-    const std::string_view text = self.text();
-    std::vector<std::string_view> lines;
-    std::size_t start = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = at;
-        const char32_t code = decode_utf8(text, at);
-        if (!is_line_break(code)) {
-            continue;
-        }
-        at += code == '\r' && at < text.size() && text[at] == '\n' ? 1U : 0U;
-        lines.push_back(text.substr(start, (keeps_ends ? at : end) - start));
-        start = at;
-    }
-    if (start < text.size()) {
-        lines.push_back(text.substr(start));
-    }
-    return list_of_parts(self, lines);
+    return list_of_parts(self, lines_of(self.text(), truth_or(bound[0], false) ? LineEnds::kept : LineEnds::dropped));
 }
 
 Outcome<Value> join(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {

@@ -3,6 +3,7 @@
 #include "methods.h"
 #include "objects.h"
 #include "ops.h"
+#include "text_codecs.h"
 #include "text_tools.h"
 #include "try.h"
 #include "unicode.h"
@@ -101,14 +102,49 @@ Outcome<Value> expand_tabs(Evaluator& /*evaluator*/, const Value& self, Argument
 Outcome<Value> encode(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<2>("encode", arguments, {"encoding", "errors"}));
     LEVADA_LET(const std::string_view encoding, text_or(bound[0], "utf-8"));
-    const std::string name = to_lower_text(encoding);
-    if (name == "ascii" && !is_ascii(self.text())) {
-        return fail(Fault::named("UnicodeEncodeError", "'ascii' codec can't encode the text"));
+    LEVADA_LET(const std::string_view errors, text_or(bound[1], "strict"));
+    LEVADA_LET(std::string octets, encode_text(self.text(), encoding, errors));
+    return Value::bytes(std::move(octets));
+}
+
+/// The characters of two texts paired, and those of a third mapped to None; or the keys of a dict as code points.
+Outcome<Value> make_translation(Evaluator& /*evaluator*/, const Value& /*self*/, Arguments& arguments) {
+    LEVADA_LET(const auto bound, bind<3>("maketrans", arguments, {"x", "y", "z"}, 1));
+    Value table = Value::empty_dict();
+    const auto code_of = [](std::string_view text, std::size_t& at) {
+        return Value::integer(static_cast<std::int64_t>(decode_utf8(text, at)));
+    };
+    if (bound[1].is_missing()) {
+        const Value map = bound[0].materialized();
+        if (!map.is(Kind::dict)) {
+            return fail(FaultKind::type_error, "if you give only one argument to maketrans it must be a dict");
+        }
+        for (const DictObject::Entry& entry : map.as<DictObject>().entries()) {
+            if (entry.key.is_string() && count_code_points(entry.key.text()) != 1) {
+                return fail(FaultKind::value_error, "string keys in translate table must be of length 1");
+            }
+            if (!entry.key.is_string() && !is_integral(entry.key)) {
+                return fail(FaultKind::type_error, "keys in translate table must be strings or integers");
+            }
+            std::size_t at = 0;
+            table.as<DictObject>().set(entry.key.is_string() ? code_of(entry.key.text(), at) : entry.key, entry.value);
+        }
+        return table;
     }
-    if (name != "utf-8" && name != "utf8" && name != "ascii") {
-        return fail(FaultKind::unsupported, "encoding '" + name + "' is not supported");
+    LEVADA_LET(const std::string_view from, text_or(bound[0], ""));
+    LEVADA_LET(const std::string_view into, text_or(bound[1], ""));
+    LEVADA_LET(const std::string_view deleted, text_or(bound[2], ""));
+    if (count_code_points(from) != count_code_points(into)) {
+        return fail(FaultKind::value_error, "the first two maketrans arguments must have equal length");
     }
-    return Value::bytes(std::string(self.text()));
+    for (std::size_t i = 0, j = 0; i < from.size();) {
+        Value key = code_of(from, i);
+        table.as<DictObject>().set(std::move(key), code_of(into, j));
+    }
+    for (std::size_t i = 0; i < deleted.size();) {
+        table.as<DictObject>().set(code_of(deleted, i), Value::none());
+    }
+    return table;
 }
 
 /// str.translate with a dict of code points; None deletes.
@@ -153,18 +189,9 @@ Outcome<Value> hex(Evaluator& /*evaluator*/, const Value& self, Arguments& argum
 Outcome<Value> decode(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<2>("decode", arguments, {"encoding", "errors"}));
     LEVADA_LET(const std::string_view encoding, text_or(bound[0], "utf-8"));
-    const std::string name = to_lower_text(encoding);
-    if (name == "latin-1" || name == "latin1" || name == "iso-8859-1") {
-        std::string out;
-        for (const char c : self.text()) {
-            append_utf8(out, static_cast<unsigned char>(c));
-        }
-        return Value::string(std::move(out));
-    }
-    if (name != "utf-8" && name != "utf8" && name != "ascii") {
-        return fail(FaultKind::unsupported, "encoding '" + name + "' is not supported");
-    }
-    return Value::string(std::string(self.text()));
+    LEVADA_LET(const std::string_view errors, text_or(bound[1], "strict"));
+    LEVADA_LET(std::string text, decode_octets(self.text(), encoding, errors));
+    return Value::string(std::move(text));
 }
 
 constexpr MethodEntry kTextMethods[] = {
@@ -178,6 +205,7 @@ constexpr MethodEntry kTextMethods[] = {
     {"expandtabs", expand_tabs},
     {"encode", encode},
     {"translate", translate},
+    {"maketrans", make_translation},
     {"unescape", unescape},
 };
 

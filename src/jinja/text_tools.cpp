@@ -69,4 +69,32 @@ std::string_view stripped_of(std::string_view text, std::string_view characters,
     return text;
 }
 
+namespace {
+
+bool is_line_break(char32_t code) {
+    return (code >= '\n' && code <= '\r') || (code >= 0x1C && code <= 0x1E) || code == 0x85 || code == 0x2028 ||
+           code == 0x2029;
+}
+
+}  // namespace
+
+std::vector<std::string_view> lines_of(std::string_view text, LineEnds ends) {
+    std::vector<std::string_view> lines;
+    std::size_t start = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = at;
+        const char32_t code = decode_utf8(text, at);
+        if (!is_line_break(code)) {
+            continue;
+        }
+        at += code == '\r' && at < text.size() && text[at] == '\n' ? 1U : 0U;
+        lines.push_back(text.substr(start, (ends == LineEnds::kept ? at : end) - start));
+        start = at;
+    }
+    if (start < text.size()) {
+        lines.push_back(text.substr(start));
+    }
+    return lines;
+}
+
 }  // namespace levada::jinja

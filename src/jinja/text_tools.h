@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "levada/jinja/value.h"
 
@@ -16,5 +17,9 @@ Outcome<std::string> replaced(std::string_view text,
 /// str.strip with a set of characters.
 enum class StripSides : std::uint8_t { both, left, right };
 std::string_view stripped_of(std::string_view text, std::string_view characters, StripSides sides);
+
+enum class LineEnds : std::uint8_t { dropped, kept };
+/// Python's str.splitlines().
+std::vector<std::string_view> lines_of(std::string_view text, LineEnds ends);
 
 }  // namespace levada::jinja

@@ -133,6 +133,9 @@ Outcome<Value> multiply_delta(const Value& a, const Value& b) {
         }
         return checked_delta(product);
     }
+    if (factor.is(Kind::big_integer)) {
+        return fail(FaultKind::overflow_error, "Python int too large to convert to C int");
+    }
     if (!factor.is(Kind::real)) {
         return unsupported_times(a, b);
     }

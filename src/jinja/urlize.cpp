@@ -217,7 +217,7 @@ std::string shown_text(std::string_view url, const UrlizeOptions& options) {
 }
 
 std::string linked(std::string_view word, const UrlizeOptions& options) {
-    const std::string text(word);
+    std::string text(word);
     if (is_url(word)) {
         const bool has_scheme = starts_with(word, "https://") || starts_with(word, "http://");
         return "<a href=\"" + std::string(has_scheme ? "" : "https://") + text + "\"" + options.attributes + ">" +
@@ -233,7 +233,9 @@ std::string linked(std::string_view word, const UrlizeOptions& options) {
     }
     for (const std::string& scheme : options.extra_schemes) {
         if (text != scheme && starts_with(word, scheme)) {
-            return "<a href=\"" + text + "\"" + options.attributes + ">" + text + "</a>";
+            std::string link = "<a href=\"";
+            link.append(word).append("\"").append(options.attributes).append(">").append(word).append("</a>");
+            return link;
         }
     }
     return text;

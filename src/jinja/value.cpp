@@ -250,6 +250,10 @@ std::string_view Value::type_name() const {
     if (kind_ == Kind::iterator) {
         return as<IteratorObject>().type_name;
     }
+    if (kind_ == Kind::dict_view) {
+        constexpr std::string_view kNames[] = {"dict_keys", "dict_values", "dict_items"};
+        return kNames[static_cast<std::size_t>(as<DictViewObject>().view)];
+    }
     if (is_markup()) {
         return "Markup";
     }

@@ -1,6 +1,8 @@
 #include "yaml_text.h"
 
+#include "iso_time.h"
 #include "objects.h"
+#include "ops.h"
 #include "try.h"
 #include "unicode.h"
 
@@ -30,6 +32,10 @@ bool has_syntax(std::string_view text) {
 /// True when the plain text would be read back as another type or as YAML syntax.
 bool needs_quotes(std::string_view text) {
     if (text.empty() || text.front() == ' ' || text.back() == ' ' || text == "=" || text == "<<" || has_syntax(text)) {
+        return true;
+    }
+    // Dates and times of day: PyYAML reads them as such.
+    if (text.size() >= 10 && text[4] == '-' && parse_iso_time(text)) {
         return true;
     }
     const Result<Json> read = parse_yaml(text, "value");
@@ -116,12 +122,29 @@ bool is_filled_container(const Value& value) {
            (value.is(Kind::dict) && value.as<DictObject>().size() != 0);
 }
 
+/// As PyYAML: keys that cannot be compared stay in their order.
+void sort_if_comparable(std::vector<DictObject::Entry>& entries) {
+    bool is_comparable = true;
+    std::vector<DictObject::Entry> sorted = entries;
+    std::stable_sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) {
+        const Outcome<bool> less = ordered(Ordering::less, a.key, b.key);
+        is_comparable = is_comparable && less.has_value();
+        return less.value_or(false);
+    });
+    if (is_comparable) {
+        entries = std::move(sorted);
+    }
+}
+
 class YamlWriter {
 public:
     YamlWriter(std::string& out, bool sorts_keys) : out_(out), sorts_keys_(sorts_keys) {}
 
     Outcome<void> write(const Value& original, std::size_t indent, int depth) {
-        const Value value = original.materialized();
+        Value value = original.materialized();
+        if (value.is(Kind::tuple)) {
+            value = Value::list(value.as<ListObject>().items);
+        }
         if (depth > kDepthMax) {
             return fail(FaultKind::value_error, "nested too deeply");
         }
@@ -155,13 +178,15 @@ private:
             out_ += "{}\n";
         }
         if (sorts_keys_) {
-            std::stable_sort(
-                entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.key.str() < b.key.str(); });
+            sort_if_comparable(entries);
         }
         for (std::size_t i = 0; i < entries.size(); ++i) {
             out_.append(i == 0 ? 0 : indent, ' ');
             LEVADA_DO(append_scalar(out_, entries[i].key));
-            const Value value = entries[i].value.materialized();
+            Value value = entries[i].value.materialized();
+            if (value.is(Kind::tuple)) {
+                value = Value::list(value.as<ListObject>().items);
+            }
             if (is_filled_container(value)) {
                 // A list stays at the column of its key, a dict goes in by two.
                 const std::size_t inner = value.is(Kind::list) ? indent : indent + 2;
@@ -186,7 +211,7 @@ Outcome<std::string> to_yaml(const Value& value, bool sorts_keys) {
     std::string out;
     LEVADA_DO(YamlWriter(out, sorts_keys).write(value, 0, 0));
     const Value whole = value.materialized();
-    if (!whole.is(Kind::list) && !whole.is(Kind::dict) &&
+    if (!whole.is(Kind::list) && !whole.is(Kind::tuple) && !whole.is(Kind::dict) &&
         !(whole.is_string() && (out.front() == '\'' || out.front() == '"'))) {
         out += "...\n";
     }

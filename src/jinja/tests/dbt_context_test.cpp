@@ -26,7 +26,7 @@ TEST(DbtContext, AsTheReference) {
         {"13",
          "{{ diff_of_two_dicts({'a': ['x', 'Y'], 'b': ['q']}, {'a': ['x']}) }}",
          "{}",
-         "{'a': ['y'], 'b': ['q']}"},
+         "{'a': ['Y'], 'b': ['q']}"},
         {"14", "{{ return(5) }}", "{}", "!MacroReturn"},
         {"15", "{{ log('x') }}{{ flags.FULL_REFRESH }}{{ modules.os }}", "{}", "False"},
     };

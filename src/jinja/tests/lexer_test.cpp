@@ -24,7 +24,7 @@ TEST(Lexer, AsTheReference) {
         {"14", "{{ (1 }}", "{}", "!TemplateSyntaxError"},
         {"15", "{{ 1) }}", "{}", "!TemplateSyntaxError"},
         {"16", "{{ 'a\\n\\t\\x41\\u00e9\\\\' }}", "{\"n\": 7}", "a\n\tAé\\"},
-        {"17", "{{ '\\xZ' }}", "{}", "!TemplateSyntaxError"},
+        {"17", "{{ '\\xZ' }}", "{}", "!UnicodeDecodeError"},
         {"18", "{{ \"a }}", "{}", "!TemplateSyntaxError"},
         {"19", "{{ a ? b }}", "{}", "!TemplateSyntaxError"},
         {"20", "{{ a $ b }}", "{}", "!TemplateSyntaxError"},

@@ -47,7 +47,7 @@ public:
 
     /// Text without braces: evaluate() always gives the same.
     bool is_constant() const { return constant_.has_value(); }
-    const std::string& text() const { return compiled_.source(); }
+    const std::string& text() const { return plain_text_ ? *plain_text_ : compiled_.source(); }
     /// Names read from the context, aliases resolved, to know whether a template needs `record` at all.
     const std::vector<std::string>& variables() const { return compiled_.undeclared_variables(); }
 
@@ -55,6 +55,7 @@ private:
     explicit Interpolation(Template compiled);
     Outcome<Value> rendered(const Context& context, ValidTypes types) const;
     Template compiled_;
+    std::optional<std::string> plain_text_;  ///< Text whose compilation ends with a TypeError: the CDK gives it back.
     std::optional<Value> constant_;
 };
 

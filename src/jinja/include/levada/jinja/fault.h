@@ -43,6 +43,8 @@ public:
     Fault(FaultKind kind, std::string message);
     /// For exceptions that are no class of their own here: `python_class` is their Python name.
     static Fault named(std::string python_class, std::string message);
+    /// A TemplateSyntaxError that Python raises because of another exception: `python_class` names that one.
+    static Fault syntax_because_of(std::string python_class, std::string message);
 
     FaultKind kind() const;
     const std::string& message() const;
