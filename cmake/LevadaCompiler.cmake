@@ -25,8 +25,10 @@ if(LEVADA_MOLD)
 endif()
 
 add_library(levada_warnings INTERFACE)
-target_compile_options(levada_warnings INTERFACE
-    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Wnon-virtual-dtor -Werror)
+if(NOT LEVADA_FUZZ)  # clang warns of other things than the compiler that the tree is kept clean for.
+    target_compile_options(levada_warnings INTERFACE
+        -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Wnon-virtual-dtor -Werror)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     # Under optimisation g++ 12 finds an overlap in `"literal" + string` that is not there. Source: GCC bug 105651.
     target_compile_options(levada_warnings INTERFACE -Wno-restrict)
@@ -37,4 +39,9 @@ if(LEVADA_SANITIZE)
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
         -Wno-maybe-uninitialized)
     add_link_options(-fsanitize=address,undefined)
+endif()
+
+if(LEVADA_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address)
 endif()
