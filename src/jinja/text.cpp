@@ -291,15 +291,15 @@ void append_delta(std::string& out, std::int64_t micros) {
     }
 }
 
+/// Source: isodate 0.6.1, Duration.__str__: whole numbers, and a plural above 1 month only.
 void append_iso_duration(std::string& out, const IsoDuration& duration) {
     const auto add = [&](double amount, const char* name) {
         if (amount != 0) {
-            const bool is_whole = amount == std::floor(amount);
-            out += (is_whole ? std::to_string(static_cast<std::int64_t>(amount)) : python_float_text(amount)) + name;
+            out += std::to_string(static_cast<std::int64_t>(amount)) + name;
         }
     };
     add(duration.years, " years, ");
-    add(duration.months, " months, ");
+    add(duration.months, duration.months <= 1 ? " month, " : " months, ");
     append_delta(out, duration.micros);
 }
 

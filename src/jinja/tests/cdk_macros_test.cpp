@@ -61,6 +61,10 @@ TEST(CdkMacros, AsTheReference) {
          "[\"a\", \"b\"], \"nul\": null}, \"record\": {\"id\": 1, \"name\": \"Ann\", \"tags\": [\"x\", \"y\"], \"o\": "
          "{\"x\": null}}, \"stream_slice\": {\"id\": \"s1\"}, \"response\": {\"a\": 1, \"f\": 1.1, \"e\": \"\"}}",
          "\"1 years, 2 months, 3 days, 4:05:06\""},
+        {"09b",
+         "{{ duration('P1M') }}; {{ duration('P2M') }}; {{ duration('P1Y') }}; {{ duration('-P3M') }}",
+         "{}",
+         "\"1 month, 0:00:00; 2 months, 0:00:00; 1 years, 0:00:00; -3 month, 0:00:00\""},
         {"10",
          "{{ duration('bad') }}",
          "{\"config\": {\"start_date\": \"2024-01-15\", \"n\": 5, \"s\": \"00123\", \"token\": \"tök&en\", \"list\": "
