@@ -63,19 +63,12 @@ Result<bool> match(const Path& path, const Glob& glob) {
            std::equal(path.end() - static_cast<std::ptrdiff_t>(after), path.end(), deep + 1, fits);
 }
 
-Error empty_key_error() {
-    return Error(ErrorCode::invalid_data, "path: a mapping has an empty key, which paths cannot step over");
-}
-
 /// Calls `visit(path, value)` for everything below `value`: first its children, then what is below each of them.
 template <class Visit>
 Result<bool> walk(const Json& value, Path& path, std::size_t depth_max, const Visit& visit) {
     const auto visit_children = [&](const auto& each) -> Result<bool> {
         if (value.is_object()) {
             for (const Json::Member& member : value.as_object()) {
-                if (member.key.empty()) {
-                    return empty_key_error();
-                }
                 LEVADA_TRY(const bool goes_on, each(Place{.key = member.key}, member.value));
                 if (!goes_on) {
                     return false;

@@ -170,30 +170,6 @@ bool key_equals(std::string_view quoted, std::string_view name) {
     return key.has_value() && key->is_string() && key->as_string() == name;
 }
 
-std::size_t find_two_quotes(std::string_view text, std::size_t from) {
-    std::size_t at = from;
-#if defined(__SSE2__)
-    const __m128i quote = _mm_set1_epi8('"');
-    while (at + 17 <= text.size()) {
-        const auto* block = reinterpret_cast<const __m128i*>(text.data() + at);
-        const auto* next = reinterpret_cast<const __m128i*>(text.data() + at + 1);
-        const __m128i first = _mm_cmpeq_epi8(_mm_loadu_si128(block), quote);
-        const __m128i second = _mm_cmpeq_epi8(_mm_loadu_si128(next), quote);
-        const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_and_si128(first, second)));
-        if (mask != 0) {
-            return at + static_cast<std::size_t>(std::countr_zero(mask));
-        }
-        at += 16;
-    }
-#endif
-    for (; at + 1 < text.size(); ++at) {
-        if (text[at] == '"' && text[at + 1] == '"') {
-            return at;
-        }
-    }
-    return std::string_view::npos;
-}
-
 bool is_truthy(std::string_view value) {
     if (value.empty() || value == "null" || value == "false" || value == "\"\"") {
         return false;

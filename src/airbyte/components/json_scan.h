@@ -44,9 +44,6 @@ private:
 /// True when raw key `quoted` (with quotes, maybe escapes) spells `name`.
 bool key_equals(std::string_view quoted, std::string_view name);
 
-/// The first place at or after `from` with two quotes in a row; npos when there is none.
-std::size_t find_two_quotes(std::string_view text, std::size_t from);
-
 /// Python's bool() of one raw value: false for null, false, zero, empty text, list and mapping.
 bool is_truthy(std::string_view value);
 

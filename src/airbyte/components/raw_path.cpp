@@ -84,30 +84,6 @@ private:
     std::vector<std::string_view>& out_;
 };
 
-bool any_empty_key(std::string_view value) {
-    if (value.empty()) {
-        return false;
-    }
-    if (value.front() == '{') {
-        scan::Members members(value);
-        scan::Member member;
-        while (members.next(member)) {
-            if (member.key.size() <= 2 || any_empty_key(member.value)) {
-                return true;
-            }
-        }
-    } else if (value.front() == '[') {
-        scan::Items items(value);
-        std::string_view item;
-        while (items.next(item)) {
-            if (any_empty_key(item)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 }  // namespace
 
 bool is_raw_path(const dpath::Glob& glob) {
@@ -118,18 +94,6 @@ bool is_raw_path(const dpath::Glob& glob) {
 
 void find_raw(std::string_view json, const dpath::Glob& glob, std::vector<std::string_view>& out) {
     Finder(glob, out).find(scan::trim(json), 0);
-}
-
-bool has_empty_key(std::string_view json) {
-    // Two quotes in a row before a colon are rare: only then the text is walked.
-    for (std::size_t at = scan::find_two_quotes(json, 0); at != std::string_view::npos;
-         at = scan::find_two_quotes(json, at + 1)) {
-        const std::size_t next = json.find_first_not_of(" \t\r\n", at + 2);
-        if (next != std::string_view::npos && json[next] == ':') {
-            return any_empty_key(scan::trim(json));
-        }
-    }
-    return false;
 }
 
 }  // namespace levada::airbyte

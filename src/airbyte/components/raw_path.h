@@ -14,7 +14,4 @@ void find_raw(std::string_view json, const dpath::Glob& glob, std::vector<std::s
 /// True when `glob` is one that find_raw() understands.
 bool is_raw_path(const dpath::Glob& glob);
 
-/// True when some mapping in `json` has an empty key: dpath refuses to walk over those.
-bool has_empty_key(std::string_view json);
-
 }  // namespace levada::airbyte

@@ -50,9 +50,6 @@ private:
         if (glob.empty()) {
             return add_found(body, page);
         }
-        if (has_empty_key(body)) {
-            return Error(ErrorCode::invalid_data, "field_path: the response has a mapping with an empty key");
-        }
         if (expander_ == nullptr && has_padding(body, memory) && find_list_items(body, glob, page.records())) {
             return {};
         }

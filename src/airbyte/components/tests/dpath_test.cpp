@@ -48,9 +48,14 @@ TEST(Dpath, Get) {
     }
 }
 
-TEST(Dpath, RefusesEmptyKeysAndTwoDeepStars) {
-    const Json document = json(R"({"a":1,"b":{"":2}})");
-    EXPECT_FALSE(get(document, glob(R"(["a"])")).has_value());
+TEST(Dpath, StepsOverEmptyKeys) {
+    const Json document = json(R"({"":3,"a":1,"b":{"":2}})");
+    EXPECT_EQ((*get(document, glob(R"(["a"])")))->dump(), "1");
+    EXPECT_EQ((*get(document, glob(R"(["b","*"])")))->dump(), "2");
+    EXPECT_EQ((*get(document, glob(R"(["b",""])")))->dump(), "2");
+}
+
+TEST(Dpath, RefusesTwoDeepStars) {
     EXPECT_FALSE(values(json(R"({"a":1})"), glob(R"(["**","**"])")).has_value());
 }
 

@@ -65,14 +65,6 @@ TEST(JsonScan, Truth) {
     }
 }
 
-TEST(JsonScan, TwoQuotes) {
-    const std::string text = std::string(100, 'x') + "\"\"" + std::string(40, 'y') + "\"\"";
-    EXPECT_EQ(find_two_quotes(text, 0), 100U);
-    EXPECT_EQ(find_two_quotes(text, 101), 142U);
-    EXPECT_EQ(find_two_quotes("\"a\"", 0), std::string_view::npos);
-    EXPECT_EQ(find_two_quotes("\"", 0), std::string_view::npos);
-}
-
 TEST(JsonScan, Trim) {
     EXPECT_EQ(trim(" \n a b\t\r"), "a b");
     EXPECT_EQ(trim("  "), "");

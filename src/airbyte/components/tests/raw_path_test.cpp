@@ -37,12 +37,5 @@ TEST(RawPath, Kinds) {
     EXPECT_FALSE(is_raw_path(dpath::glob_of_texts({"**"})));
 }
 
-TEST(RawPath, EmptyKeys) {
-    EXPECT_TRUE(has_empty_key(R"({"a":[{"":1}]})"));
-    EXPECT_TRUE(has_empty_key(R"({"a":{"" : 1}})"));
-    EXPECT_FALSE(has_empty_key(R"({"a":"","b":["",""]})"));
-    EXPECT_FALSE(has_empty_key(R"({"a\"":1})"));
-}
-
 }  // namespace
 }  // namespace levada::airbyte

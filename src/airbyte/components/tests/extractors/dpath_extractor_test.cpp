@@ -49,7 +49,7 @@ TEST(DpathExtractor, Paths) {
         {"list index", "[l, '0', a]", R"({"l":[{"a":[5]}]})", "5;"},
         {"pattern", "['d?ta']", R"({"data":[{"a":1}]})", R"({"a":1};)"},
         {"pattern that fits twice", "['d*']", R"({"da":[1],"db":[2]})", "error"},
-        {"empty key", "[data]", R"({"data":[1],"":2})", "error"},
+        {"empty keys", "[data]", R"({"":2,"data":[{"":{"":1}}]})", R"({"":{"":1}};)"},
         {"no JSON", "[data]", "<html>", ""},
         {"scalars", "[data]", R"({"data":["a",1]})", "\"a\";1;"},
     };

@@ -32,7 +32,7 @@ bool is_plain(const Glob& glob);
 bool has_step(const Glob& glob, std::string_view name);
 
 /// The one value that fits `glob`; null when there is none. The empty glob is `root` itself.
-/// Errors: invalid_data (several fit, two `**`, an empty key anywhere in `root`).
+/// Errors: invalid_data (several fit, two `**`).
 Result<const Json*> get(const Json& root, const Glob& glob);
 
 /// All values that fit, parents before children. Errors: invalid_data, as get().
