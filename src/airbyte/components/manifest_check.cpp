@@ -42,6 +42,41 @@ bool fits(const Json& value, JsonTypes types) {
     return false;
 }
 
+/// What the CDK's schema demands of fields besides their types. Source: declarative_component_schema.yaml.
+struct FieldLimit {
+    enum class Kind : std::uint8_t { items_min, above, at_least } kind;
+    std::string_view type;
+    std::string_view field;
+    std::int64_t value;
+};
+constexpr FieldLimit kLimits[] = {
+    {FieldLimit::Kind::items_min, "UnionPartitionRouter", "partition_routers", 2},
+    {FieldLimit::Kind::items_min, "CombinedExtractor", "extractors", 1},
+    {FieldLimit::Kind::items_min, "RateLimitedMultipleTokenAuthenticator", "quotas", 1},
+    {FieldLimit::Kind::items_min, "RateLimitedMultipleTokenAuthenticator", "tokens", 1},
+    {FieldLimit::Kind::above, "HttpRequester", "connect_timeout_in_seconds", 0},
+    {FieldLimit::Kind::above, "HttpRequester", "read_timeout_in_seconds", 0},
+    {FieldLimit::Kind::above, "PageSizeReduction", "reduction_factor", 1},
+    {FieldLimit::Kind::at_least, "AsyncRetriever", "failed_retry_wait_time_in_seconds", 1},
+};
+
+/// What is wrong with `value` by its limit; empty when nothing is.
+std::string breach_of(const FieldLimit& limit, const Json& value) {
+    const std::string number = std::to_string(limit.value);
+    const auto bound = static_cast<double>(limit.value);
+    switch (limit.kind) {
+        case FieldLimit::Kind::items_min:
+            return value.is_array() && static_cast<std::int64_t>(value.size()) < limit.value
+                       ? "wanted at least " + number + " items, found " + std::to_string(value.size())
+                       : "";
+        case FieldLimit::Kind::above:
+            return value.is_number() && value.as_double() <= bound ? "wanted a number above " + number : "";
+        case FieldLimit::Kind::at_least:
+            return value.is_number() && value.as_double() < bound ? "wanted at least " + number : "";
+    }
+    return "";
+}
+
 std::string names_of(JsonTypes types) {
     std::string names;
     const auto add = [&](JsonTypes one, std::string_view name) {
@@ -135,6 +170,14 @@ private:
         }
         if (field.least && value.is_number() && value.as_double() < *field.least) {
             return error(place, info.type, name + ": wanted at least " + Json(*field.least).dump());
+        }
+        for (const FieldLimit& limit : kLimits) {
+            if (limit.type != info.type || limit.field != field.name) {
+                continue;
+            }
+            if (const std::string breach = breach_of(limit, value); !breach.empty()) {
+                return error(place, info.type, name + ": " + breach);
+            }
         }
         if (value.is_array()) {
             return check_items(place, value.as_array(), field, info);

@@ -1,9 +1,13 @@
 #include "retriever_checks.h"
 
 #include "python_number.h"
+#include "stop_condition_safety.h"
 
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "levada/base/iso_duration.h"
 
 namespace levada::airbyte {
 
@@ -66,7 +70,19 @@ Result<void> check_reducible(const FieldValues& fields, const Json* strategy, st
     if (number.has_value() && *number <= size_min) {
         return fields.error(kField, "can never reduce: page_size is not above minimum_page_size");
     }
+    if (type == "CursorPagination" && stops_on_reduced_page(strategy->string_or("stop_condition", ""), size_min)) {
+        return fields.error(
+            kField,
+            "stop_condition takes a page of reduced size for the last one; compare with page_size, as in "
+            "{{ last_page_size < page_size }}");
+    }
     return {};
+}
+
+bool has_uploader(const FieldValues& fields) {
+    const Json* stream = fields.context().stream_node;
+    const Json* uploader = stream == nullptr ? nullptr : stream->find("file_uploader");
+    return uploader != nullptr && python_truth(*uploader);
 }
 
 Result<void> check_page_size(const FieldValues& fields, const RetrieverParts& parts) {
@@ -79,6 +95,9 @@ Result<void> check_page_size(const FieldValues& fields, const RetrieverParts& pa
     if (parts.query_properties != nullptr) {
         return fields.error(kField, "cannot be used together with query properties");
     }
+    if (has_uploader(fields)) {
+        return fields.error(kField, "cannot be used together with a file_uploader");
+    }
     const Json* paginator = fields.json("paginator");
     if (paginator == nullptr || type_of(*paginator) != "DefaultPaginator" ||
         paginator->find("page_size_option") == nullptr) {
@@ -89,6 +108,58 @@ Result<void> check_page_size(const FieldValues& fields, const RetrieverParts& pa
         return fields.error(kField, "does not go with a page_token_option of type RequestPath");
     }
     return check_reducible(fields, paginator->find("pagination_strategy"), parts.page_size_reduction->size_min);
+}
+
+/// A length of days or less above zero, in microseconds; nothing else can be split or compared.
+std::optional<std::int64_t> fixed_length(std::string_view text) {
+    const std::optional<IsoDuration> duration = parse_iso_duration(text);
+    const bool is_fixed = duration && duration->years == 0 && duration->months == 0 && duration->micros > 0;
+    return is_fixed ? std::optional(duration->micros) : std::nullopt;
+}
+
+/// The shortest time that tells two texts of `format` apart, in microseconds; nothing when that is not known.
+/// Source: _DATETIME_FORMAT_DIRECTIVE_GRANULARITY.
+std::optional<std::int64_t> smallest_unit(std::string_view format) {
+    constexpr std::int64_t kMicrosPerSecond = 1'000'000;
+    constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
+        {"%epoch_microseconds", 1},
+        {"%f", 1},
+        {"%s_as_float", 1},
+        {"%_ms", 1'000},
+        {"%ms", 1'000},
+        {"%S", kMicrosPerSecond},
+        {"%s", kMicrosPerSecond},
+        {"%M", 60 * kMicrosPerSecond},
+        {"%H", 3'600 * kMicrosPerSecond},
+        {"%I", 3'600 * kMicrosPerSecond},
+        {"%d", 86'400 * kMicrosPerSecond},
+    };
+    for (const auto& [directive, unit] : kUnits) {
+        if (format.find(directive) != std::string_view::npos) {
+            return unit;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<void> check_durations(const FieldValues& fields,
+                             const Json& sync,
+                             const std::optional<std::string>& window_min) {
+    constexpr std::string_view kField = "request_window_splitting";
+    const std::string_view given = sync.string_or("cursor_granularity", "");
+    const std::optional<std::int64_t> granularity = fixed_length(given);
+    const std::optional<IsoDuration> parsed = parse_iso_duration(given);
+    if (!granularity && parsed && parsed->years == 0 && parsed->months == 0) {
+        return fields.error(kField, "needs a cursor_granularity above zero");
+    }
+    const std::optional<std::int64_t> unit = smallest_unit(sync.string_or("datetime_format", ""));
+    if (unit && granularity && *granularity < *unit) {
+        return fields.error(kField, "cursor_granularity is finer than what datetime_format can write");
+    }
+    if (window_min && !window_min->empty() && !fixed_length(*window_min)) {
+        return fields.error(kField, "min_split_window: wanted a duration of days or less, above zero");
+    }
+    return {};
 }
 
 Result<void> check_window(const FieldValues& fields, const RetrieverParts& parts) {
@@ -104,11 +175,15 @@ Result<void> check_window(const FieldValues& fields, const RetrieverParts& parts
         sync->string_or("cursor_granularity", "").empty()) {
         return fields.error(kField, "needs a DatetimeBasedCursor with cursor_granularity");
     }
+    LEVADA_CHECK(check_durations(fields, *sync, parts.window_splitting->window_min));
     if (fields.context().parts.is_client_side_incremental) {
         return fields.error(kField, "does not go with is_client_side_incremental: the window is not sent to the API");
     }
     if (parts.query_properties != nullptr) {
         return fields.error(kField, "cannot be used together with query properties");
+    }
+    if (has_uploader(fields)) {
+        return fields.error(kField, "cannot be used together with a file_uploader");
     }
     return {};
 }
@@ -145,6 +220,19 @@ Result<void> check_first_lazy_sync(const FieldValues& fields) {
 }
 
 }  // namespace
+
+Result<void> refuse_page_actions(const FieldValues& fields, std::string_view requester_field) {
+    const Json* requester = fields.json(requester_field);
+    const Json* handler = requester == nullptr || !requester->is_object() ? nullptr : requester->find("error_handler");
+    for (const std::string_view action : {"REDUCE_PAGE_SIZE", "SPLIT_REQUEST_WINDOW"}) {
+        if (uses_action(handler, action)) {
+            return fields.error(
+                requester_field,
+                "the action " + std::string(action) + " goes with the requester of a SimpleRetriever only");
+        }
+    }
+    return {};
+}
 
 Result<bool> check_retriever(const FieldValues& fields, const RetrieverParts& parts) {
     const bool is_lazy = reads_parents_lazily(fields);

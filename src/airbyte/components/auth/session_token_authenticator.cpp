@@ -1,3 +1,4 @@
+#include "retriever_checks.h"
 #include "token_provider.h"
 
 #include "levada/airbyte/components/build_context.h"
@@ -9,6 +10,10 @@
 
 namespace levada::airbyte {
 namespace {
+
+/// To see whether there is a header, for its name, and for its value.
+/// Source: AbstractHeaderAuthenticator.get_auth_header over ApiKeyAuthenticator.auth_header.
+constexpr int kTimesAskedForHeader = 3;
 
 /// What a login needs.
 struct Login {
@@ -51,6 +56,11 @@ private:
         }
         token_ = python_str(*found);
         if (login_.lifetime) {
+            if (login_.lifetime->years != 0 || login_.lifetime->months != 0) {
+                // Source: AirbyteDateTime.__add__ takes a timedelta only.
+                return Error(ErrorCode::invalid_data,
+                             "expiration_duration: wanted days or less, found years or months");
+            }
             std::optional<CivilTime> expiry = civil_from_micros(now_us(), 0);
             if (!expiry || shift_by(*expiry, *login_.lifetime, 1) != ShiftOutcome::shifted) {
                 return Error(ErrorCode::invalid_data, "expiration_duration leads outside the calendar");
@@ -69,13 +79,12 @@ private:
 /// Puts the session token into a template. Source: InterpolatedSessionTokenProvider.
 class TemplatedSessionProvider final : public TokenProvider {
 public:
-    /// For a header the CDK asks twice, once for its name; without an expiry each time is a login.
-    enum class Asked : std::uint8_t { once, twice };
-    TemplatedSessionProvider(InterpolatedString text, std::shared_ptr<TokenProvider> session, Asked asked)
-        : text_(std::move(text)), session_(std::move(session)), asked_(asked) {}
+    /// `times_asked`: how often the CDK asks for one token; without an expiry each time is a login.
+    TemplatedSessionProvider(InterpolatedString text, std::shared_ptr<TokenProvider> session, int times_asked)
+        : text_(std::move(text)), session_(std::move(session)), times_asked_(times_asked) {}
 
     Result<std::string> token() override {
-        if (asked_ == Asked::twice) {
+        for (int time = 1; time < times_asked_; ++time) {
             LEVADA_CHECK(session_->token());
         }
         LEVADA_TRY(const std::string session, session_->token());
@@ -88,7 +97,7 @@ public:
 private:
     InterpolatedString text_;
     std::shared_ptr<TokenProvider> session_;
-    Asked asked_;
+    int times_asked_;
 };
 
 Result<Login> login_of(const FieldValues& fields) {
@@ -113,6 +122,7 @@ Result<Login> login_of(const FieldValues& fields) {
 }
 
 Result<std::shared_ptr<Authenticator>> make_session_token(const FieldValues& fields) {
+    LEVADA_CHECK(refuse_page_actions(fields, "login_requester"));
     LEVADA_TRY(Login login, login_of(fields));
     auto session = std::make_shared<SessionTokenProvider>(std::move(login), fields.context().clock());
     const Json& use = *fields.json("request_authentication");
@@ -128,10 +138,9 @@ Result<std::shared_ptr<Authenticator>> make_session_token(const FieldValues& fie
         return fields.error("request_authentication", "inject_into is missing");
     }
     LEVADA_TRY(RequestOption option, RequestOption::make(*inject_into, fields.context()));
-    const auto asked = option.inject_into() == InjectInto::header ? TemplatedSessionProvider::Asked::twice
-                                                                  : TemplatedSessionProvider::Asked::once;
+    const int times_asked = option.inject_into() == InjectInto::header ? kTimesAskedForHeader : 1;
     return std::make_shared<TokenAuthenticator>(
-        std::make_shared<TemplatedSessionProvider>(std::move(text), session, asked), std::move(option), "");
+        std::make_shared<TemplatedSessionProvider>(std::move(text), session, times_asked), std::move(option), "");
 }
 
 }  // namespace

@@ -40,6 +40,25 @@ TEST(SessionTokenAuthenticator, ApiKeyTemplate) {
     EXPECT_EQ(signed_header(*authenticator, "X-Auth"), "Token t1");
 }
 
+TEST(SessionTokenAuthenticator, ApiKeyWithoutExpiryLogsInAsOftenAsTheCdk) {
+    struct Case {
+        const char* inject_into;
+        std::size_t logins;
+    };
+    for (const Case& c : {Case{"header", 3}, Case{"request_parameter", 1}}) {
+        AnsweringFixture fixture(Json::object(), {{"/login", 200, R"({"data":{"token":"t1"}})"}});
+        const auto authenticator =
+            fixture
+                .make<Authenticator>(std::string(kLogin) +
+                                     "request_authentication:\n  type: ApiKey\n  inject_into: {type: RequestOption, "
+                                     "field_name: auth, inject_into: " +
+                                     c.inject_into + "}")
+                .value();
+        ASSERT_TRUE(authenticator->options()) << c.inject_into;
+        EXPECT_EQ(fixture.http.requests().size(), c.logins) << c.inject_into;
+    }
+}
+
 TEST(SessionTokenAuthenticator, NoToken) {
     AnsweringFixture fixture(Json::object(), {{"/login", 200, "{}"}});
     const auto authenticator =
