@@ -22,6 +22,12 @@ constexpr bool is_blank(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
+/// Whether the scalar in [begin, after) may be a number that the CDK changes; `after` may be null.
+bool is_odd(const char* begin, const char* after) {
+    return after != nullptr && (after - begin >= kOddNumberBytesMin || *begin == 'N' || *begin == 'I' ||
+                                (*begin == '-' && begin[1] == 'I'));
+}
+
 /// The slow way: one pass over the text, no memory but one bit per level. Needs no UTF-8 check of its own.
 class PlainChecker {
 public:
@@ -35,6 +41,7 @@ public:
         } while (!after_value());
         return !is_broken_ && at_ == end_;
     }
+    bool has_odd_number() const { return has_odd_number_; }
 
 private:
     char peek() const { return at_ < end_ ? *at_ : '\0'; }
@@ -85,7 +92,9 @@ private:
                 return move_to(tokens::after_string(at_, end_));
             }
             if (c != '{' && c != '[') {
-                return move_to(tokens::after_scalar(at_, end_));
+                const char* after = tokens::after_scalar(at_, end_);
+                has_odd_number_ = has_odd_number_ || is_odd(at_, after);
+                return move_to(after);
             }
             if (!open(c == '{')) {
                 return false;
@@ -119,6 +128,7 @@ private:
     const char* at_;
     const char* end_;
     std::vector<bool> levels_;
+    bool has_odd_number_ = false;
     bool is_broken_ = false;
 };
 
@@ -140,6 +150,7 @@ public:
         } while (!after_value());
         return !is_broken_ && at_ == count_;
     }
+    bool has_odd_number() const { return has_odd_number_; }
 
 private:
     char peek() const { return at_ < count_ ? text_[places_[at_]] : '\0'; }
@@ -172,6 +183,7 @@ private:
         const char* begin = text_.data() + places_[at_];
         ++at_;
         const char* after = tokens::after_scalar(begin, limit());
+        has_odd_number_ = has_odd_number_ || is_odd(begin, after);
         return after != nullptr && (after == limit() || is_blank(*after));
     }
 
@@ -225,6 +237,7 @@ private:
     std::size_t count_;
     std::size_t at_ = 0;
     bool has_escapes_;
+    bool has_odd_number_ = false;
     bool is_broken_ = false;
     std::size_t depth_ = 0;
     std::array<char, kJsonCheckDepthMax> closers_;
@@ -247,26 +260,41 @@ Indexer* indexer_for(std::size_t size) {
     return indexer.get();
 }
 
-/// False also for what only Python accepts where simdjson has no index for it.
-bool is_indexed_json(std::string_view text) {
+JsonKind kind_of(bool has_odd_number) {
+    return has_odd_number ? JsonKind::odd : JsonKind::plain;
+}
+
+/// None also for what only Python accepts where simdjson has no index for it.
+JsonKind indexed_kind(std::string_view text) {
     Indexer* indexer = indexer_for(text.size());
     if (indexer == nullptr) {
-        return false;
+        return JsonKind::none;
     }
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
     if (indexer->stage1(bytes, text.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS) {
-        return false;
+        return JsonKind::none;
     }
-    return IndexedChecker(text, indexer->structural_indexes.get(), indexer->n_structural_indexes).run();
+    IndexedChecker checker(text, indexer->structural_indexes.get(), indexer->n_structural_indexes);
+    return checker.run() ? kind_of(checker.has_odd_number()) : JsonKind::none;
 }
 
 }  // namespace
 
-bool is_json(std::string_view text) {
-    if (!text.empty() && text.size() <= kIndexedTextBytesMax && is_indexed_json(text)) {
-        return true;
+JsonKind json_kind(std::string_view text) {
+    if (!text.empty() && text.size() <= kIndexedTextBytesMax) {
+        if (const JsonKind kind = indexed_kind(text); kind != JsonKind::none) {
+            return kind;
+        }
     }
-    return is_utf8(text) && PlainChecker(text).run();
+    if (!is_utf8(text)) {
+        return JsonKind::none;
+    }
+    PlainChecker checker(text);
+    return checker.run() ? kind_of(checker.has_odd_number()) : JsonKind::none;
+}
+
+bool is_json(std::string_view text) {
+    return json_kind(text) != JsonKind::none;
 }
 
 }  // namespace levada::airbyte

@@ -1,13 +1,23 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace levada::airbyte {
 
-/// True when `text` is one JSON document as the CDK reads it: RFC 8259, and besides it NaN, Infinity, -Infinity,
+enum class JsonKind : std::uint8_t {
+    none,   ///< no JSON document
+    plain,  ///< one whose numbers can be handed on as they stand
+    odd,    ///< one with NaN, an infinity or a number of kOddNumberBytesMin bytes or more: see json_numbers.h
+};
+inline constexpr int kOddNumberBytesMin = 19;
+
+/// Whether `text` is one JSON document as the CDK reads it: RFC 8259, and besides it NaN, Infinity, -Infinity,
 /// integers of any size and lone surrogate escapes, as Python's json does. Nothing is copied.
 /// Thread-safe. Limit: nesting of kJsonCheckDepthMax.
+JsonKind json_kind(std::string_view text);
+/// The same as yes or no.
 bool is_json(std::string_view text);
 
 /// Python's json gives up (RecursionError) at about this depth.

@@ -1,6 +1,7 @@
 #include "raw_parser.h"
 
 #include "json_check.h"
+#include "json_numbers.h"
 #include "json_scan.h"
 #include "python_text.h"
 
@@ -12,14 +13,28 @@
 namespace levada::airbyte {
 namespace {
 
+/// `text` with its odd numbers as the CDK hands them on, kept by `out` where they had to be changed.
+std::string_view kept_numbers(std::string_view text, BigIntegers big, BodyList& out) {
+    std::optional<std::string> made = with_cdk_numbers(text, big);
+    if (!made) {
+        return text;
+    }
+    out.owned.push_back(std::make_unique<std::string>(std::move(*made)));
+    return *out.owned.back();
+}
+
 /// One JSON document; a list gives one body per item. Source: JsonParser.
 class JsonParser final : public RawParser {
 public:
     Result<void> parse(std::string_view bytes, BodyList& out) const override {
-        const std::string_view text = scan::trim(bytes);
-        if (text.empty() || text == "null" || !airbyte::is_json(bytes)) {
+        std::string_view text = scan::trim(bytes);
+        const JsonKind kind = text.empty() || text == "null" ? JsonKind::none : json_kind(bytes);
+        if (kind == JsonKind::none) {
             return traced_error(FailureType::system_error,
                                 "Response JSON data failed to be parsed. See logs for more information.");
+        }
+        if (kind == JsonKind::odd) {
+            text = kept_numbers(text, BigIntegers::as_floats, out);
         }
         if (text.front() != '[') {
             out.bodies.push_back(text);
@@ -43,8 +58,9 @@ public:
             const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
             const std::string_view line = scan::trim(bytes.substr(begin, end - begin));
             begin = end + 1;
-            if (airbyte::is_json(line)) {
-                out.bodies.push_back(line);
+            const JsonKind kind = json_kind(line);
+            if (kind != JsonKind::none) {
+                out.bodies.push_back(kind == JsonKind::odd ? kept_numbers(line, BigIntegers::kept, out) : line);
             } else if (!is_utf8(line)) {
                 return Error(ErrorCode::invalid_data, "JSON lines: 'utf-8' codec can't decode a line");
             }

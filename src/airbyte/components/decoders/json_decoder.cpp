@@ -1,4 +1,5 @@
 #include "json_check.h"
+#include "json_numbers.h"
 #include "json_scan.h"
 
 #include "levada/airbyte/components/decoder.h"
@@ -11,8 +12,11 @@ class JsonDecoder final : public Decoder {
 public:
     Result<void> decode(const HttpResponse& response, BodyList& out) const override {
         const std::string_view text = scan::trim(response.body);
-        if (text.empty() || text == "null" || !is_json(response.body)) {
+        const JsonKind kind = text.empty() || text == "null" ? JsonKind::none : json_kind(response.body);
+        if (kind == JsonKind::none) {
             out.add_owned("{}");
+        } else if (kind == JsonKind::odd && decode_odd(text, out)) {
+            return ok();
         } else if (text.front() != '[') {
             out.bodies.push_back(text);
         } else {
@@ -25,6 +29,23 @@ public:
     bool may_paginate() const override { return true; }
 
 private:
+    /// False when the numbers can stay as they are.
+    static bool decode_odd(std::string_view text, BodyList& out) {
+        std::optional<std::string> made = with_cdk_numbers(text, BigIntegers::as_floats);
+        if (!made) {
+            return false;
+        }
+        out.owned.push_back(std::make_unique<std::string>(std::move(*made)));
+        const std::string_view kept = *out.owned.back();
+        if (kept.front() == '[') {
+            add_items(kept, out);
+        } else {
+            out.bodies.push_back(kept);
+        }
+        out.is_valid_json = true;
+        return true;
+    }
+
     static void add_items(std::string_view list, BodyList& out) {
         scan::Items items(list);
         std::string_view item;
