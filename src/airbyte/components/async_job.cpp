@@ -7,7 +7,8 @@ AsyncJob::AsyncJob(StreamSlice slice, std::chrono::nanoseconds timeout, const Wa
 
 JobStatus AsyncJob::status() const {
     const Instant end = ended_.value_or(time_.now());
-    return end - started_ > timeout_ ? JobStatus::timed_out : status_;
+    const bool is_asked_too_often = !ended_ && polls_ > kJobPollsMax;
+    return end - started_ > timeout_ || is_asked_too_often ? JobStatus::timed_out : status_;
 }
 
 void AsyncJob::set_status(JobStatus status) {

@@ -17,7 +17,7 @@ namespace levada::airbyte {
 /// Source: async_job/status.py.
 enum class JobStatus : std::uint8_t { running, completed, failed, timed_out, skipped };
 
-/// Time as the waiting for jobs sees it: the clock's, or as much of it as was waited when the clock stands still.
+/// Time as those see it who wait for jobs.
 class WaitedTime {
 public:
     explicit WaitedTime(Clock& clock) : clock_(clock), begin_(clock.now()) {}
@@ -25,7 +25,9 @@ public:
         clock_.sleep_for(duration);
         waited_ += duration;
     }
-    Instant now() const { return std::max(clock_.now(), begin_ + waited_); }
+    Instant now() const { return clock_.now(); }
+    /// The clock's time, or as much of it as was waited when the clock stands still.
+    Instant waited_until() const { return std::max(clock_.now(), begin_ + waited_); }
 
 private:
     Clock& clock_;
@@ -39,9 +41,10 @@ public:
     AsyncJob(StreamSlice slice, std::chrono::nanoseconds timeout, const WaitedTime& time);
 
     const StreamSlice& slice() const { return slice_; }
-    /// A job that runs longer than its timeout counts as timed out.
+    /// A job that runs longer than its timeout, or is asked for more than kJobPollsMax times, counts as timed out.
     JobStatus status() const;
     void set_status(JobStatus status);
+    void count_poll() { ++polls_; }
 
     /// The answers of creation and last poll; the poll's is kept when the job is complete.
     std::optional<Response> creation;
@@ -58,6 +61,7 @@ private:
     JobStatus status_ = JobStatus::running;
     Instant started_;
     std::optional<Instant> ended_;
+    std::int64_t polls_ = 0;
 };
 
 /// How many jobs may be at the API at once, for all streams of a source. Source: async_job/job_tracker.py.
@@ -77,5 +81,7 @@ private:
 inline constexpr std::chrono::minutes kJobTimeoutDefault{60};
 inline constexpr std::chrono::seconds kJobPollPause{5};
 inline constexpr int kJobAttemptsMax = 3;
+/// Polls of one job; more than its time allows, so it ends jobs only where the clock stands still.
+inline constexpr std::int64_t kJobPollsMax = 10'000;
 
 }  // namespace levada::airbyte

@@ -59,17 +59,19 @@ bool AsyncJobOrchestrator::must_wait(AsyncJob& job) const {
         return false;
     }
     if (!job.retry_at) {
-        job.retry_at = parts_.time->now() + *parts_.retry_wait;
+        job.retry_at = parts_.time->waited_until() + *parts_.retry_wait;
         return true;
     }
-    return parts_.time->now() < *job.retry_at;
+    return parts_.time->waited_until() < *job.retry_at;
 }
 
 Result<void> AsyncJobOrchestrator::replace_failed(AsyncPartition& partition) {
     for (std::size_t i = 0; i < partition.jobs.size(); ++i) {
         AsyncJob& job = *partition.jobs[i];
         const JobStatus status = job.status();
-        if ((status != JobStatus::failed && status != JobStatus::timed_out) || must_wait(job)) {
+        const bool is_over = status == JobStatus::failed || status == JobStatus::timed_out;
+        // A job that timed out while we slept may have had its last attempt: process_partitions() gives it up.
+        if (!is_over || partition.attempts[i] >= kJobAttemptsMax || must_wait(job)) {
             continue;
         }
         LEVADA_TRY(std::shared_ptr<AsyncJob> started, start_job(job.slice(), &job));
@@ -91,10 +93,12 @@ Result<std::shared_ptr<AsyncJob>> AsyncJobOrchestrator::start_job(const StreamSl
     }
     // Told now: whether the job succeeds later is not known yet.
     const Error& error = started.error();
-    LEVADA_CHECK(parts_.messages->error({.stream = std::string(error.fact("stream_descriptor")),
-                                         .failure_type = std::string(name_of(failure_type_of(error))),
-                                         .message = error.message(),
-                                         .internal_message = error.to_string()}));
+    if (parts_.messages != nullptr) {
+        LEVADA_CHECK(parts_.messages->error({.stream = std::string(error.fact("stream_descriptor")),
+                                             .failure_type = std::string(name_of(failure_type_of(error))),
+                                             .message = error.message(),
+                                             .internal_message = error.to_string()}));
+    }
     std::shared_ptr<AsyncJob> failed = parts_.repository->failed(slice);
     parts_.tracker->add(failed.get());
     return failed;
@@ -124,6 +128,7 @@ Result<void> AsyncJobOrchestrator::poll_jobs() {
     for (const AsyncPartition& partition : running_) {
         for (const auto& job : partition.jobs) {
             if (job->status() == JobStatus::running) {
+                job->count_poll();
                 LEVADA_CHECK(parts_.repository->poll(*job));
             }
         }

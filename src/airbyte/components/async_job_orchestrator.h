@@ -26,6 +26,7 @@ struct OrchestratorParts {
     std::shared_ptr<AsyncJobRepository> repository;
     JobTracker* tracker = nullptr;
     WaitedTime* time = nullptr;
+    /// Where failed creations are told at once; null: nowhere.
     MessageSink* messages = nullptr;
     /// How long to wait before a failed job is created again.
     std::optional<std::chrono::seconds> retry_wait{};

@@ -1,6 +1,7 @@
 #include "async_job_orchestrator.h"
 #include "page_loop.h"
 #include "python_number.h"
+#include "retriever_checks.h"
 
 #include <map>
 
@@ -295,9 +296,18 @@ Result<std::shared_ptr<Retriever>> make_async_retriever(const FieldValues& field
         return fields.error("download_target_requester",
                             "`download_target_extractor` required if using a `download_target_requester`");
     }
+    for (const std::string_view requester : {"creation_requester",
+                                             "polling_requester",
+                                             "download_requester",
+                                             "download_target_requester",
+                                             "abort_requester",
+                                             "delete_requester"}) {
+        LEVADA_CHECK(refuse_page_actions(fields, requester));
+    }
     auto parts = std::make_shared<AsyncParts>();
     parts->time = std::make_unique<WaitedTime>(context.clock());
-    parts->messages = &context.messages();
+    // A check has no use for the traces of single jobs. Source: CheckStream never empties the message repository.
+    parts->messages = context.source().catalog.is_object() ? &context.messages() : nullptr;
     parts->cursor = context.cursor;
     parts->router = context.parts.router;
     parts->is_sliced_by_cursor = context.parts.incremental_sync != nullptr && context.cursor != nullptr;

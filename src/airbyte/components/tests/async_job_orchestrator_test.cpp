@@ -61,6 +61,7 @@ TEST(AsyncJobOrchestrator, Next) {
         {"no slices", {"done"}, 0, "end"},
         {"two slices, one at a time", {"done"}, 2, "done done end"},
         {"a job fails for good", {"bad"}, 1, "system_error"},
+        {"a job that runs for ever times out, thrice", {"run"}, 1, "system_error"},
         {"the others go on", {"bad", "bad", "bad", "done"}, 2, "done system_error"},
     };
     for (const Case& c : cases) {
