@@ -3,6 +3,7 @@
 #include "run/program_connector.h"
 #include "run/python_packages.h"
 #include "run/services.h"
+#include "run/staging_folder.h"
 #include "run/watched_programs.h"
 
 #include <cerrno>
@@ -108,7 +109,9 @@ ExitCode exit_code_of_verb(int code) {
 }
 
 Result<ExitCode> run(const std::string& verb, const Process& process, const Arguments& arguments) {
-    LEVADA_TRY(const airbyte::VerbOptions options, options_of(verb, arguments));
+    LEVADA_TRY(airbyte::VerbOptions options, options_of(verb, arguments));
+    StagingFolder files(StagingFolder::usual(process.environment_or("AIRBYTE_STAGING_DIRECTORY", "")));
+    options.files = &files;
     const auto python = manifest_for_python(options.manifest_text, options.manifest_file);
     if (!python || *python != nullptr) {
         LEVADA_TRY(const int code, run_python(options, python, process, arguments));

@@ -1,5 +1,6 @@
 #include "levada/airbyte/components/record_selector.h"
 
+#include "file_uploader.h"
 #include "schema_normalizer.h"
 #include "stream_support.h"
 
@@ -25,6 +26,8 @@ struct SelectorParts {
     std::shared_ptr<SchemaLoader> schema;
     /// True when values are cast to the schema.
     bool is_cast = false;
+    /// Null for streams without files.
+    std::shared_ptr<FileUploader> uploader{};
     Order order = Order::filter_first;
 };
 
@@ -102,7 +105,8 @@ private:
     }
 
     bool has_work() const {
-        return parts_.condition || parts_.cursor != nullptr || !parts_.transformations.empty() || parts_.is_cast;
+        return parts_.condition || parts_.cursor != nullptr || !parts_.transformations.empty() || parts_.is_cast ||
+               parts_.uploader != nullptr;
     }
 
     Result<bool> process_one(RecordEditor& editor, const RequestScope& scope) {
@@ -120,6 +124,9 @@ private:
             }
         }
         LEVADA_CHECK(cast(editor));
+        if (parts_.uploader != nullptr) {
+            LEVADA_CHECK(parts_.uploader->upload(editor.json()));
+        }
         return true;
     }
 
@@ -183,6 +190,16 @@ Result<void> read_filter(const FieldValues& fields, SelectorParts& parts) {
     return {};
 }
 
+/// The stream's `file_uploader`, for the selector of the stream's own SimpleRetriever only: schema loaders and parents
+/// of the same stream have selectors too.
+const Json* uploader_node(const FieldValues& fields) {
+    const Json* stream = fields.context().stream_node;
+    const Json* retriever = stream == nullptr ? nullptr : stream->find("retriever");
+    const bool is_own = retriever != nullptr && type_of(*retriever) == "SimpleRetriever" &&
+                        retriever->find("record_selector") == &fields.node();
+    return is_own ? stream->find("file_uploader") : nullptr;
+}
+
 Result<std::shared_ptr<RecordSelector>> make_selector(const FieldValues& fields) {
     BuildContext& context = fields.context();
     const StreamParts& stream = context.parts;
@@ -201,6 +218,9 @@ Result<std::shared_ptr<RecordSelector>> make_selector(const FieldValues& fields)
     }
     parts.schema = context.schema_loader;
     parts.is_cast = parts.schema != nullptr && normalization != nullptr && *normalization == Json("Default");
+    if (const Json* uploader = uploader_node(fields); uploader != nullptr) {
+        LEVADA_TRY(parts.uploader, FileUploader::make(uploader, context));
+    }
     return std::make_shared<HttpRecordSelector>(std::move(parts));
 }
 

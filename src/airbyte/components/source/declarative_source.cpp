@@ -90,6 +90,7 @@ struct DeclarativeSource::Parts {
         context.manifest = &manifest.root;
         context.catalog = options.catalog;
         context.shared<ReadWindow>() = options.window;
+        context.shared<FileAreaSlot>().area = options.files;
         LEVADA_CHECK(check_manifest(manifest));
         input_states = read_states(options.state);
         LEVADA_CHECK(normalize_config());
@@ -121,8 +122,11 @@ struct DeclarativeSource::Parts {
     Result<void> check_concurrency() {
         const Json* node = manifest.root.find("concurrency_level");
         const Json* level = node == nullptr ? nullptr : node->find("default_concurrency");
-        if (level == nullptr || !level->is_string()) {
+        if (level == nullptr) {
             return {};
+        }
+        if (!level->is_string()) {
+            return check_workers(*node, *level);
         }
         BuildContext build_context(context);
         const FieldValues fields(*node, build_context);
@@ -134,7 +138,19 @@ struct DeclarativeSource::Parts {
         if (!value.is_integer() && !value.is_boolean()) {
             return fields.error("default_concurrency", "did not evaluate to an integer");
         }
-        return {};
+        return check_workers(*node, value);
+    }
+
+    Result<void> check_workers(const Json& node, const Json& level) const {
+        const bool is_too_small =
+            level.is_boolean() ? !level.as_boolean() : level.is_integer() && level.as_integer() < 1;
+        if (!is_too_small) {
+            return {};
+        }
+        // Source: ConcurrentSource.create.
+        return Error(ErrorCode::invalid_config,
+                     "default_concurrency: it is required to have more workers than threads generating partitions")
+            .at(manifest.file, node.line());
     }
 
     Result<void> prepare_build() { return ConfigRules(spec_node()).validate(config_for_validation, context); }
@@ -315,6 +331,7 @@ Result<ReadOutcome> DeclarativeSource::read() {
     MessageSink& messages = parts_->context.messages();
     ReadLoop loop(messages, parts_->states);
     Streams selected;
+    std::vector<std::string> unknown;
     const Json* configured = parts_->context.catalog.find("streams");
     for (const Json* entry : configured == nullptr ? std::vector<const Json*>() : items_of(*configured)) {
         const Json* described = entry->find("stream");
@@ -322,10 +339,16 @@ Result<ReadOutcome> DeclarativeSource::read() {
         const auto found =
             std::find_if(streams.rbegin(), streams.rend(), [&](const auto& s) { return s->name() == name; });
         if (found == streams.rend()) {
-            LEVADA_CHECK(messages.status(name, StreamStatus::incomplete));
+            unknown.push_back(name);
         } else {
             selected.push_back(*found);
         }
+    }
+    if (selected.empty()) {
+        return loop.outcome();  // The CDK tells nothing then: its messages go out with those of the streams.
+    }
+    for (const std::string& name : unknown) {
+        LEVADA_CHECK(messages.status(name, StreamStatus::incomplete));
     }
     for (const std::shared_ptr<Stream>& stream : selected) {
         LEVADA_CHECK(loop.read(*stream));

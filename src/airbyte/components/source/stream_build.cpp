@@ -24,6 +24,7 @@ struct StreamSetup {
     std::shared_ptr<Retriever> retriever;
     std::shared_ptr<SchemaLoader> schema;
     bool is_incremental = false;
+    bool has_files = false;
 };
 
 /// Source: streams/concurrent/default_stream.py.
@@ -54,7 +55,7 @@ public:
                                    {"json_schema", std::move(own_schema)},
                                    {"supported_sync_modes", Json::array({"full_refresh"})},
                                    {"is_resumable", false},
-                                   {"is_file_based", false}});
+                                   {"is_file_based", setup_.has_files}});
         if (!setup_.cursor_field.empty()) {
             entry.set("supported_sync_modes", Json::array({"full_refresh", "incremental"}));
             entry.set("source_defined_cursor", !setup_.is_cursor_in_catalog);
@@ -83,12 +84,17 @@ Result<Json> read_primary_key(const FieldValues& fields) {
     if (key->is_string()) {
         return key->as_string().empty() ? Json::array() : Json::array({*key});
     }
+    // Names only, or paths of one name only. Source: streams/concurrent/helpers.py, get_primary_key_from_stream.
+    const bool are_paths = key->size() > 0 && key->as_array()[0].is_array();
+    Json names = Json::array();
     for (const Json& part : key->as_array()) {
-        if (!part.is_string()) {
+        const bool is_path_of_one = are_paths && part.is_array() && part.size() == 1 && part.as_array()[0].is_string();
+        if (!is_path_of_one && (are_paths || !part.is_string())) {
             return fields.error("primary_key", "nested primary keys are not supported");
         }
+        names.push_back(is_path_of_one ? part.as_array()[0] : part);
     }
-    return *key;
+    return names;
 }
 
 Result<std::shared_ptr<SchemaLoader>> build_schema(const FieldValues& fields, const std::string& name) {
@@ -196,6 +202,8 @@ Result<std::shared_ptr<Stream>> build_declarative_stream(const Json& node,
     LEVADA_TRY(context.parts.transformations, fields.components<Transformation>("transformations"));
     LEVADA_TRY(setup.schema, build_schema(fields, setup.name));
     context.schema_loader = setup.schema;
+    const Json* uploader = fields.json("file_uploader");
+    setup.has_files = uploader != nullptr && python_truth(*uploader);
     LEVADA_TRY(setup.retriever, fields.component<Retriever>("retriever"));
     return std::make_shared<DefaultStream>(std::move(setup));
 }

@@ -107,6 +107,7 @@ Result<std::unique_ptr<Connector>> open_source(const VerbOptions& options,
     SourceOptions source_options;
     source_options.manifest_text = options.manifest_text;
     source_options.manifest_file = options.manifest_file;
+    source_options.files = options.files;
     LEVADA_TRY(source_options.config, read_json(options.config, "config"));
     LEVADA_TRY(source_options.catalog, read_json(options.catalog, "catalog"));
     LEVADA_TRY(source_options.state, read_json(options.state, "state"));

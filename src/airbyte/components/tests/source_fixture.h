@@ -76,6 +76,7 @@ struct SourceFixture {
         options.config = std::move(config);
         options.state = std::move(state);
         options.catalog = catalog;
+        options.files = files;
         return DeclarativeSource::open(std::move(options), http, clock, messages);
     }
 
@@ -112,6 +113,7 @@ struct SourceFixture {
 
     Answers answers;
     Json catalog;
+    FileArea* files = nullptr;
     levada::testing::ManualClock clock;
     CollectedMessages messages;
     levada::testing::ScriptedHttp http{[this](const HttpRequest& request) -> Result<HttpResponse> {

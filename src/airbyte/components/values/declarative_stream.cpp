@@ -23,7 +23,7 @@ ComponentSpec<PlainComponent> spec_declarative_stream() {
                       "KeysReplace",
                       "CustomTransformation"}),
              components_field("state_migrations").of({"LegacyToPerPartitionStateMigration", "CustomStateMigration"}),
-             mapping_field("file_uploader").refused()},
+             component_field("file_uploader").of({"FileUploader"})},
         .example = "type: DeclarativeStream\nname: items\nretriever: {type: SimpleRetriever}\n",
         .make = nullptr,
     };

@@ -53,5 +53,54 @@ TEST(DeclarativeSource, StreamsThatAreNotThereAreIncomplete) {
               "T items COMPLETE\n");
 }
 
+TEST(DeclarativeSource, UnknownStreamsAloneAreNotTold) {
+    SourceFixture f(testing::Answers{});
+    EXPECT_EQ(f.read(manifest_of(), {"nope"}), "") << "the CDK tells of them with those that it reads";
+}
+
+TEST(DeclarativeSource, NeedsAWorker) {
+    for (const auto& [level, may_open] : {std::pair("0", false), std::pair("-1", false), std::pair("1", true)}) {
+        SourceFixture f(testing::Answers{});
+        const std::string more =
+            std::string("concurrency_level: {type: ConcurrencyLevel, default_concurrency: ") + level + "}\n";
+        EXPECT_EQ(f.open(manifest_of("", "", more)).has_value(), may_open) << level;
+    }
+}
+
+TEST(DeclarativeSource, PrimaryKeyMayBeAListOfPathsOfOne) {
+    SourceFixture f(testing::Answers{});
+    std::string manifest = manifest_of();
+    manifest.replace(manifest.find("primary_key: id"), 15, "primary_key: [[a], [b]]");
+    const auto source = f.open(manifest);
+    ASSERT_TRUE(source.has_value());
+    EXPECT_EQ((*source)->discover()->find("streams")->as_array()[0].find("source_defined_primary_key")->dump(),
+              R"([["a"],["b"]])");
+}
+
+TEST(DeclarativeSource, BadPagesGiveWhatTheCdkGives) {
+    struct Case {
+        const char* name;
+        std::string body;
+        const char* records;
+    };
+    const Case cases[] = {
+        {"cut off in its middle", R"({"data":[{"id":1},)", ""},
+        {"a page for people", "<html>busy</html>", ""},
+        {"bytes that are no UTF-8", "{\"data\":[{\"id\":\"a\xFF\"}]}", ""},
+        {"nested beyond Python's depth", std::string(2000, '[') + std::string(2000, ']'), ""},
+        {"a gigantic integer",
+         R"({"data":[{"id":123456789012345678901}]})",
+         "R items {\"id\":1.2345678901234568e+20}\n"},
+        {"an empty key", R"({"data":[{"":1}],"":2})", "R items {\"\":1}\n"},
+    };
+    for (const Case& c : cases) {
+        SourceFixture f(testing::Answers{{"/items", c.body}});
+        const std::string read = f.read(manifest_of(), {"items"});
+        const std::size_t at = read.find("R items");
+        EXPECT_EQ(at == std::string::npos ? "" : read.substr(at, read.find('\n', at) + 1 - at), c.records) << c.name;
+        EXPECT_NE(read.find("T items COMPLETE"), std::string::npos) << c.name << ": " << read;
+    }
+}
+
 }  // namespace
 }  // namespace levada::airbyte

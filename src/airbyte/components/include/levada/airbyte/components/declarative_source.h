@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "levada/airbyte/components/file_area.h"
 #include "levada/airbyte/components/read_window.h"
 #include "levada/airbyte/connector.h"
 #include "levada/airbyte/manifest.h"
@@ -31,6 +32,8 @@ struct SourceOptions {
     Json state;
     /// The part of time that streams with a time cursor keep to; open: as the manifest and the state say.
     ReadWindow window{};
+    /// Where the files of records go; null: nowhere, and streams with files fail. Outlives the source.
+    FileArea* files = nullptr;
 };
 
 /// The ConnectorSpecification that a manifest holds, whoever runs it. Errors: invalid_config when it has no spec.

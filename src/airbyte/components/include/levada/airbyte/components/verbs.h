@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "levada/airbyte/components/file_area.h"
 #include "levada/airbyte/connector.h"
 #include "levada/airbyte/message_writer.h"
 #include "levada/base/result.h"
@@ -23,6 +24,8 @@ struct VerbOptions {
     std::optional<std::string> config;
     std::optional<std::string> catalog;
     std::optional<std::string> state;
+    /// Where the files of records go; null: nowhere, and streams with files fail. Outlives the call.
+    FileArea* files = nullptr;
 };
 
 /// Runs a verb: protocol messages go to `out`, the result is the exit code (0 when all went well, else 1).
