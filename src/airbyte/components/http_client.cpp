@@ -2,6 +2,7 @@
 
 #include "api_budget.h"
 #include "default_error_mapping.h"
+#include "python_text.h"
 #include "python_url.h"
 #include "response_action.h"
 #include "response_cache.h"
@@ -103,6 +104,10 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest& request) {
     return response;
 }
 
+bool HttpClient::is_read_stream() const {
+    return !source_.catalog.is_object() || source_.configured_stream(options_.name) != nullptr;
+}
+
 bool HttpClient::is_token_replaced(const HttpRequest& request) {
     const std::optional<std::string_view> sent = request.headers.find("Authorization");
     HttpRequest probe;
@@ -193,7 +198,7 @@ Result<HttpClient::Attempted> HttpClient::resolve(const HttpRequest& request, At
         attempted.outcome->response = std::move(attempted.response);
         return attempted;
     }
-    if (action == ResponseAction::rate_limited) {
+    if (action == ResponseAction::rate_limited && is_read_stream()) {
         LEVADA_CHECK(source_.messages().rate_limited(options_.name));
     }
     if (action == ResponseAction::refresh_token_then_retry) {
@@ -226,6 +231,22 @@ Result<HttpClient::Attempted> HttpClient::attempt(const HttpRequest& request, Pr
     return resolve(request, std::move(attempted), progress);
 }
 
+/// The request as it goes over the wire: Python writes header values in Latin-1 and refuses what is not in it.
+Result<HttpRequest> HttpClient::on_wire(const HttpRequest& request) {
+    HttpRequest wire = request;
+    for (const auto& [name, value] : request.headers.fields()) {
+        const Result<std::string> latin = encode_latin1(value);
+        if (!latin) {
+            return Error(ErrorCode::invalid_data,
+                         "header " + name + ": its value has a character that Latin-1 does not have");
+        }
+        if (*latin != value) {
+            wire.headers.set(name, *latin);
+        }
+    }
+    return wire;
+}
+
 Result<SendOutcome> HttpClient::send(HttpRequest request) {
     request.stream = options_.name;
     LEVADA_TRY(const std::optional<std::int64_t> retries, options_.error_handler->retries_max());
@@ -237,7 +258,8 @@ Result<SendOutcome> HttpClient::send(HttpRequest request) {
         if (options_.authenticator != nullptr) {
             LEVADA_CHECK(options_.authenticator->sign(request));
         }
-        LEVADA_TRY(Attempted attempted, attempt(request, progress));
+        LEVADA_TRY(const HttpRequest wire, on_wire(request));
+        LEVADA_TRY(Attempted attempted, attempt(wire, progress));
         if (attempted.outcome) {
             return std::move(*attempted.outcome);
         }

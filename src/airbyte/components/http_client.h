@@ -53,7 +53,10 @@ private:
     Result<std::optional<double>> user_wait(const HttpRequest& request, Attempted& attempted, std::int64_t count);
     Error exhausted(const Attempted& attempted) const;
     Error failure(const HttpRequest& request, const Attempted& attempted) const;
+    static Result<HttpRequest> on_wire(const HttpRequest& request);
     bool is_token_replaced(const HttpRequest& request);
+    /// False for parents, logins and jobs: no status may name what the catalog does not.
+    bool is_read_stream() const;
 
     HttpClientOptions options_;
     SourceContext& source_;

@@ -171,18 +171,26 @@ private:
         if (field.least && value.is_number() && value.as_double() < *field.least) {
             return error(place, info.type, name + ": wanted at least " + Json(*field.least).dump());
         }
+        LEVADA_CHECK(check_limits(place, value, field, info));
+        if (value.is_array()) {
+            return check_items(place, value.as_array(), field, info);
+        }
+        return value.is_object() ? check_mapping(value, field, info) : Result<void>();
+    }
+
+    Result<void> check_limits(const Json& place,
+                              const Json& value,
+                              const Field& field,
+                              const ComponentInfo& info) const {
         for (const FieldLimit& limit : kLimits) {
             if (limit.type != info.type || limit.field != field.name) {
                 continue;
             }
             if (const std::string breach = breach_of(limit, value); !breach.empty()) {
-                return error(place, info.type, name + ": " + breach);
+                return error(place, info.type, "\"" + std::string(field.name) + "\": " + breach);
             }
         }
-        if (value.is_array()) {
-            return check_items(place, value.as_array(), field, info);
-        }
-        return value.is_object() ? check_mapping(value, field, info) : Result<void>();
+        return {};
     }
 
     Result<void> check_items(const Json& place,

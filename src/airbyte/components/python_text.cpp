@@ -1,7 +1,10 @@
 #include "python_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+
+#include <iconv.h>
 
 #include "levada/base/text.h"
 
@@ -78,6 +81,34 @@ constexpr std::array<char16_t, 32> kCp1252High = {0x20AC, 0,      0x201A, 0x0192
 Error not_decodable(std::string_view encoding, std::size_t position) {
     return Error(ErrorCode::invalid_data,
                  "'" + std::string(encoding) + "' codec can't decode byte in position " + std::to_string(position));
+}
+
+/// Any other encoding, by the system's tables. Python's names are the system's but for underscores.
+Result<std::string> from_named(std::string_view bytes, std::string_view encoding) {
+    const std::string name(encoding);
+    std::string dashed = name;
+    std::replace(dashed.begin(), dashed.end(), '_', '-');
+    const auto is_failed = [](iconv_t opened) { return reinterpret_cast<std::intptr_t>(opened) == -1; };
+    iconv_t converter = iconv_open("UTF-8", name.c_str());
+    if (is_failed(converter)) {
+        converter = iconv_open("UTF-8", dashed.c_str());
+    }
+    if (is_failed(converter)) {
+        return Error(ErrorCode::unsupported, "text encoding \"" + name + "\" is not known on this system");
+    }
+    std::string out(bytes.size() * 4 + 4, '\0');
+    std::string in(bytes);
+    char* from = in.data();
+    std::size_t from_left = in.size();
+    char* to = out.data();
+    std::size_t to_left = out.size();
+    const std::size_t done = iconv(converter, &from, &from_left, &to, &to_left);
+    iconv_close(converter);
+    if (done == static_cast<std::size_t>(-1)) {
+        return not_decodable(encoding, in.size() - from_left);
+    }
+    out.resize(out.size() - to_left);
+    return out;
 }
 
 Result<std::string> from_single_bytes(std::string_view bytes, std::string_view encoding) {
@@ -200,9 +231,24 @@ Result<std::string> decode_text(std::string_view bytes, std::string_view encodin
     if (codec == "utf-16-le" || codec == "utf-16-be") {
         return from_utf16(bytes, codec == "utf-16-be");
     }
-    return Error(ErrorCode::unsupported,
-                 "text encoding \"" + std::string(encoding) +
-                     "\": known are utf-8, utf-8-sig, latin-1, ascii, cp1252, utf-16, utf-16-le, utf-16-be");
+    return from_named(bytes, encoding);
+}
+
+Result<std::string> encode_latin1(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::uint32_t lead = byte_at(text, i);
+        if (lead < 0x80U) {
+            out += text[i];
+        } else if ((lead == 0xC2U || lead == 0xC3U) && i + 1 < text.size()) {
+            ++i;
+            out += static_cast<char>(((lead & 0x3U) << 6U) | (byte_at(text, i) & 0x3FU));
+        } else {
+            return Error(ErrorCode::invalid_data, "'latin-1' codec can't encode a character above U+00FF");
+        }
+    }
+    return out;
 }
 
 std::optional<std::string> encoding_in_headers(const HttpHeaders& headers) {

@@ -16,6 +16,9 @@ bool is_utf8(std::string_view bytes);
 /// Errors: invalid_data (bytes that the encoding does not have), unsupported (an encoding not known here).
 Result<std::string> decode_text(std::string_view bytes, std::string_view encoding);
 
+/// UTF-8 as Latin-1 bytes. Errors: invalid_data (a character above U+00FF).
+Result<std::string> encode_latin1(std::string_view text);
+
 /// The encoding that requests takes from Content-Type; nothing when the header names none and implies none.
 /// Source: requests.utils.get_encoding_from_headers.
 std::optional<std::string> encoding_in_headers(const HttpHeaders& headers);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 #include <optional>
 #include <string>
@@ -19,6 +20,10 @@ namespace {
 
 /// Deepest nesting of record and schema that is followed.
 constexpr int kDepthMax = 200;
+/// From here on a float does not fit into 64 bits as an integer.
+constexpr double kIntegerLimit = 9223372036854775808.0;
+/// Digits, sign and end of the longest float without a fraction.
+constexpr std::size_t kFloatDigitsMax = 320;
 
 std::string_view strip(std::string_view text) {
     const std::size_t begin = text.find_first_not_of(" \t\r\n\f\v");
@@ -62,12 +67,23 @@ std::optional<Json> to_integer(const Json& value) {
     if (value.kind() == Json::Kind::big_integer) {
         return value;
     }
+    if (value.kind() == Json::Kind::number && std::abs(value.as_double()) >= kIntegerLimit &&
+        std::isfinite(value.as_double())) {
+        // Python's integers have no limit.
+        std::array<char, kFloatDigitsMax> digits{};
+        const int size = std::snprintf(digits.data(), digits.size(), "%.0f", value.as_double());
+        Result<Json> whole = parse_json(std::string_view(digits.data(), static_cast<std::size_t>(size)));
+        return whole.has_value() ? std::optional<Json>(std::move(whole).value()) : std::nullopt;
+    }
     Result<std::int64_t> number = python_int(value, "value");
     return number.has_value() ? std::optional<Json>(Json(*number)) : std::nullopt;
 }
 
 std::optional<Json> to_number(const Json& value) {
     Result<double> number = python_float(value, "value");
+    if (number.has_value() && !std::isfinite(*number)) {
+        return Json();  // A record is written with null for NaN and the infinities.
+    }
     return number.has_value() ? std::optional<Json>(Json(*number)) : std::nullopt;
 }
 

@@ -1,5 +1,7 @@
 #include "stop_condition_safety.h"
 
+#include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstdlib>
 #include <optional>
@@ -15,25 +17,30 @@ bool is_word(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
+/// The place behind the word, number, text or sign at `at`.
+std::size_t end_of_token(std::string_view text, std::size_t at) {
+    const char c = text[at];
+    if (is_word(c)) {
+        std::size_t end = at + 1;
+        while (end < text.size() && is_word(text[end])) {
+            ++end;
+        }
+        return end;
+    }
+    if (c == '\'' || c == '"') {
+        return std::min(text.find(c, at + 1), text.size() - 1) + 1;
+    }
+    constexpr std::array<std::string_view, 8> kLongSigns{"<=", ">=", "==", "!=", "{{", "{%", "%}", "}}"};
+    const bool is_long = std::find(kLongSigns.begin(), kLongSigns.end(), text.substr(at, 2)) != kLongSigns.end();
+    return at + (is_long ? 2 : 1);
+}
+
 /// The words, numbers, texts and signs of a template, without blanks.
 std::vector<std::string_view> tokens_of(std::string_view text) {
     std::vector<std::string_view> tokens;
     for (std::size_t at = 0; at < text.size();) {
-        const char c = text[at];
-        std::size_t end = at + 1;
-        if (is_word(c)) {
-            while (end < text.size() && is_word(text[end])) {
-                ++end;
-            }
-        } else if (c == '\'' || c == '"') {
-            end = std::min(text.find(c, at + 1), text.size() - 1) + 1;
-        } else if ((c == '<' || c == '>' || c == '=' || c == '!') && end < text.size() && text[end] == '=') {
-            ++end;
-        } else if ((c == '{' || c == '%') && end < text.size() &&
-                   (text[end] == '{' || text[end] == '%' || text[end] == '}')) {
-            ++end;
-        }
-        if (std::isspace(static_cast<unsigned char>(c)) == 0) {
+        const std::size_t end = end_of_token(text, at);
+        if (std::isspace(static_cast<unsigned char>(text[at])) == 0) {
             tokens.push_back(text.substr(at, end - at));
         }
         at = end;

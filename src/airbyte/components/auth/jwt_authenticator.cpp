@@ -48,7 +48,7 @@ public:
     Result<std::string> token() override {
         LEVADA_TRY(const Json header, header_of_token());
         LEVADA_TRY(const Json payload, payload_of_token());
-        LEVADA_TRY(std::string key, fields_.secret_key.text(jwt_scope()));
+        LEVADA_TRY(std::string key, key_of_token());
         LEVADA_TRY(const std::string passphrase, passphrase_of_key());
         if (fields_.is_key_encoded && passphrase.empty()) {
             key = base64_encode(key);
@@ -64,6 +64,18 @@ public:
     }
 
 private:
+    /// A key that looks like a number is one in the CDK, and no number signs; nor does an empty text.
+    Result<std::string> key_of_token() const {
+        LEVADA_TRY(const Json value, fields_.secret_key.eval(jwt_scope()));
+        if (!value.is_string()) {
+            return refused("Expected a string or bytes value");
+        }
+        if (value.as_string().empty()) {
+            return refused("HMAC key must not be empty.");
+        }
+        return value.as_string();
+    }
+
     Result<std::string> passphrase_of_key() const {
         if (!fields_.passphrase) {
             return std::string();

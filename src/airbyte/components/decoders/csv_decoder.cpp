@@ -19,6 +19,10 @@ public:
         : encoding_(std::move(encoding)), delimiter_(std::move(delimiter)), nones_(std::move(nones)) {}
 
     Result<void> parse(std::string_view bytes, BodyList& out) const override {
+        const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+        if (std::count_if(delimiter_.begin(), delimiter_.end(), starts_character) != 1) {
+            return Error(ErrorCode::invalid_data, "CsvDecoder: \"delimiter\" must be a 1-character string");
+        }
         LEVADA_TRY(const std::string text, decode_text(bytes, encoding_));
         CsvReader reader(text, delimiter_);
         std::vector<std::string> header;

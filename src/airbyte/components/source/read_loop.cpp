@@ -43,7 +43,7 @@ ErrorTrace trace_of(const Error& error, std::string stream) {
         trace.message = "An unexpected error occurred in stream " + stream + ": " + error.message();
     }
     // A request that failed for good names the stream it was sent for: the parent, where a parent was being read.
-    const std::string_view sender = is_traced(error) && !stream.empty() ? error.fact("stream_descriptor") : "";
+    const std::string_view sender = is_traced(error) ? error.fact("stream_descriptor") : "";
     trace.stream = sender.empty() ? std::move(stream) : std::string(sender);
     return trace;
 }
@@ -61,7 +61,14 @@ Result<void> ReadLoop::emit(Stream& stream, const RecordPage& page, const Stream
     if (record_count_ == 0) {
         LEVADA_CHECK(messages_.status(stream.name(), StreamStatus::running));
     }
-    const std::size_t good = first_bad_record(page);
+    std::size_t good = first_bad_record(page);
+    Result<void> observed = ok();
+    Cursor& cursor = stream.cursor();
+    for (std::size_t i = 0; i < good && observed.has_value(); ++i) {
+        observed = cursor.observe(page.records()[i], slice);
+        // The record that the cursor refuses is out already in the CDK, those behind it are not.
+        good = observed.has_value() ? good : i + 1;
+    }
     record_count_ += static_cast<std::int64_t>(page.size());
     states_.count(stream.name(), static_cast<std::int64_t>(good));
     const Result<void> written =
@@ -70,13 +77,12 @@ Result<void> ReadLoop::emit(Stream& stream, const RecordPage& page, const Stream
         fatal_ = written.error();  // What cannot be kept is no failure of the stream: nothing more can be read.
         return *fatal_;
     }
+    if (!observed.has_value()) {
+        return observed;
+    }
     if (good < page.size()) {
         fatal_ = traced_error(FailureType::system_error, std::string(kUnserialisable));
         return *fatal_;
-    }
-    Cursor& cursor = stream.cursor();
-    for (const std::string_view record : page.records()) {
-        LEVADA_CHECK(cursor.observe(record, slice));
     }
     return {};
 }

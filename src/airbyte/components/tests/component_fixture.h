@@ -25,11 +25,16 @@ public:
         return ok();
     }
     Result<void> status(std::string_view /*stream*/, StreamStatus /*status*/) override { return ok(); }
-    Result<void> rate_limited(std::string_view /*stream*/) override { return ok(); }
+    Result<void> rate_limited(std::string_view /*stream*/) override {
+        ++rate_limited_count;
+        return ok();
+    }
     Result<void> error(const ErrorTrace& /*trace*/) override { return ok(); }
     Result<void> log(LogLevel /*level*/, std::string_view /*text*/) override { return ok(); }
     Result<void> config_changed(const Json& /*config*/) override { return ok(); }
     void hide(std::vector<std::string> /*secrets*/) override {}
+
+    int rate_limited_count = 0;
 };
 
 /// What a component needs to be built: a config, a clock at 2024-02-10, an HTTP that answers nothing.

@@ -72,6 +72,23 @@ TEST(HttpClient, Attempts) {
     }
 }
 
+TEST(HttpClient, RateLimitIsToldOfStreamsInTheCatalogOnly) {
+    struct Case {
+        const char* name;
+        const char* catalog;
+        int told;
+    };
+    constexpr Case kCases[] = {{"the stream is read", R"({"streams":[{"stream":{"name":"items"}}]})", 1},
+                               {"a parent, a login or a job", R"({"streams":[{"stream":{"name":"others"}}]})", 0},
+                               {"no catalog", "null", 1}};
+    for (const Case& c : kCases) {
+        ClientSetup setup({429, 200});
+        setup.source.catalog = parse_json(c.catalog).value();
+        ASSERT_TRUE(setup.send()) << c.name;
+        EXPECT_EQ(setup.messages.rate_limited_count, c.told) << c.name;
+    }
+}
+
 TEST(HttpClient, CacheSendsOnce) {
     ClientSetup setup({200});
     ASSERT_TRUE(setup.send(CacheUse::shared));

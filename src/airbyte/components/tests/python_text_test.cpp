@@ -21,6 +21,9 @@ TEST(PythonText, Decode) {
                           {"ISO-8859-1", "\x80", "\xC2\x80"},
                           {"windows-1252", "\x80", "\xE2\x82\xAC"},
                           {"utf-16", std::string("\xFF\xFE\xFC\x00", 4), "\xC3\xBC"},
+                          {"koi8-r", "\xC1", "\xD0\xB0"},
+                          {"iso8859_2", "\xB3", "\xC5\x82"},
+                          {"shift_jis", "\x93\xFA", "\xE6\x97\xA5"},
                           {"utf-16-be", std::string("\xD8\x3D\xDE\x00", 4), "\xF0\x9F\x98\x80"}};
     for (const Case& c : cases) {
         const Result<std::string> decoded = decode_text(c.bytes, c.encoding);
@@ -29,7 +32,7 @@ TEST(PythonText, Decode) {
     }
     EXPECT_EQ(decode_text("\xFF", "utf-8").error().code(), ErrorCode::invalid_data);
     EXPECT_EQ(decode_text("\x80", "ascii").error().code(), ErrorCode::invalid_data);
-    EXPECT_EQ(decode_text("a", "koi8-r").error().code(), ErrorCode::unsupported);
+    EXPECT_EQ(decode_text("a", "no-such-encoding").error().code(), ErrorCode::unsupported);
 }
 
 TEST(PythonText, Utf8) {
@@ -69,6 +72,11 @@ TEST(PythonText, TextOfResponse) {
 TEST(PythonText, Strip) {
     EXPECT_EQ(strip(" \n\xC2\xA0x y\t\xE3\x80\x80"), "x y");
     EXPECT_EQ(strip(" \t"), "");
+}
+
+TEST(PythonText, EncodeLatin1) {
+    EXPECT_EQ(encode_latin1("t\xC3\xB6k \xC2\xA9").value(), "t\xF6k \xA9");
+    EXPECT_EQ(encode_latin1("\xE2\x98\x83").error().code(), ErrorCode::invalid_data);
 }
 
 }  // namespace

@@ -13,7 +13,11 @@ public:
         LEVADA_TRY(const Json value, record.value());
         Json lowered = Json::object();
         for (const Json::Member& member : value.as_object()) {
-            lowered.set(lower_case(member.key), member.value);
+            const std::string key = lower_case(member.key);
+            // Of names that become one, the last that had to be changed counts: the CDK pops and sets each in turn.
+            if (key != member.key || !lowered.contains(key)) {
+                lowered.set(key, member.value);
+            }
         }
         record.assign(lowered);
         return {};
