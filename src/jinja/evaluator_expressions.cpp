@@ -4,6 +4,7 @@
 #include "ops.h"
 #include "raw_json.h"
 #include "slicing.h"
+#include "text.h"
 #include "try.h"
 
 #include <algorithm>
@@ -205,6 +206,9 @@ Outcome<Value> Evaluator::apply_filter(const Expr& filter, const Value& input, F
             filter));
     }
     Outcome<Value> result = filter.function(*this, input, arguments);
+    if (result && result->is_string() && result->text().size() > kReprSizeBytesMax) {
+        result = fail(FaultKind::memory_error, "a text beyond the limit of 256 MiB");
+    }
     if (!result) {
         return fail(placed(std::move(result.error()), filter));
     }

@@ -85,6 +85,9 @@ public:
     explicit Printer(std::string& out) : out_(out) {}
 
     void append_repr(const Value& value) {
+        if (out_.size() > kReprSizeBytesMax) {
+            return;
+        }
         switch (value.kind()) {
             case Kind::string:
                 append_string(value);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@ class Value;
 /// Division rounded towards minus infinity. `b` is not zero.
 std::int64_t floor_div(std::int64_t a, std::int64_t b);
 void append_integer(std::string& out, std::int64_t value);
+/// No repr gets much longer: what is cut there is beyond every limit of output, and refused.
+inline constexpr std::size_t kReprSizeBytesMax = std::size_t{256} << 20U;
 /// Python's ascii(): the repr with all but ASCII escaped.
 std::string ascii_of(const Value& value);
 /// Python's repr() of a str and of bytes.
