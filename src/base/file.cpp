@@ -4,6 +4,7 @@
 #include <cstring>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -120,6 +121,30 @@ Status make_folders(const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder, failed);
     if (failed) {
         return file_error(failed.value(), "make the folder", folder);
+    }
+    return ok();
+}
+
+Status make_durable_folders(const std::filesystem::path& folder) {
+    const auto folder_above = [](const std::filesystem::path& path) {
+        return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    };
+    std::vector<std::filesystem::path> missing;
+    std::filesystem::path current = folder;
+    std::error_code ignored;
+    while (!current.empty() && !std::filesystem::exists(current, ignored)) {
+        missing.push_back(current);
+        current = current.parent_path();
+    }
+    if (!missing.empty() && !current.empty() && current != current.root_path()) {
+        LEVADA_CHECK(sync_folder(folder_above(current)));
+    }
+    for (auto it = missing.rbegin(); it != missing.rend(); ++it) {
+        constexpr mode_t kMode = 0755;
+        if (::mkdir(it->c_str(), kMode) != 0 && errno != EEXIST) {
+            return file_error(errno, "make the folder", *it);
+        }
+        LEVADA_CHECK(sync_folder(folder_above(*it)));
     }
     return ok();
 }

@@ -1,9 +1,7 @@
 #include "disk.h"
 
 #include <cerrno>
-#include <vector>
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "levada/base/file.h"
@@ -32,24 +30,6 @@ Status Disk::write_at(int fd, std::string_view bytes, std::uint64_t position, co
     }
     if (allowed.size() < bytes.size()) {
         return file_error(ENOSPC, "write", path);
-    }
-    return ok();
-}
-
-Status make_durable_folders(const std::filesystem::path& folder) {
-    std::vector<std::filesystem::path> missing;
-    std::filesystem::path current = folder;
-    std::error_code ignored;
-    while (!current.empty() && !std::filesystem::exists(current, ignored)) {
-        missing.push_back(current);
-        current = current.parent_path();
-    }
-    for (auto it = missing.rbegin(); it != missing.rend(); ++it) {
-        constexpr mode_t kMode = 0755;
-        if (::mkdir(it->c_str(), kMode) != 0 && errno != EEXIST) {
-            return file_error(errno, "make the folder", *it);
-        }
-        LEVADA_CHECK(sync_folder(it->has_parent_path() ? it->parent_path() : std::filesystem::path(".")));
     }
     return ok();
 }

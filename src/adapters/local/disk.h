@@ -26,7 +26,4 @@ private:
     std::atomic<std::uint64_t> written_size_bytes_ = 0;
 };
 
-/// Makes the folder and all above it, each durable in the one above. Errors: as file_error().
-Status make_durable_folders(const std::filesystem::path& folder);
-
 }  // namespace levada

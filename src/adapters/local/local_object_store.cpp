@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
+#include <optional>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -59,6 +60,9 @@ public:
     LocalObjectWriter& operator=(const LocalObjectWriter&) = delete;
 
     Status append(std::string_view bytes) override {
+        if (failure_.has_value()) {
+            return *failure_;
+        }
         LEVADA_ASSERT(file_.is_open());
         LEVADA_CHECK(disk_->write_at(file_.get(), bytes, size_bytes_, place_.temporary));
         size_bytes_ += bytes.size();
@@ -66,9 +70,12 @@ public:
     }
 
     Result<ObjectInfo> publish() override {
+        if (failure_.has_value()) {
+            return *failure_;
+        }
         LEVADA_ASSERT(file_.is_open());
         if (::ftruncate(file_.get(), static_cast<off_t>(size_bytes_)) != 0 || ::fsync(file_.get()) != 0) {
-            return file_error(errno, "sync", place_.temporary);
+            return fail(file_error(errno, "sync", place_.temporary));
         }
         LEVADA_CHECK(make_durable_folders(place_.path.parent_path()));
         const int failed = rename_new(place_.temporary, place_.path);
@@ -79,17 +86,27 @@ public:
             return file_error(failed, "rename to", place_.path);
         }
         file_.close();
-        LEVADA_CHECK(sync_folder(place_.path.parent_path()));
+        if (Status synced = sync_folder(place_.path.parent_path()); !synced.has_value()) {
+            return fail(synced.error());
+        }
         return ObjectInfo{place_.key, size_bytes_};
     }
 
     std::uint64_t size_bytes() const override { return size_bytes_; }
 
 private:
+    // After a failed fsync the kernel takes what it could not write for clean, and a second one would say nothing: the
+    // object is given up.
+    Error fail(Error error) {
+        failure_ = error;
+        return error;
+    }
+
     Place place_;
     FileDescriptor file_;
     std::shared_ptr<Disk> disk_;
     std::uint64_t size_bytes_ = 0;
+    std::optional<Error> failure_;
 };
 
 bool is_valid_key(const std::string& key) {

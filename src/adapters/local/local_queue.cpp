@@ -1,7 +1,9 @@
 #include "levada/adapters/local_queue.h"
 
+#include "queue_record.h"
 #include "topic_log.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "levada/base/file.h"
@@ -10,10 +12,26 @@
 namespace levada {
 namespace {
 
+constexpr const char* kOffsetsFolder = "offsets";
+constexpr const char* kOffsetSuffix = ".offset";
+
 // A name as that of a file: no slash, no leading dot.
 std::string file_name_of(const std::string& name) {
     std::string encoded = percent_encode(name);
     return encoded.starts_with('.') ? "%2E" + encoded.substr(1) : encoded;
+}
+
+/// The greatest offset that any consumer has reached: what it read was durable.
+Result<std::int64_t> acknowledged_offset(const std::filesystem::path& topic_folder) {
+    std::int64_t greatest = 0;
+    std::error_code none;  // No consumer yet.
+    for (const auto& entry : std::filesystem::directory_iterator(topic_folder / kOffsetsFolder, none)) {
+        if (entry.path().extension() == kOffsetSuffix) {
+            LEVADA_TRY(const std::string bytes, read_file(entry.path()));
+            greatest = std::max(greatest, parse_queue_offset_file(bytes).value_or(0));
+        }
+    }
+    return greatest;
 }
 
 }  // namespace
@@ -38,13 +56,17 @@ Result<std::unique_ptr<LocalQueue>> LocalQueue::open(const std::filesystem::path
                                                      LocalQueueOptions options,
                                                      const Clock& clock,
                                                      LogSink& log) {
-    LEVADA_CHECK(make_folders(root));
+    LEVADA_CHECK(make_durable_folders(root));
+    // A program that was killed may have made topics, or the root itself, whose names are not durable yet.
+    LEVADA_CHECK(sync_folder(root));
+    LEVADA_CHECK(sync_folder(root.has_parent_path() ? root.parent_path() : std::filesystem::path(".")));
     std::unique_ptr<LocalQueue> queue(new LocalQueue(root, options, clock));
     std::error_code failed;
     for (const auto& entry : std::filesystem::directory_iterator(root, failed)) {
         const std::string topic = percent_decode(entry.path().filename().string());
+        LEVADA_TRY(const std::int64_t acknowledged, acknowledged_offset(entry.path()));
         Result<TopicLog::Opened> opened =
-            TopicLog::open({entry.path(), options.segment_size_bytes_max, clock, *queue->disk_});
+            TopicLog::open({entry.path(), options.segment_size_bytes_max, clock, *queue->disk_}, acknowledged);
         if (!opened.has_value() && opened.error().code() == ErrorCode::not_found) {
             continue;  // A crash came before the first segment.
         }
@@ -117,16 +139,16 @@ Result<std::vector<std::string>> LocalQueue::topics() {
 
 Status LocalQueue::commit_offset(const std::string& topic, const std::string& consumer, std::int64_t offset) {
     const std::lock_guard lock(offsets_mutex_);
-    const std::filesystem::path folder = folder_of(topic) / "offsets";
+    const std::filesystem::path folder = folder_of(topic) / kOffsetsFolder;
     LEVADA_CHECK(make_durable_folders(folder));
-    return write_file_atomically(folder / (file_name_of(consumer) + ".offset"), queue_offset_file(offset))
+    return write_file_atomically(folder / (file_name_of(consumer) + kOffsetSuffix), queue_offset_file(offset))
         .with("topic", topic);
 }
 
 Result<std::optional<std::int64_t>> LocalQueue::committed_offset(const std::string& topic,
                                                                  const std::string& consumer) {
     const std::lock_guard lock(offsets_mutex_);
-    const std::filesystem::path path = folder_of(topic) / "offsets" / (file_name_of(consumer) + ".offset");
+    const std::filesystem::path path = folder_of(topic) / kOffsetsFolder / (file_name_of(consumer) + kOffsetSuffix);
     const Result<std::string> bytes = read_file(path);
     if (!bytes.has_value() && bytes.error().code() == ErrorCode::not_found) {
         return std::optional<std::int64_t>();

@@ -12,7 +12,7 @@
 namespace levada {
 
 Result<ProjectLock> ProjectLock::acquire(const std::filesystem::path& folder) {
-    LEVADA_CHECK(make_folders(folder));
+    LEVADA_CHECK(make_durable_folders(folder));
     const std::filesystem::path path = folder / "lock";
     constexpr mode_t kMode = 0644;
     FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kMode));

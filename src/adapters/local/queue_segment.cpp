@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <deque>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -143,8 +145,9 @@ Result<std::shared_ptr<QueueSegment>> QueueSegment::open(const std::filesystem::
     segment->size_bytes_ = size;
     std::string header;
     LEVADA_CHECK(read_at(segment->file_.get(), path, 0, kQueueSegmentHeaderSizeBytes, header));
-    if (size < kQueueSegmentHeaderSizeBytes) {
-        // A crash came between the making of the file and its header: it is empty.
+    const bool is_blank = header.find_first_not_of('\0') == std::string::npos;
+    if (size < kQueueSegmentHeaderSizeBytes || (size == kQueueSegmentHeaderSizeBytes && is_blank)) {
+        // A crash came between the making of the file and its header: it is empty, or as long as it would have been.
         LEVADA_CHECK(disk.write_at(segment->file_.get(), queue_segment_header(base_offset), 0, path));
         LEVADA_CHECK(segment->sync());
         segment->size_bytes_ = kQueueSegmentHeaderSizeBytes;
@@ -161,13 +164,14 @@ Error QueueSegment::damaged(std::uint64_t position) const {
         .hint("restore the file from a backup, or move it away to go on without its messages");
 }
 
-Result<QueueSegment::Recovery> QueueSegment::recover() {
+Result<QueueSegment::Recovery> QueueSegment::recover(std::int64_t acknowledged) {
     LEVADA_TRY(const std::uint64_t file_size, size_of(file_.get(), path_));
     QueueRecordReader reader(file_.get(), path_, kQueueSegmentHeaderSizeBytes, file_size);
     std::string payload;
     std::int64_t next_offset = base_offset_;
     const std::lock_guard lock(index_mutex_);
     std::uint64_t good_end = reader.position();
+    std::deque<std::pair<std::int64_t, std::uint64_t>> uncertain;  // offsets and places not known to be durable
     while (!reader.is_at_end()) {
         const std::uint64_t position = reader.position();
         LEVADA_TRY(const std::optional<QueueRecordHeader> record, reader.next(payload));
@@ -177,8 +181,15 @@ Result<QueueSegment::Recovery> QueueSegment::recover() {
         note_record(next_offset, position, record->time_microseconds);
         next_offset += 1;
         good_end = reader.position();
+        uncertain.emplace_back(record->header.offset, position);
+        while (!uncertain.empty() && uncertain.front().first < record->header.durable) {
+            uncertain.pop_front();
+        }
     }
     is_indexed_ = true;
+    if (next_offset < acknowledged) {
+        return damaged(good_end);
+    }
     if (good_end < file_size) {
         LEVADA_TRY(const bool is_damaged, is_durable_further_on(good_end, next_offset, file_size));
         if (is_damaged) {
@@ -189,7 +200,24 @@ Result<QueueSegment::Recovery> QueueSegment::recover() {
         }
     }
     size_bytes_ = good_end;
+    if (!uncertain.empty()) {
+        LEVADA_CHECK(write_again(uncertain.front().second));
+    }
     return Recovery{next_offset, file_size - good_end};
+}
+
+/// What follows `position` may never have reached the disk: a sync of the program before this one failed or was not
+/// come to. After a failed one the kernel takes its pages for clean, and only a new write makes the next sync mean
+/// something.
+Status QueueSegment::write_again(std::uint64_t position) {
+    std::string bytes;
+    while (position < size_bytes_) {
+        const std::uint64_t size = std::min<std::uint64_t>(size_bytes_ - position, kWriteSizeBytes);
+        LEVADA_CHECK(read_at(file_.get(), path_, position, static_cast<std::size_t>(size), bytes));
+        LEVADA_CHECK(disk_.write_at(file_.get(), bytes, position, path_));
+        position += bytes.size();
+    }
+    return ok();
 }
 
 Result<bool> QueueSegment::is_durable_further_on(std::uint64_t position,

@@ -63,7 +63,8 @@ public:
         std::uint64_t cut_size_bytes = 0;
     };
     /// Checks every record and cuts a torn tail off. Errors: corruption (damage in what was durable).
-    Result<Recovery> recover();
+    /// All below `acknowledged` was durable: a log that ends before it is damaged, not torn.
+    Result<Recovery> recover(std::int64_t acknowledged = 0);
 
     /// Writes records from `first_offset` on, not yet durable. On an error nothing of them is left; Errors: as
     /// file_error(), internal (the file could not be cut back: the segment must not be used any more).
@@ -84,6 +85,7 @@ private:
     QueueSegment(std::filesystem::path path, std::int64_t base_offset, FileDescriptor file, Disk& disk);
     void note_record(std::int64_t offset, std::uint64_t position, std::int64_t time_microseconds);
     Status ensure_index();
+    Status write_again(std::uint64_t position);
     Error damaged(std::uint64_t position) const;
     Result<bool> is_durable_further_on(std::uint64_t position, std::int64_t expected_offset, std::uint64_t file_size);
 

@@ -22,7 +22,7 @@ Result<std::shared_ptr<TopicLog>> TopicLog::create(const Surroundings& surroundi
     return log;
 }
 
-Result<TopicLog::Opened> TopicLog::open(const Surroundings& surroundings) {
+Result<TopicLog::Opened> TopicLog::open(const Surroundings& surroundings, std::int64_t acknowledged) {
     std::shared_ptr<TopicLog> log(new TopicLog(surroundings));
     std::error_code failed;
     for (const auto& entry : std::filesystem::directory_iterator(surroundings.folder, failed)) {
@@ -39,16 +39,20 @@ Result<TopicLog::Opened> TopicLog::open(const Surroundings& surroundings) {
         return Error(ErrorCode::not_found, "the topic has no messages yet")
             .with("folder", surroundings.folder.string());
     }
-    LEVADA_TRY(const QueueSegment::Recovery recovery, log->newest().recover());
+    LEVADA_TRY(const QueueSegment::Recovery recovery, log->newest().recover(acknowledged));
     log->next_offset_ = recovery.next_offset;
-    // What was written before a crash but not synced counts as durable only after a sync of our own.
+    // What was written before a crash but not synced counts as durable only after a sync of our own; so do the names.
     LEVADA_CHECK(log->newest().sync());
+    LEVADA_CHECK(sync_folder(surroundings.folder));
     log->durable_offset_ = recovery.next_offset;
     return Opened{std::move(log), recovery.cut_size_bytes};
 }
 
 Status TopicLog::roll() {
-    LEVADA_CHECK(newest().sync());
+    if (const Status synced = newest().sync(); !synced.has_value()) {
+        failure_ = synced.error();
+        return synced;
+    }
     durable_offset_ = next_offset_;
     synced_.notify_all();
     LEVADA_TRY(auto segment, QueueSegment::create(surroundings_.folder, next_offset_, surroundings_.disk));

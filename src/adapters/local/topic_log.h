@@ -32,8 +32,9 @@ public:
 
     /// A topic that was not there. Errors: as file_error().
     static Result<std::shared_ptr<TopicLog>> create(const Surroundings& surroundings);
-    /// A topic that is there. Errors: not_found (no segments), corruption, as file_error().
-    static Result<Opened> open(const Surroundings& surroundings);
+    /// A topic that is there, all of it below `acknowledged` known to be durable.
+    /// Errors: not_found (no segments), corruption, as file_error().
+    static Result<Opened> open(const Surroundings& surroundings, std::int64_t acknowledged);
 
     Result<std::int64_t> append(std::span<const std::string_view> payloads);
     Result<std::vector<QueueMessage>> read(std::int64_t offset, std::size_t size_bytes_max);

@@ -140,6 +140,24 @@ TEST(LocalQueueFault, ATornTailIsCutAndTold) {
     EXPECT_EQ(*queue->topics(), std::vector<std::string>{"top/ic"});
 }
 
+TEST(LocalQueueFault, WhatAConsumerHasReadIsNotCutOff) {
+    // Goal: damage in the last message, which a loader has read already, is corruption and no torn tail.
+    const testing::TempDir folder;
+    const testing::ManualClock clock;
+    auto queue = *LocalQueue::open(folder.path(), {}, clock, no_log());
+    const std::string_view payload = "message";
+    ASSERT_TRUE(queue->append("t", {&payload, 1}).has_value());
+    ASSERT_TRUE(queue->commit_offset("t", "loader", 1).has_value());
+    queue.reset();
+    const std::filesystem::path file = folder.path() / "t" / "00000000000000000000.log";
+    std::string bytes = *read_file(file);
+    bytes.back() = 'x';
+    ASSERT_TRUE(write_file_atomically(file, bytes).has_value());
+    const auto opened = LocalQueue::open(folder.path(), {}, clock, no_log());
+    ASSERT_FALSE(opened.has_value());
+    EXPECT_EQ(opened.error().code(), ErrorCode::corruption);
+}
+
 TEST(LocalQueueFault, DamageIsAnErrorWithItsPlace) {
     // Goal: open() names topic, file and byte; a damaged consumer offset is corruption as well.
     const testing::TempDir folder;

@@ -80,6 +80,29 @@ TEST_F(QueueSegmentTest, AFlippedBitIsAnErrorWhereItWasDurableAndATornTailElsewh
     }
 }
 
+TEST_F(QueueSegmentTest, ABlankHeaderIsASegmentThatWasJustBegun) {
+    // Goal: a power cut may leave the length of the header without its bytes; nothing was acknowledged in it.
+    overwrite(std::string(kQueueSegmentHeaderSizeBytes, '\0'));
+    const auto recovery = recover();
+    ASSERT_TRUE(recovery.has_value()) << recovery.error().to_string();
+    EXPECT_EQ(recovery->next_offset, 5);
+    EXPECT_EQ(*read_file(path()), queue_segment_header(5));
+}
+
+TEST_F(QueueSegmentTest, ATailThatWasAcknowledgedIsNotCut) {
+    // Goal: a consumer has read up to an offset; a log that ends before it is damaged, and nothing is changed.
+    write({{"first"}, {"second"}});
+    std::string bytes = *read_file(path());
+    bytes.back() = static_cast<char>(bytes.back() ^ 1);
+    overwrite(bytes);
+    const auto segment = *QueueSegment::open(path(), 5, disk_);
+    const auto refused = segment->recover(7);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code(), ErrorCode::corruption);
+    EXPECT_EQ(*read_file(path()), bytes);
+    EXPECT_EQ(segment->recover(6)->next_offset, 6);
+}
+
 TEST_F(QueueSegmentTest, AForeignFileIsRefused) {
     // Goal: wrong magic and wrong base offset are corruption at byte 0.
     for (const std::string& bytes : {std::string(40, 'x'), queue_segment_header(6)}) {

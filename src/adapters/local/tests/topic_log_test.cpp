@@ -44,7 +44,7 @@ TEST_F(TopicLogTest, SegmentsFollowOneAnother) {
                 EXPECT_EQ(message.offset, offset++);
             }
         }
-        log = TopicLog::open(surroundings())->log;
+        log = TopicLog::open(surroundings(), 0)->log;
     }
 }
 
@@ -65,7 +65,7 @@ TEST_F(TopicLogTest, RetentionDropsWholeOldSegments) {
     EXPECT_EQ(log->read(1, 100).error().fact("oldest"), "2");
     EXPECT_GT(*log->apply_retention({.size_bytes_max = 1}, 100), 0U);
     EXPECT_EQ(log->bounds(), (std::pair<std::int64_t, std::int64_t>(4, 6)));
-    EXPECT_EQ(*append(*TopicLog::open(surroundings())->log, "next"), 6) << "offsets go on after opening again";
+    EXPECT_EQ(*append(*TopicLog::open(surroundings(), 0)->log, "next"), 6) << "offsets go on after opening again";
 }
 
 TEST_F(TopicLogTest, AFullDiskRefusesAndGoesOnWhenThereIsRoom) {
@@ -80,7 +80,7 @@ TEST_F(TopicLogTest, AFullDiskRefusesAndGoesOnWhenThereIsRoom) {
     disk_.set_size_bytes_max(0);
     EXPECT_EQ(*append(*log, "z"), 1);
     EXPECT_EQ(log->read(1, 10)->at(0).payload, "z");
-    EXPECT_EQ(TopicLog::open(surroundings())->cut_size_bytes, 0U);
+    EXPECT_EQ(TopicLog::open(surroundings(), 0)->cut_size_bytes, 0U);
 }
 
 TEST_F(TopicLogTest, ADamagedMessageIsNeverDelivered) {
@@ -93,7 +93,7 @@ TEST_F(TopicLogTest, ADamagedMessageIsNeverDelivered) {
     std::string bytes = *read_file(path);
     bytes[60] = static_cast<char>(bytes[60] ^ 1);
     ASSERT_TRUE(write_file_atomically(path, bytes).has_value());
-    log = TopicLog::open(surroundings())->log;
+    log = TopicLog::open(surroundings(), 0)->log;
     const auto read = log->read(0, 100);
     ASSERT_FALSE(read.has_value());
     EXPECT_EQ(read.error().code(), ErrorCode::corruption);
