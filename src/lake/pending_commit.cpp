@@ -95,7 +95,9 @@ Result<PendingCommit> PendingCommit::begin(const std::filesystem::path& table,
             return requested.error();
         }
         LEVADA_CHECK(publish_file(commit.inflight_path(), ""));
-        LEVADA_CHECK(make_folders(commit.marker_folder()));
+        // A replacement keeps its progress there, a plain commit nothing that a crash needs.
+        LEVADA_CHECK(is_replacing ? make_durable_folders(commit.marker_folder())
+                                  : make_folders(commit.marker_folder()));
         return commit;
     }
     return Error(ErrorCode::conflict, "other writers took every instant that was tried").with("table", table.string());
@@ -126,7 +128,7 @@ std::filesystem::path PendingCommit::inflight_path() const {
 
 Status PendingCommit::announce(const std::string& partition, const std::string& file_name, FileKind kind) {
     const std::filesystem::path folder = partition.empty() ? table_ : table_ / partition;
-    LEVADA_CHECK(make_folders(folder));
+    LEVADA_CHECK(make_durable_folders(folder));
     LEVADA_CHECK(write_partition_file(folder, partition, action_.instant));
     const std::filesystem::path markers = partition.empty() ? marker_folder() : marker_folder() / partition;
     LEVADA_CHECK(make_folders(markers));
@@ -198,7 +200,11 @@ Status PendingCommit::publish(const CommitMetadata& metadata) {
     LEVADA_CHECK(sync_files(metadata));
     LEVADA_CHECK(check_still_ours(metadata));
     LEVADA_CHECK(check_conflicts(metadata));
-    LEVADA_CHECK(publish_file(hoodie(table_) / (action_.instant + "." + action_.kind), metadata.print()));
+    const Status published = publish_file(hoodie(table_) / (action_.instant + "." + action_.kind), metadata.print());
+    if (!published.has_value()) {
+        may_be_published_ = !published.error().fact(kMayBePublishedFact).empty();
+        return published;
+    }
     std::error_code ignored;  // The commit is published: markers left behind are only waste.
     std::filesystem::remove_all(marker_folder(), ignored);
     return ok();
@@ -206,16 +212,27 @@ Status PendingCommit::publish(const CommitMetadata& metadata) {
 
 Status roll_back(const std::filesystem::path& table, const Action& action) {
     const std::filesystem::path markers = hoodie(table) / ".temp" / action.instant;
+    std::set<std::filesystem::path> folders;
+    std::error_code failed;
     for (const std::filesystem::path& file : announced_files(markers)) {
         LEVADA_CHECK(remove_path(table / file));
+        if (const std::filesystem::path folder = (table / file).parent_path();
+            std::filesystem::exists(folder, failed)) {
+            folders.insert(folder);
+        }
     }
     LEVADA_TRY(const std::vector<Slice> files, list_files(table));
     for (const Slice& file : files) {
         if (file.instant == action.instant) {
             LEVADA_CHECK(remove_path(table / file.relative_path()));
+            folders.insert((table / file.relative_path()).parent_path());
         }
     }
-    std::error_code failed;
+    // The files are gone for good before the timeline forgets them: a file of an unknown instant that came back would
+    // count as archived once the timeline begins later.
+    for (const std::filesystem::path& folder : folders) {
+        LEVADA_CHECK(sync_folder(folder));
+    }
     std::filesystem::remove_all(markers, failed);
     if (failed) {
         return file_error(failed.value(), "remove", markers);

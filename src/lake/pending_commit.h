@@ -39,6 +39,8 @@ public:
     /// Makes the files durable, checks that nobody rolled this commit back or changed its file groups, and publishes.
     /// Errors: conflict (then roll back and do it again), unavailable.
     Status publish(const CommitMetadata& metadata);
+    /// publish() failed when readers may already see the commit: it must not be rolled back; the next writer finds out.
+    bool may_be_published() const { return may_be_published_; }
 
 private:
     PendingCommit(std::filesystem::path table, Action action) : table_(std::move(table)), action_(std::move(action)) {}
@@ -51,6 +53,7 @@ private:
     std::filesystem::path table_;
     Action action_;
     std::set<std::string> known_;  // commits that were there when this one began
+    bool may_be_published_ = false;
 };
 
 /// Removes a pending commit: its Parquet files first, then its markers, then its timeline files, so that a stop in

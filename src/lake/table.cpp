@@ -54,7 +54,7 @@ Result<Table> Table::create(SqlEngine& engine,
         return Error(ErrorCode::conflict, "there is a table already").with("table", path.string());
     }
     LEVADA_TRY(const Properties properties, properties_of(options));
-    LEVADA_CHECK(make_folders(path / ".hoodie" / "archived"));
+    LEVADA_CHECK(make_durable_folders(path / ".hoodie" / "archived"));
     LEVADA_CHECK(write_properties(path, properties));
     return Table(engine, clock, path, options);
 }
@@ -128,9 +128,11 @@ Result<CommitInfo> Table::write(RowFeed& feed, const WriteOptions& options) {
     if (done.has_value()) {
         done = commit.publish(metadata);
     }
-    if (!done.has_value()) {
+    if (!done.has_value() && !commit.may_be_published()) {
         // The first error is the one that counts; what a failed rollback leaves, the next start removes.
         static_cast<void>(roll_back(path_, {commit.instant(), commit.kind()}));
+    }
+    if (!done.has_value()) {
         return done.error().with("table", path_.string());
     }
     return info_of(commit.instant(), metadata);
@@ -145,6 +147,8 @@ Result<std::unique_ptr<TableReplacement>> Table::replacement(ReplacementStart st
 }
 
 Result<std::int64_t> Table::roll_back_pending(std::string_view kept_instant) {
+    // A writer that was killed may have published what is not durable yet: nothing is built on it before it is.
+    LEVADA_CHECK(sync_folder(path_ / ".hoodie"));
     LEVADA_TRY(const Timeline timeline, read_timeline(path_));
     std::int64_t count = 0;
     for (const Action& action : timeline.pending) {

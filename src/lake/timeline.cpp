@@ -124,7 +124,7 @@ Status publish_file(const std::filesystem::path& path, std::string_view bytes) {
     if (linked != 0) {
         return file_error(error_number, "link", path);
     }
-    return sync_folder(path.parent_path());
+    return sync_folder(path.parent_path()).with(kMayBePublishedFact, path.filename().string());
 }
 
 }  // namespace levada::lake

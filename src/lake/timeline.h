@@ -36,7 +36,11 @@ Result<Timeline> read_timeline(const std::filesystem::path& table);
 /// The metadata of a completed commit; null for the empty files that some writers leave. Errors: corruption.
 Result<Json> read_commit(const std::filesystem::path& table, const Action& action);
 
-/// Writes a file that must not be there yet, whole and durable. Errors: conflict (somebody else was first).
+/// The fact of an error of publish_file() that came when the file already had its name: whether it stays is not known.
+inline constexpr std::string_view kMayBePublishedFact = "may_be_published";
+
+/// Writes a file that must not be there yet, whole and durable. Errors: conflict (somebody else was first);
+/// unavailable, perhaps with kMayBePublishedFact.
 Status publish_file(const std::filesystem::path& path, std::string_view bytes);
 
 }  // namespace levada::lake
