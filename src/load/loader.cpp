@@ -55,6 +55,13 @@ private:
             return bounds.error().code() == ErrorCode::not_found ? Result<bool>(false) : bounds.error();
         }
         LEVADA_TRY(position_, table_.open());
+        if (position_.next_offset > bounds->second) {
+            return Error(ErrorCode::corruption, "the queue ends before what the table has loaded: messages are gone")
+                .with("topic", topic_)
+                .with("offset", std::to_string(position_.next_offset))
+                .with("end", std::to_string(bounds->second))
+                .hint("restore the queue's files, or remove the table and reset the stream");
+        }
         LEVADA_CHECK(pass_over_refused());
         group_.clear();
         group_size_bytes_ = 0;
@@ -95,7 +102,18 @@ private:
         }
     }
 
+    /// Whether the next run reads these again and would double them.
+    bool is_unsettled(const load::BatchesReady& ready) const {
+        return target_.mode == LoadMode::append && target_.is_resumed && ready.end.has_value() &&
+               ready.end->outcome == StreamOutcome::incomplete;
+    }
+
     Status take(load::BatchesReady ready, LoadReport& report) {
+        if (is_unsettled(ready)) {
+            for (const load::BatchRef& batch : std::exchange(ready.batches, {})) {
+                report.unsettled_count += batch.count;
+            }
+        }
         for (load::BatchRef& batch : ready.batches) {
             group_size_bytes_ += batch.size_bytes;
             group_end_ = batch.offset + 1;

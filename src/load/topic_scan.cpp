@@ -28,18 +28,19 @@ TopicEvent TopicScan::boundary(std::int64_t next_offset, std::optional<StreamEnd
 std::optional<TopicEvent> TopicScan::take(const QueueMessage& message, DeliveryMessage decoded) {
     if (auto* begin = std::get_if<StreamBegin>(&decoded)) {
         waiting_.clear();
+        run_ = begin->run;
         return RunBegun{message.offset, std::move(*begin)};
     }
     if (auto* batch = std::get_if<RecordBatch>(&decoded)) {
-        if (ledger_.accept(batch->place)) {
+        if (batch->place.run == run_ && ledger_.accept(batch->place)) {
             waiting_.push_back({message.offset, batch->records.size(), batch->count, std::move(batch->place)});
         }
         return std::nullopt;
     }
-    if (std::holds_alternative<Checkpoint>(decoded)) {
+    if (const auto* checkpoint = std::get_if<Checkpoint>(&decoded); checkpoint != nullptr && checkpoint->run == run_) {
         return boundary(message.offset + 1, std::nullopt);
     }
-    if (auto* end = std::get_if<StreamEnd>(&decoded)) {
+    if (auto* end = std::get_if<StreamEnd>(&decoded); end != nullptr && end->run == run_) {
         return boundary(message.offset + 1, std::move(*end));
     }
     return std::nullopt;

@@ -36,14 +36,19 @@ struct BatchesReady {
 
 using TopicEvent = std::variant<RunBegun, BatchesReady>;
 
-/// Reads a topic's messages in order and tells what counts. Holds one reading of the queue in memory. Not thread-safe.
+/// Reads a topic's messages in order and tells what counts. What is left of a run whose begin is not in the queue any
+/// more does not, unless it goes on from the batch that is remembered: it was loaded, or was given up for a later run.
+/// Holds one reading of the queue in memory. Not thread-safe.
 class TopicScan {
 public:
     /// Borrows `queue`. Starts at `offset`.
     TopicScan(Queue& queue, std::string topic, std::int64_t offset);
 
     /// A batch that was loaded before: it and those before it in its run are repetitions.
-    void remember(const BatchPlace& place) { static_cast<void>(ledger_.accept(place)); }
+    void remember(const BatchPlace& place) {
+        static_cast<void>(ledger_.accept(place));
+        run_ = place.run;
+    }
     /// The next event, or nothing at the topic's end; later more may come.
     /// Errors: those of Queue::read(); invalid_data, unsupported (a message).
     Result<std::optional<TopicEvent>> next();
@@ -57,6 +62,7 @@ private:
     std::string topic_;
     std::int64_t offset_;
     std::deque<QueueMessage> held_;
+    std::string run_;  // that the next messages belong to
     std::vector<BatchRef> waiting_;
     BatchLedger ledger_;
 };

@@ -10,7 +10,10 @@ namespace levada::app {
 namespace {
 
 /// Drops what the loader has committed and the project does not want to keep. What is not loaded stays, however much.
-Status drop_loaded(Services& services, const Project& project, const std::string& topic) {
+Status drop_loaded(Services& services, const Project& project, const std::string& pipeline, const std::string& stream) {
+    const std::string topic = topic_of(pipeline, stream);
+    // The newest checkpoint may be among what is dropped: its state is noted first.
+    LEVADA_CHECK(services.states->newest(pipeline, stream));
     LEVADA_TRY(const std::optional<std::int64_t> loaded, services.queue->committed_offset(topic, kLoaderConsumer));
     if (!loaded) {
         return ok();
@@ -38,6 +41,7 @@ Result<LoadedStream> load_stream(const Loading& loading, const PlannedStream& st
     if (is_dedup) {
         target.primary_key = stream.primary_key;
     }
+    target.is_resumed = stream.is_incremental;
     if (stream.cursor_field.size() == 1) {
         target.cursor_field = stream.cursor_field.front();
     }
@@ -53,7 +57,12 @@ Result<LoadedStream> load_stream(const Loading& loading, const PlannedStream& st
                           "records have a field that the stream's schema has not",
                           {{"levada.stream", stream.name}, {"levada.field", field}});
     }
-    LEVADA_CHECK(drop_loaded(services, loading.project, topic_of(pipeline.name, stream.name)));
+    if (report.unsettled_count > 0) {
+        loading.log.write(LogLevel::warning,
+                          "records after the stream's newest state are left to the next run, which reads them again",
+                          {{"levada.stream", stream.name}, {"levada.records", std::to_string(report.unsettled_count)}});
+    }
+    LEVADA_CHECK(drop_loaded(services, loading.project, pipeline.name, stream.name));
     return LoadedStream{static_cast<std::uint64_t>(report.record_count),
                         static_cast<std::uint64_t>(report.rejected_count),
                         report.refusal};

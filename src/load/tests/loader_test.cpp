@@ -92,6 +92,44 @@ TEST(Loader, AppendNeverDoublesAcrossRestarts) {
     EXPECT_EQ(yard.rows("id"), (Lines{"1", "1", "2", "3"}));
 }
 
+TEST(Loader, AnIncompleteRunLeavesToTheNextWhatItReadsAgain) {
+    // Goal: without a key, records after the newest state do not count when the next run goes on from that state; with
+    // a key, or when every run reads everything, they do.
+    struct Case {
+        const char* name;
+        LoadMode mode;
+        bool is_resumed;
+        Lines want;
+        std::int64_t unsettled_count;
+    };
+    const Case cases[] = {
+        {"append, goes on from its state", LoadMode::append, true, {"1"}, 2},
+        {"append, always from the start", LoadMode::append, false, {"1", "2", "3"}, 0},
+        {"with a key", LoadMode::append_dedup, true, {"1", "2", "3"}, 0},
+    };
+    for (const Case& c : cases) {
+        Yard yard;
+        yard.target().mode = c.mode;
+        yard.target().is_resumed = c.is_resumed;
+        yard.target().primary_key = {"id"};
+        yard.begin("r1", 0, kSchema);
+        yard.batch("{\"id\":1}\n");
+        yard.checkpoint();
+        yard.batch("{\"id\":2}\n{\"id\":3}\n");
+        yard.end(StreamOutcome::incomplete);
+        EXPECT_EQ(yard.drain().unsettled_count, c.unsettled_count) << "case: " << c.name;
+        EXPECT_EQ(yard.rows("id"), c.want) << "case: " << c.name;
+        yard.begin("r2", 0, kSchema);
+        yard.batch("{\"id\":2}\n{\"id\":3}\n");
+        yard.checkpoint();
+        yard.end();
+        yard.drain();
+        if (c.is_resumed) {
+            EXPECT_EQ(yard.rows("id"), (Lines{"1", "2", "3"})) << "case: " << c.name;
+        }
+    }
+}
+
 TEST(Loader, KilledBetweenCommitAndOffsetLoadsNothingTwice) {
     Yard yard;
     yard.begin("r1", 0, kSchema);

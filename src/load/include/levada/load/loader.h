@@ -33,6 +33,9 @@ struct LoadTarget {
     std::vector<std::string> primary_key;  ///< fields, for append_dedup
     std::string cursor_field;              ///< empty when there is none
     std::string connector{};               ///< name and version, for dead letters
+    /// The stream's next run goes on from its newest state. In append mode an incomplete run's records after that state
+    /// do not count then: the next run reads them again, and nothing could tell them from new ones.
+    bool is_resumed = false;
 };
 
 /// What becomes of an overwritten table whose new version would be empty.
@@ -78,6 +81,7 @@ struct LoadReport {
     std::int64_t record_count = 0;    ///< rows written; of an upsert, those that were newer
     std::int64_t rejected_count = 0;  ///< gone to the dead-letter topic
     std::int64_t deleted_count = 0;
+    std::int64_t unsettled_count = 0;  ///< records after the newest state of an incomplete run, left to the next run
     std::uint64_t size_bytes = 0;
     std::string newest_instant;                  ///< of the last commit, if there was one
     std::vector<std::string> undeclared_fields;  ///< members that the stream's schema does not have
