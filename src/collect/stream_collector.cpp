@@ -79,10 +79,11 @@ Result<void> StreamCollector::records(const airbyte::RecordBatchView& batch) {
     RawZone* const raw = surroundings_.raw_zone;
     const std::string raw_object = raw == nullptr ? std::string() : raw->last_place(stream->progress.name);
     LEVADA_TRY(const std::vector<std::string_view> records, fitting(*stream, batch.records));
-    LEVADA_CHECK(stream->batches.add(records, raw_object).with("stream", stream->progress.name));
     if (!batch.records.empty()) {
+        // Before they are added: an error may come when some of them are in a batch already.
         stream->passed_state.reset();
     }
+    LEVADA_CHECK(stream->batches.add(records, raw_object).with("stream", stream->progress.name));
     CollectedStream& progress = stream->progress;
     progress.record_count += static_cast<std::int64_t>(records.size());
     progress.page_count += 1;

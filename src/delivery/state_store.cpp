@@ -50,6 +50,14 @@ Result<std::optional<Json>> StateStore::newest(const std::string& pipeline, cons
     const std::string topic = topic_of(pipeline, stream);
     LEVADA_TRY(Note note, read_note(metadata_, topic));
     LEVADA_TRY(const auto bounds, bounds_of(queue_, topic));
+    if (note.next > bounds.second) {
+        return Error(ErrorCode::corruption, "the queue ends before the newest state that was noted: messages are gone")
+            .with("topic", topic)
+            .with("offset", std::to_string(note.next))
+            .with("end", std::to_string(bounds.second))
+            .hint("restore the queue's files, or say with `levada state set` or `reset` where to go on from");
+    }
+    std::optional<std::int64_t> found;
     std::int64_t offset = std::max(note.next, bounds.first);
     while (offset < bounds.second) {
         LEVADA_TRY(const std::vector<QueueMessage> messages, queue_.read(topic, offset, kReadSizeBytes));
@@ -58,12 +66,18 @@ Result<std::optional<Json>> StateStore::newest(const std::string& pipeline, cons
                        decode(message.payload).with("topic", topic).with("offset", std::to_string(message.offset)));
             if (auto* const checkpoint = std::get_if<Checkpoint>(&decoded)) {
                 note.state = std::move(checkpoint->state);
+                found = message.offset + 1;
             }
             offset = message.offset + 1;
         }
         if (messages.empty()) {
             break;
         }
+    }
+    if (found.has_value()) {
+        // A crash came between the checkpoint and its note. What was loaded may leave the queue, and the checkpoint
+        // with it: the note is made up for.
+        LEVADA_CHECK(write_note(metadata_, topic, *found, *note.state));
     }
     return note.state;
 }

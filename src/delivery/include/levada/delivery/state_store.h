@@ -17,7 +17,9 @@ public:
     StateStore(Queue& queue, Metadata& metadata);
 
     /// The state to go on from: the newest checkpoint of the topic, or what set() gave after it. Nothing: from the
-    /// start. Errors: those of Queue::read() and Metadata::get(); corruption (a checkpoint that is none).
+    /// start. Makes up for a note that a crash prevented, so it comes before any retention of the topic. Errors: those
+    /// of Queue::read() and of Metadata; corruption (a checkpoint that is none, a queue that ends before what was
+    /// noted).
     Result<std::optional<Json>> newest(const std::string& pipeline, const std::string& stream);
     /// Notes that the checkpoint at `offset` of the stream's topic holds this state.
     Status note(const std::string& pipeline, const std::string& stream, std::int64_t offset, const Json& state);
