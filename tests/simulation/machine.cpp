@@ -1,0 +1,281 @@
+#include "machine.h"
+
+#include "light_engine.h"
+
+#include <utility>
+
+#include "levada/collect/recording_http.h"
+#include "levada/collect/redaction.h"
+#include "levada/collect/stream_collector.h"
+#include "levada/lake/table.h"
+
+namespace levada::simulation {
+namespace {
+
+constexpr const char* kPipeline = "p";
+// Small, so that a few records meet every kind of boundary: batches, segments, groups of one commit, retention.
+constexpr std::size_t kBatchSizeBytes = 90;
+constexpr std::uint64_t kSegmentSizeBytes = 900;
+constexpr std::uint64_t kGroupSizeBytes = 250;
+constexpr std::uint64_t kRetentionBytes = 600;
+constexpr std::int64_t kRetainedCommits = 3;
+
+class NoLog final : public LogSink {
+public:
+    void write_entry(LogLevel /*level*/, std::string_view /*message*/, std::span<const LogField> /*fields*/) override {}
+};
+NoLog& no_log() {
+    static NoLog log;
+    return log;
+}
+
+std::filesystem::path table_folder(const World& world, const std::string& stream) {
+    return world.root / "lake" / kPipeline / stream;
+}
+
+Record record_from(const Json& json) {
+    return {json.integer_or("id", -1), json.integer_or("at", -1), json.integer_or("v", -1)};
+}
+
+Json schema() {
+    return parse_json(R"({"type":"object","properties":{"id":{"type":"integer"},"at":{"type":"integer"},)"
+                      R"("v":{"type":"integer"}}})")
+        .value();
+}
+
+Result<std::vector<Record>> rows_of_files(const lake::Snapshot& snapshot) {
+    std::vector<Record> out;
+    for (const std::filesystem::path& file : snapshot.files) {
+        LEVADA_TRY(const std::vector<std::string> lines, read_data_file(file.string()));
+        for (const std::string& line : lines) {
+            LEVADA_TRY(const Json row, parse_json(line));
+            out.push_back(record_from(row.as_array()[2]));
+        }
+    }
+    return out;
+}
+
+Result<std::vector<Record>> rows_of_query(SqlEngine& engine, const lake::Snapshot& snapshot) {
+    std::vector<Record> out;
+    LEVADA_TRY(const auto rows,
+               engine.query("SELECT id, \"at\", v FROM (" + snapshot.sql + ")", {}, Deadline::never()));
+    while (true) {
+        LEVADA_TRY(const bool has_row, rows->next());
+        if (!has_row) {
+            return out;
+        }
+        LEVADA_TRY(const Json id, rows->value(0));
+        LEVADA_TRY(const Json at, rows->value(1));
+        LEVADA_TRY(const Json v, rows->value(2));
+        out.push_back({id.as_integer(), at.as_integer(), v.as_integer()});
+    }
+}
+
+}  // namespace
+
+Reading reading_of(const std::string& stream) {
+    if (stream == "stock") {
+        return Reading::whole;
+    }
+    return stream == "orders" ? Reading::keyed : Reading::incremental;
+}
+
+Status SimulatedMetadata::check() {
+    return disk_.before_change("metadata", 0) == 0 ? ok() : Status(Error(ErrorCode::unavailable, "no metadata"));
+}
+Status SimulatedMetadata::put(const std::string& collection, const std::string& key, const Json& value) {
+    LEVADA_CHECK(check());
+    return kept_.put(collection, key, value);
+}
+Status SimulatedMetadata::put_if(const std::string& collection,
+                                 const std::string& key,
+                                 const Json& value,
+                                 std::int64_t expected) {
+    LEVADA_CHECK(check());
+    return kept_.put_if(collection, key, value, expected);
+}
+Result<std::optional<MetadataEntry>> SimulatedMetadata::get(const std::string& collection, const std::string& key) {
+    return kept_.get(collection, key);
+}
+Result<std::vector<MetadataEntry>> SimulatedMetadata::list(const std::string& collection, const ListOptions& options) {
+    return kept_.list(collection, options);
+}
+Status SimulatedMetadata::remove(const std::string& collection, const std::string& key) {
+    LEVADA_CHECK(check());
+    return kept_.remove(collection, key);
+}
+
+Result<std::unique_ptr<Machine>> Machine::start(World& world) {
+    std::unique_ptr<Machine> machine(new Machine(world));
+    LEVADA_TRY(machine->objects_, LocalObjectStore::open(world.root / "objects"));
+    LocalQueueOptions options;
+    options.segment_size_bytes_max = kSegmentSizeBytes;
+    LEVADA_TRY(machine->queue_, LocalQueue::open(world.root / "queue", options, world.clock, no_log()));
+    machine->states_ = std::make_unique<StateStore>(*machine->queue_, world.metadata);
+    return machine;
+}
+
+Loader& Machine::loader_of(const std::string& stream) {
+    std::unique_ptr<Loader>& loader = loaders_[stream];
+    if (loader == nullptr) {
+        LoadTarget target;
+        target.pipeline = kPipeline;
+        target.stream = stream;
+        target.folder = table_folder(world_, stream);
+        if (reading_of(stream) == Reading::keyed) {
+            target.mode = LoadMode::append_dedup;
+            target.primary_key = {"id"};
+            target.cursor_field = "at";
+        }
+        target.is_resumed = reading_of(stream) != Reading::whole;
+        LoadOptions options;
+        options.group_size_bytes_max = kGroupSizeBytes;
+        options.retained_commit_count = kRetainedCommits;
+        loader = std::make_unique<Loader>(*queue_, world_.engine, world_.clock, target, options);
+    }
+    return *loader;
+}
+
+/// Reads one stream page by page, as a connector does, into the collector.
+class Reader {
+public:
+    Reader(Machine& machine, World& world, Http& http, StreamCollector& collector, std::string stream)
+        : machine_(machine), world_(world), http_(http), collector_(collector), stream_(std::move(stream)) {}
+
+    Status read(std::int64_t after, std::int64_t version, const std::function<Status()>& between_pages) {
+        while (true) {
+            world_.clock.advance(std::chrono::milliseconds(world_.chance.below(1500)));
+            LEVADA_TRY(const std::optional<Json> page, ask(after, version));
+            if (!page.has_value()) {
+                return collector_.status(stream_, airbyte::StreamStatus::incomplete);
+            }
+            if (page->size() == 0) {
+                return collector_.status(stream_, airbyte::StreamStatus::complete);
+            }
+            LEVADA_CHECK(take(*page, after));
+            LEVADA_CHECK(between_pages());
+        }
+    }
+
+private:
+    /// A page, or nothing when the API failed. Errors: our own storage's.
+    Result<std::optional<Json>> ask(std::int64_t after, std::int64_t version) {
+        HttpRequest request;
+        request.stream = stream_;
+        request.url =
+            "http://shop.test/" + stream_ + "?after=" + std::to_string(after) + "&version=" + std::to_string(version);
+        const Result<HttpResponse> response = http_.send(request, Deadline::never());
+        if (!response.has_value() || response->status != 200) {
+            return std::optional<Json>();
+        }
+        Result<Json> page = parse_json(response->body);
+        return page.has_value() ? std::optional<Json>(std::move(*page)) : std::optional<Json>();
+    }
+
+    Status take(const Json& page, std::int64_t& after) {
+        std::vector<std::string> texts;
+        for (const Json& record : page.as_array()) {
+            texts.push_back(record.dump());
+            after = record.integer_or("at", 0);
+        }
+        const std::vector<std::string_view> views(texts.begin(), texts.end());
+        world_.disk.tell(stream_ + ": a page up to " + std::to_string(after));
+        LEVADA_CHECK(collector_.records({stream_, views}));
+        if (reading_of(stream_) == Reading::whole) {
+            return ok();
+        }
+        return collector_.state(stream_, Json::object({{"at", Json(after)}}), static_cast<std::int64_t>(texts.size()));
+    }
+
+    Machine& machine_;
+    World& world_;
+    Http& http_;
+    StreamCollector& collector_;
+    std::string stream_;
+};
+
+Status Machine::read(const std::string& stream, const std::string& run) {
+    RawZone zone(*objects_, world_.clock, {.pipeline = kPipeline, .run = run});
+    const Redaction redaction;
+    RecordingHttp http(world_.shop, zone, redaction, world_.clock);
+    StreamCollectorOptions options;
+    options.pipeline = kPipeline;
+    options.run = run;
+    options.sync_id = world_.run_count;
+    options.batch_size_bytes_max = kBatchSizeBytes;
+    const bool is_whole = reading_of(stream) == Reading::whole;
+    options.plans[stream] = {is_whole ? world_.run_count : 0, schema()};
+    StreamCollector collector({*queue_, &zone, *states_, world_.clock, no_log()}, options);
+    std::int64_t after = 0;
+    if (!is_whole) {
+        LEVADA_TRY(const std::optional<Json> state, states_->newest(kPipeline, stream));
+        after = state.has_value() ? state->integer_or("at", 0) : 0;
+    }
+    world_.disk.tell(run + ": read " + stream + " after " + std::to_string(after));
+    Reader reader(*this, world_, http, collector, stream);
+    const Status read = reader.read(after, world_.shop.newest_version(), [&]() -> Status {
+        if (!world_.chance.is(0.15)) {
+            return ok();
+        }
+        // A loader of its own beside the collector: what it meets is its own affair, here as there.
+        static_cast<void>(loader_of(stream).drain(DrainMode::full_groups));
+        return ok();
+    });
+    const Status finished = collector.finish();
+    world_.disk.tell(run + ": read " + stream + ": " + (read.has_value() ? "ok" : read.error().to_string()) + ", " +
+                     (finished.has_value() ? "ok" : finished.error().to_string()));
+    LEVADA_CHECK(read);
+    LEVADA_CHECK(finished);
+    const std::vector<CollectedStream> collected = collector.streams();
+    is_complete_[stream] = !collected.empty() && collected.front().outcome == StreamOutcome::complete;
+    return ok();
+}
+
+Status Machine::load(const std::string& stream) {
+    const Result<LoadReport> report = loader_of(stream).drain(DrainMode::everything);
+    world_.disk.tell("load " + stream + ": " +
+                     (report.has_value() ? std::to_string(report->record_count) : report.error().to_string()));
+    LEVADA_CHECK(report);
+    LEVADA_TRY(const std::vector<Record> found, rows(world_, stream));
+    world_.disk.tell(stream + " has " + std::to_string(found.size()) + " rows");
+    world_.shop.acknowledge(stream, found, is_complete_[stream]);
+    const std::string topic = topic_of(kPipeline, stream);
+    LEVADA_CHECK(states_->newest(kPipeline, stream));
+    LEVADA_TRY(const std::optional<std::int64_t> loaded, queue_->committed_offset(topic, kLoaderConsumer));
+    if (loaded.has_value()) {
+        LEVADA_CHECK(queue_->apply_retention(topic, {.size_bytes_max = kRetentionBytes}, *loaded));
+    }
+    return ok();
+}
+
+Status Machine::run() {
+    const std::string run = "r" + std::to_string(++world_.run_count);
+    Status first = ok();
+    for (const std::string& stream : world_.streams) {
+        is_complete_[stream] = false;
+        Status done = read(stream, run);
+        if (Status loaded = load(stream); done.has_value()) {
+            done = std::move(loaded);
+        }
+        if (first.has_value() && !done.has_value()) {
+            first = done.error().with("stream", stream);
+        }
+    }
+    return first;
+}
+
+Result<std::vector<Record>> Machine::rows(World& world, const std::string& stream) {
+    const std::filesystem::path folder = table_folder(world, stream);
+    if (!lake::Table::exists(folder)) {
+        return std::vector<Record>();
+    }
+    LEVADA_TRY(lake::Table table, lake::Table::open(world.engine, world.clock, folder));
+    LEVADA_TRY(const lake::Snapshot snapshot, table.snapshot(""));
+    if (snapshot.files.empty()) {
+        return std::vector<Record>();
+    }
+    return dynamic_cast<LightEngine*>(&world.engine) != nullptr ? rows_of_files(snapshot)
+                                                                : rows_of_query(world.engine, snapshot);
+}
+
+}  // namespace levada::simulation

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "shop.h"
+#include "simulated_disk.h"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "levada/adapters/local_object_store.h"
+#include "levada/adapters/local_queue.h"
+#include "levada/delivery/state_store.h"
+#include "levada/load/loader.h"
+#include "levada/ports/sql_engine.h"
+#include "levada/testing/manual_clock.h"
+#include "levada/testing/memory_metadata.h"
+
+namespace levada::simulation {
+
+/// Metadata that is durable when a call returns, on a machine that may stop before or after.
+class SimulatedMetadata final : public Metadata {
+public:
+    explicit SimulatedMetadata(SimulatedDisk& disk) : disk_(disk) {}
+    Status put(const std::string& collection, const std::string& key, const Json& value) override;
+    Status put_if(const std::string& collection,
+                  const std::string& key,
+                  const Json& value,
+                  std::int64_t expected) override;
+    Result<std::optional<MetadataEntry>> get(const std::string& collection, const std::string& key) override;
+    Result<std::vector<MetadataEntry>> list(const std::string& collection, const ListOptions& options) override;
+    Status remove(const std::string& collection, const std::string& key) override;
+
+private:
+    Status check();
+    SimulatedDisk& disk_;
+    testing::MemoryMetadata kept_;
+};
+
+/// What outlives a crash: the disk, the metadata, the third party, the time. `root` is on the disk.
+struct World {
+    std::filesystem::path root;
+    Chance& chance;
+    SimulatedDisk& disk;
+    Shop& shop;
+    SimulatedMetadata& metadata;
+    testing::ManualClock& clock;
+    SqlEngine& engine;
+    std::vector<std::string> streams;
+    std::int64_t run_count = 0;
+};
+
+/// One start of the program: the collector, the queue, the loader and the lake as they are, over a simulated world.
+class Machine {
+public:
+    /// Errors: those of the object store and the queue.
+    static Result<std::unique_ptr<Machine>> start(World& world);
+
+    /// Reads and loads every stream once. The first error of any stream; the others are tried all the same.
+    Status run();
+    /// The rows that readers see. Errors: those of lake::Table.
+    static Result<std::vector<Record>> rows(World& world, const std::string& stream);
+
+private:
+    explicit Machine(World& world) : world_(world) {}
+    Status read(const std::string& stream, const std::string& run);
+    Status load(const std::string& stream);
+    Loader& loader_of(const std::string& stream);
+
+    World& world_;
+    std::unique_ptr<LocalObjectStore> objects_;
+    std::unique_ptr<LocalQueue> queue_;
+    std::unique_ptr<StateStore> states_;
+    std::map<std::string, std::unique_ptr<Loader>> loaders_;
+    std::map<std::string, bool> is_complete_;
+};
+
+Reading reading_of(const std::string& stream);
+
+}  // namespace levada::simulation
