@@ -181,8 +181,8 @@ Result<QueueSegment::Recovery> QueueSegment::recover(std::int64_t acknowledged) 
         note_record(next_offset, position, record->time_microseconds);
         next_offset += 1;
         good_end = reader.position();
-        uncertain.emplace_back(record->header.offset, position);
-        while (!uncertain.empty() && uncertain.front().first < record->header.durable) {
+        uncertain.emplace_back(record->offset, position);
+        while (!uncertain.empty() && uncertain.front().first < record->durable) {
             uncertain.pop_front();
         }
     }
@@ -213,6 +213,7 @@ Status QueueSegment::write_again(std::uint64_t position) {
     std::string bytes;
     while (position < size_bytes_) {
         const std::uint64_t size = std::min<std::uint64_t>(size_bytes_ - position, kWriteSizeBytes);
+        bytes.clear();
         LEVADA_CHECK(read_at(file_.get(), path_, position, static_cast<std::size_t>(size), bytes));
         LEVADA_CHECK(disk_.write_at(file_.get(), bytes, position, path_));
         position += bytes.size();
