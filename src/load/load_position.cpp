@@ -37,7 +37,8 @@ std::map<std::string, std::string> LoadPosition::print(const std::string& topic,
                                    {"slice", Json(last_batch.slice)},
                                    {"sequence", Json(last_batch.sequence)},
                                    {"generation_id", Json(generation_id)},
-                                   {"declared", Json(is_declared)}});
+                                   {"declared", Json(is_declared)},
+                                   {"whole", Json(is_whole)}});
     return {
         {std::string(kOffsetsKey), Json::object({{topic, Json(next_offset)}}).dump()},
         {std::string(kBatchesKey), ranges_of(batches).dump()},
@@ -64,6 +65,7 @@ Result<LoadPosition> LoadPosition::parse(const std::string& topic, const std::ma
                       run->integer_or("sequence", 0)};
     out.generation_id = run->integer_or("generation_id", 0);
     out.is_declared = run->boolean_or("declared", false);
+    out.is_whole = run->boolean_or("whole", true);
     out.fields = text_of(extra, kFieldsKey);
     return out;
 }

@@ -25,6 +25,7 @@ struct LoadPosition {
     BatchPlace last_batch;  ///< with an empty run: none yet
     std::int64_t generation_id = 0;
     bool is_declared = false;  ///< the run's stream has a schema of its own
+    bool is_whole = true;      ///< false: the table shows a version whose run ended incomplete, for want of a whole one
     std::string fields;        ///< StreamSchema::print(); empty before the first commit
 
     /// `extra` of the commit that loads `batches`.

@@ -70,10 +70,11 @@ Result<LoadPosition> StreamTable::open() {
     LEVADA_TRY(LoadPosition position, LoadPosition::parse(topic_, extra));
     run_generation_ = position.generation_id;
     if (version_ != nullptr) {
-        const std::int64_t generation = position.generation_id;
+        const LoadPosition shown = position;
         LEVADA_TRY(position, LoadPosition::parse(topic_, version_->saved_extra()));
         run_generation_ = position.generation_id;
-        position.generation_id = generation;
+        position.generation_id = shown.generation_id;
+        position.is_whole = shown.is_whole;
     }
     has_declared_schema_ = position.is_declared;
     if (!position.fields.empty()) {
@@ -151,7 +152,7 @@ Status StreamTable::begin_run(const StreamBegin& begin, const LoadPosition& posi
     }
     run_generation_ = begin.generation_id;
     if (version_ == nullptr && begin.generation_id > position.generation_id) {
-        // The very first version is no exception: what is not complete is not shown.
+        // The very first version is no exception: nothing of it is shown before its run has ended.
         LEVADA_CHECK(make_table());
         LEVADA_TRY(version_, table_->replacement(lake::ReplacementStart::fresh));
     }
@@ -264,6 +265,8 @@ Status StreamTable::load(const std::vector<BatchRef>& batches, LoadPosition& pos
     has_commits_ = has_commits_ || version_ == nullptr;
     if (version_ != nullptr) {
         next.generation_id = position.generation_id;
+    } else {
+        next.is_whole = true;
     }
     position = std::move(next);
     ++report.commit_count;
@@ -316,13 +319,26 @@ Result<std::string> StreamTable::refusal_of_version() {
            " % fewer, overwrite.shrink_percent_max allows " + std::to_string(options_.guard.shrink_percent_max) + " %";
 }
 
+/// As long as the table has no whole version, an incomplete one is all there is to see: it is shown, unless the one
+/// that is shown already has more rows.
+Result<bool> StreamTable::may_show_incomplete(const LoadPosition& position) {
+    if ((has_commits_ && position.is_whole) || version_->row_count() == 0) {
+        return false;
+    }
+    LEVADA_TRY(const std::int64_t held, has_commits_ ? row_count() : Result<std::int64_t>(0));
+    return version_->row_count() >= held;
+}
+
 Status StreamTable::end_run(const StreamEnd& end, LoadPosition& position, LoadReport& report) {
     if (version_ == nullptr) {
         const bool is_to_be_made = !has_commits_ && end.outcome == StreamOutcome::complete && !schema_.fields.empty();
         return is_to_be_made ? load({}, position, report) : ok();
     }
     if (end.outcome != StreamOutcome::complete) {
-        return ok();
+        LEVADA_TRY(const bool is_shown, may_show_incomplete(position));
+        // Its generation is not the table's: the next run makes a version anew.
+        position.is_whole = position.is_whole && !is_shown;
+        return is_shown ? show_version(position, report) : ok();
     }
     LEVADA_TRY(report.refusal, refusal_of_version());
     if (!report.refusal.empty() || schema_.fields.empty()) {
@@ -330,8 +346,13 @@ Status StreamTable::end_run(const StreamEnd& end, LoadPosition& position, LoadRe
         version_.reset();
         return ok();
     }
-    LEVADA_TRY(lake::WriteOptions options, write_options());
     position.generation_id = run_generation_;
+    position.is_whole = true;
+    return show_version(position, report);
+}
+
+Status StreamTable::show_version(LoadPosition& position, LoadReport& report) {
+    LEVADA_TRY(lake::WriteOptions options, write_options());
     position.is_declared = has_declared_schema_;
     position.fields = schema_.print();
     options.extra = position.print(topic_, {});

@@ -31,7 +31,8 @@ public:
     Status begin_run(const StreamBegin& begin, const LoadPosition& position);
     /// One commit (or one step of the new version). Moves `position`; adds to `report`. Errors: as Loader::drain.
     Status load(const std::vector<BatchRef>& batches, LoadPosition& position, LoadReport& report);
-    /// The run is over: makes a new version visible when it is complete, and an empty table when nothing came.
+    /// The run is over: makes a new version visible when it is complete (an incomplete one only where there is no whole
+    /// one yet), and an empty table when nothing came.
     Status end_run(const StreamEnd& end, LoadPosition& position, LoadReport& report);
     Status clean(std::int64_t retained_commit_count);
     bool has_commits() const { return has_commits_; }
@@ -47,6 +48,8 @@ private:
     Status keep_rejections(const ReadingNotes& notes, std::int64_t record_count, const LoadReport& report);
     Result<std::int64_t> row_count();
     Result<std::string> refusal_of_version();
+    Result<bool> may_show_incomplete(const LoadPosition& position);
+    Status show_version(LoadPosition& position, LoadReport& report);
     Result<lake::CommitInfo> write(lake::RowFeed& feed, const lake::WriteOptions& options);
 
     Queue& queue_;

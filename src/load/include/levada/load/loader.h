@@ -24,7 +24,8 @@ enum class LoadMode : std::uint8_t {
 };
 
 /// The table of one stream. Whether a sync overwrites is told by its generation: a greater one than the table's makes a
-/// new version of the table, visible when the stream is complete.
+/// new version of the table, visible when the stream is complete. While there is no whole version, the largest one
+/// whose run ended incomplete is shown.
 struct LoadTarget {
     std::string pipeline;
     std::string stream;
