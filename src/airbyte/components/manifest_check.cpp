@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "levada/airbyte/components/component_spec.h"
+#include "levada/airbyte/components/manifest_review.h"
+#include "levada/base/text.h"
 
 namespace levada::airbyte {
 
@@ -18,6 +22,16 @@ constexpr auto kTypeOptional = std::to_array<std::string_view>({"AsyncJobStatusM
                                                                 "SchemaTypeIdentifier",
                                                                 "HttpRequestRegexMatcher",
                                                                 "Rate"});
+
+/// Whether keys that no spec knows are passed over, as the CDK does, or told.
+enum class UnknownKeys : std::uint8_t { accepted, warned_of };
+
+/// The line in the place "file:line" of an error; 0 where there is none.
+std::int64_t line_of(const Error& error) {
+    const std::string_view place = error.place();
+    const std::size_t colon = place.rfind(':');
+    return colon == std::string_view::npos ? 0 : parse_int64(place.substr(colon + 1)).value_or(0);
+}
 
 bool fits(const Json& value, JsonTypes types) {
     switch (value.kind()) {
@@ -125,112 +139,166 @@ std::string suggestion(std::string_view word, const std::vector<std::string_view
     return best.empty() ? std::string() : "; did you mean \"" + std::string(best) + "\"?";
 }
 
+/// As suggestion(), for keys: only a slip of the pen is one, for another word may be meant as it is.
+std::string near_name(const std::string& word, const std::vector<std::string_view>& known) {
+    const std::vector<std::string> names(known.begin(), known.end());
+    const auto near = nearest(word, names);
+    return near ? "; did you mean \"" + *near + "\"?" : std::string();
+}
+
+/// Looks at a whole manifest and notes what is wrong, in the order of the specs' fields.
 class Checker {
 public:
-    explicit Checker(std::string_view file) : file_(file) {}
+    Checker(std::string_view file, UnknownKeys unknown_keys, PythonCode python)
+        : file_(file), unknown_keys_(unknown_keys), python_(python) {}
 
-    Result<void> check(const Json& node, const ComponentInfo& info) {
+    void check(const Json& node, const ComponentInfo& info) {
         for (const Field& field : info.fields) {
             const Json* value = node.find(field.name);
-            if (value == nullptr) {
-                if (field.is_required) {
-                    return error(node, info.type, "\"" + std::string(field.name) + "\" is missing");
-                }
-                continue;
+            if (value != nullptr) {
+                check_field(node, *value, field, info);
+            } else if (field.is_required) {
+                wrong(node, info.type, "\"" + std::string(field.name) + "\" is missing");
             }
-            LEVADA_CHECK(check_field(node, *value, field, info));
         }
-        return {};
+        if (unknown_keys_ == UnknownKeys::warned_of) {
+            look_for_unknown(node, info);
+        }
     }
 
-    Error error(const Json& node, std::string_view type, const std::string& message) const {
-        return Error(ErrorCode::invalid_config, "manifest: " + std::string(type) + ": " + message)
-            .at(file_, node.line());
+    void check_root(const Manifest& manifest) {
+        const ComponentInfo* source = find_component("DeclarativeSource");
+        LEVADA_ASSERT(source != nullptr);
+        const std::vector<std::string_view> names = names_in(*source);
+        for (const Json::Member& member : manifest.root.as_object()) {
+            if (std::find(names.begin(), names.end(), member.key) == names.end()) {
+                wrong(member.value.line() > 0 ? member.value : manifest.root,
+                      source->type,
+                      "unknown key \"" + member.key + "\"" + suggestion(member.key, names));
+            }
+        }
+        if (!manifest.root.contains("streams") && !manifest.root.contains("dynamic_streams")) {
+            wrong(manifest.root, source->type, "\"streams\" or \"dynamic_streams\" is missing");
+        }
+        // The root's unknown keys are errors already.
+        const UnknownKeys below = std::exchange(unknown_keys_, UnknownKeys::accepted);
+        unknown_below_ = below;
+        check(manifest.root, *source);
     }
+
+    void unsupported(const Json& node, const std::string& message) {
+        findings_.push_back(
+            {FindingKind::error, Error(ErrorCode::unsupported, "manifest: " + message).at(file_, node.line())});
+    }
+
+    std::vector<ManifestFinding> take() { return std::move(findings_); }
 
 private:
-    Result<void> check_field(const Json& node, const Json& value, const Field& field, const ComponentInfo& info) {
+    void wrong(const Json& node, std::string_view type, const std::string& message) {
+        findings_.push_back({FindingKind::error,
+                             Error(ErrorCode::invalid_config, "manifest: " + std::string(type) + ": " + message)
+                                 .at(file_, node.line())});
+    }
+
+    static std::vector<std::string_view> names_in(const ComponentInfo& info) {
+        std::vector<std::string_view> names{"type"};
+        for (const Field& field : info.fields) {
+            names.push_back(field.name);
+        }
+        return names;
+    }
+
+    /// The CDK passes over what it does not know, which is mostly a slip of the pen. Parameters become keys of every
+    /// component below them and are none.
+    void look_for_unknown(const Json& node, const ComponentInfo& info) {
+        const std::vector<std::string_view> names = names_in(info);
+        const Json* parameters = node.find("$parameters");
+        for (const Json::Member& member : node.as_object()) {
+            const bool is_known = std::find(names.begin(), names.end(), member.key) != names.end() ||
+                                  member.key.starts_with("$") ||
+                                  (parameters != nullptr && parameters->contains(member.key));
+            if (!is_known) {
+                findings_.push_back({FindingKind::warning,
+                                     Error(ErrorCode::invalid_config,
+                                           "manifest: " + std::string(info.type) + ": unknown key \"" + member.key +
+                                               "\" has no effect" + near_name(member.key, names))
+                                         .at(file_, member.value.line() > 0 ? member.value.line() : node.line())});
+            }
+        }
+    }
+
+    void check_field(const Json& node, const Json& value, const Field& field, const ComponentInfo& info) {
         const Json& place = value.line() > 0 ? value : node;
         const std::string name = "\"" + std::string(field.name) + "\"";
         if (!fits(value, field.types)) {
-            return error(
+            wrong(
                 place, info.type, name + ": wanted " + names_of(field.types) + ", found " + value.dump().substr(0, 80));
+        } else if (field.is_refused) {
+            unsupported(place, std::string(info.type) + ": " + name + " is not supported");
+        } else if (value.is_string() && !field.choices.empty() &&
+                   std::find(field.choices.begin(), field.choices.end(), value.as_string()) == field.choices.end()) {
+            wrong(place,
+                  info.type,
+                  name + ": \"" + value.as_string() + "\" is not possible" +
+                      suggestion(value.as_string(), field.choices));
+        } else if (field.least && value.is_number() && value.as_double() < *field.least) {
+            wrong(place, info.type, name + ": wanted at least " + Json(*field.least).dump());
+        } else if (!is_within_limits(place, value, field, info)) {
+            return;
+        } else if (value.is_array()) {
+            check_items(place, value.as_array(), field, info);
+        } else if (value.is_object()) {
+            check_mapping(value, field, info);
         }
-        if (field.is_refused) {
-            return Error(ErrorCode::unsupported,
-                         "manifest: " + std::string(info.type) + ": " + name + " is not supported")
-                .at(file_, place.line());
-        }
-        if (value.is_string() && !field.choices.empty() &&
-            std::find(field.choices.begin(), field.choices.end(), value.as_string()) == field.choices.end()) {
-            return error(place,
-                         info.type,
-                         name + ": \"" + value.as_string() + "\" is not possible" +
-                             suggestion(value.as_string(), field.choices));
-        }
-        if (field.least && value.is_number() && value.as_double() < *field.least) {
-            return error(place, info.type, name + ": wanted at least " + Json(*field.least).dump());
-        }
-        LEVADA_CHECK(check_limits(place, value, field, info));
-        if (value.is_array()) {
-            return check_items(place, value.as_array(), field, info);
-        }
-        return value.is_object() ? check_mapping(value, field, info) : Result<void>();
     }
 
-    Result<void> check_limits(const Json& place,
-                              const Json& value,
-                              const Field& field,
-                              const ComponentInfo& info) const {
+    /// False where a limit is broken, which is told.
+    bool is_within_limits(const Json& place, const Json& value, const Field& field, const ComponentInfo& info) {
         for (const FieldLimit& limit : kLimits) {
             if (limit.type != info.type || limit.field != field.name) {
                 continue;
             }
             if (const std::string breach = breach_of(limit, value); !breach.empty()) {
-                return error(place, info.type, "\"" + std::string(field.name) + "\": " + breach);
+                wrong(place, info.type, "\"" + std::string(field.name) + "\": " + breach);
+                return false;
             }
         }
-        return {};
+        return true;
     }
 
-    Result<void> check_items(const Json& place,
-                             const Json::Array& items,
-                             const Field& field,
-                             const ComponentInfo& info) {
+    void check_items(const Json& place, const Json::Array& items, const Field& field, const ComponentInfo& info) {
         for (const Json& item : items) {
             if (item.is_object() && !field.components.empty()) {
-                LEVADA_CHECK(check_component(item, field, info));
+                check_component(item, field, info);
             } else if (!field.components.empty() && field.item_types == JsonTypes::any) {
-                return error(
-                    place,
-                    info.type,
-                    "\"" + std::string(field.name) + "\": wanted components, found " + item.dump().substr(0, 80));
+                wrong(place,
+                      info.type,
+                      "\"" + std::string(field.name) + "\": wanted components, found " + item.dump().substr(0, 80));
             } else if (!fits(item, field.item_types)) {
-                return error(place,
-                             info.type,
-                             "\"" + std::string(field.name) + "\": wanted items of " + names_of(field.item_types) +
-                                 ", found " + item.dump().substr(0, 80));
+                wrong(place,
+                      info.type,
+                      "\"" + std::string(field.name) + "\": wanted items of " + names_of(field.item_types) +
+                          ", found " + item.dump().substr(0, 80));
             }
         }
-        return {};
     }
 
-    Result<void> check_mapping(const Json& value, const Field& field, const ComponentInfo& info) {
+    void check_mapping(const Json& value, const Field& field, const ComponentInfo& info) {
         if (!field.components.empty()) {
-            return check_component(value, field, info);
+            check_component(value, field, info);
+            return;
         }
         if (field.item_types == JsonTypes::any) {
-            return {};
+            return;
         }
         for (const Json::Member& member : value.as_object()) {
             if (member.key != "$parameters" && !fits(member.value, field.item_types)) {
-                return error(value,
-                             info.type,
-                             "\"" + std::string(field.name) + "\": wanted values of " + names_of(field.item_types) +
-                                 ", found " + member.value.dump().substr(0, 80));
+                wrong(value,
+                      info.type,
+                      "\"" + std::string(field.name) + "\": wanted values of " + names_of(field.item_types) +
+                          ", found " + member.value.dump().substr(0, 80));
             }
         }
-        return {};
     }
 
     /// The component type a node has: what it says, or the only one possible where the type may be left out.
@@ -243,59 +311,72 @@ private:
         return type;
     }
 
-    Result<void> check_component(const Json& node, const Field& field, const ComponentInfo& info) {
+    void check_component(const Json& node, const Field& field, const ComponentInfo& info) {
         const std::string_view type = type_in(node, field);
+        if (python_ == PythonCode::present && type.starts_with("Custom") && node.contains("class_name")) {
+            return;  // What its class wants to be told, Python knows.
+        }
         const auto known = std::find(field.components.begin(), field.components.end(), type);
         if (known == field.components.end()) {
-            return error(node,
-                         info.type,
-                         "\"" + std::string(field.name) + "\": component type \"" + std::string(type) +
-                             "\" cannot stand here" + suggestion(type, field.components));
+            wrong(node,
+                  info.type,
+                  "\"" + std::string(field.name) + "\": component type \"" + std::string(type) +
+                      "\" cannot stand here" + suggestion(type, field.components));
+            return;
         }
         const ComponentInfo* own = find_component(type);
         if (own == nullptr) {
-            return Error(ErrorCode::unsupported,
-                         "manifest: component type \"" + std::string(type) + "\" is not supported")
-                .at(file_, node.line());
+            unsupported(node, "component type \"" + std::string(type) + "\" is not supported");
+            return;
         }
-        return check(node, *own);
+        const UnknownKeys before = std::exchange(unknown_keys_, unknown_below_);
+        check(node, *own);
+        unknown_keys_ = before;
     }
 
     std::string_view file_;
+    UnknownKeys unknown_keys_;
+    UnknownKeys unknown_below_ = UnknownKeys::accepted;
+    PythonCode python_;
+    std::vector<ManifestFinding> findings_;
 };
+
+Result<void> first_error(const std::vector<ManifestFinding>& findings) {
+    return findings.empty() ? Result<void>() : Result<void>(findings.front().error);
+}
 
 }  // namespace
 
 Result<void> check_manifest(const Manifest& manifest) {
-    Checker checker(manifest.file);
-    const ComponentInfo* source = find_component("DeclarativeSource");
-    LEVADA_ASSERT(source != nullptr);
-    std::vector<std::string_view> names{"type"};
-    for (const Field& field : source->fields) {
-        names.push_back(field.name);
-    }
-    for (const Json::Member& member : manifest.root.as_object()) {
-        if (std::find(names.begin(), names.end(), member.key) == names.end()) {
-            return checker.error(member.value.line() > 0 ? member.value : manifest.root,
-                                 source->type,
-                                 "unknown key \"" + member.key + "\"" + suggestion(member.key, names));
-        }
-    }
-    if (!manifest.root.contains("streams") && !manifest.root.contains("dynamic_streams")) {
-        return checker.error(manifest.root, source->type, "\"streams\" or \"dynamic_streams\" is missing");
-    }
-    return checker.check(manifest.root, *source);
+    Checker checker(manifest.file, UnknownKeys::accepted, PythonCode::absent);
+    checker.check_root(manifest);
+    return first_error(checker.take());
 }
 
 Result<void> check_component(const Json& node, std::string_view file) {
-    Checker checker(file);
+    Checker checker(file, UnknownKeys::accepted, PythonCode::absent);
     const ComponentInfo* info = find_component(type_of(node));
     if (info == nullptr) {
-        return Error(ErrorCode::unsupported,
-                     "manifest: component type \"" + std::string(type_of(node)) + "\" is not supported")
-            .at(file, node.line());
+        checker.unsupported(node, "component type \"" + std::string(type_of(node)) + "\" is not supported");
+    } else {
+        checker.check(node, *info);
     }
-    return checker.check(node, *info);
+    return first_error(checker.take());
+}
+
+std::vector<ManifestFinding> review_manifest(const Manifest& manifest, PythonCode python) {
+    Checker checker(manifest.file, UnknownKeys::warned_of, python);
+    checker.check_root(manifest);
+    std::vector<ManifestFinding> findings = checker.take();
+    // A definition that is named twice is looked at twice.
+    std::set<std::string> seen;
+    std::erase_if(findings, [&](const ManifestFinding& one) {
+        return !seen.insert(std::string(one.error.place()) + " " + one.error.message()).second;
+    });
+    std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) {
+        return line_of(a.error) < line_of(b.error);
+    });
+    return findings;
 }
 
 }  // namespace levada::airbyte

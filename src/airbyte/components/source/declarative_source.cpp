@@ -76,6 +76,7 @@ struct DeclarativeSource::Parts {
     CountingStateSink states;
     Manifest manifest;
     StateBook input_states;
+    std::optional<ReadLimits> limits;
     /// The configuration that the manifest's validations see, also while a check overlays it.
     Json config_for_validation;
     /// Nodes of built streams; streams point into them.
@@ -93,6 +94,7 @@ struct DeclarativeSource::Parts {
         context.shared<FileAreaSlot>().area = options.files;
         LEVADA_CHECK(check_manifest(manifest));
         input_states = read_states(options.state);
+        limits = options.limits;
         LEVADA_CHECK(normalize_config());
         return check_concurrency();
     }
@@ -329,7 +331,7 @@ Result<std::vector<std::string>> DeclarativeSource::stream_names() {
 Result<ReadOutcome> DeclarativeSource::read() {
     LEVADA_TRY(const Streams streams, parts_->build_first(-1));
     MessageSink& messages = parts_->context.messages();
-    ReadLoop loop(messages, parts_->states);
+    ReadLoop loop(messages, parts_->states, parts_->limits);
     Streams selected;
     std::vector<std::string> unknown;
     const Json* configured = parts_->context.catalog.find("streams");

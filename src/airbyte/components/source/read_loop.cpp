@@ -90,7 +90,7 @@ Result<void> ReadLoop::emit(Stream& stream, const RecordPage& page, const Stream
 Result<void> ReadLoop::read_slice(Stream& stream, const StreamSlice& slice) {
     LEVADA_TRY(const std::unique_ptr<PageReader> reader, stream.read(slice));
     RecordPage page;
-    while (true) {
+    for (std::int64_t pages = 0; !limits_ || pages < limits_->pages_per_slice_max; ++pages) {
         const Result<bool> is_page = reader->next(page);
         if (!is_page.has_value()) {
             LEVADA_CHECK(emit(stream, page, slice));
@@ -110,7 +110,7 @@ Result<void> ReadLoop::read_slices(Stream& stream) {
     if (!slices.has_value()) {
         return fail(stream, slices.error());
     }
-    while (true) {
+    for (std::int64_t count = 0; !limits_ || count < limits_->slices_max; ++count) {
         const Result<std::optional<StreamSlice>> next = (*slices)->next();
         if (!next.has_value()) {
             return fail(stream, next.error());
@@ -118,6 +118,9 @@ Result<void> ReadLoop::read_slices(Stream& stream) {
         const std::optional<StreamSlice>& slice = *next;
         if (!slice) {
             return {};
+        }
+        if (limits_ && limits_->on_slice) {
+            limits_->on_slice(slice->merged());
         }
         const Result<void> read = read_slice(stream, *slice);
         if (fatal_) {
@@ -127,6 +130,7 @@ Result<void> ReadLoop::read_slices(Stream& stream) {
             LEVADA_CHECK(fail(stream, read.error()));
         }
     }
+    return {};
 }
 
 Result<void> ReadLoop::read(Stream& stream) {

@@ -31,7 +31,9 @@ ErrorTrace trace_of(const Error& error, std::string stream);
 /// Source: airbyte-cdk 7.39.1, sources/concurrent_source.
 class ReadLoop {
 public:
-    ReadLoop(MessageSink& messages, CountingStateSink& states) : messages_(messages), states_(states) {}
+    /// Borrows both. `limits`: of a test read.
+    ReadLoop(MessageSink& messages, CountingStateSink& states, std::optional<ReadLimits> limits = std::nullopt)
+        : messages_(messages), states_(states), limits_(std::move(limits)) {}
 
     /// Errors: what ends the whole sync. A stream's own failure is reported and remembered.
     Result<void> read(Stream& stream);
@@ -45,6 +47,7 @@ private:
 
     MessageSink& messages_;
     CountingStateSink& states_;
+    std::optional<ReadLimits> limits_;
     ReadOutcome outcome_;
     std::int64_t record_count_ = 0;
     bool has_failed_ = false;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -19,6 +21,14 @@
 
 namespace levada::airbyte {
 
+/// How far a test read goes. Source: airbyte-cdk 7.39.1, connector_builder (5 slices, 5 pages of each).
+struct ReadLimits {
+    std::int64_t slices_max = 5;
+    std::int64_t pages_per_slice_max = 5;
+    /// Told of each slice before it is read; may be empty.
+    std::function<void(const Json& slice)> on_slice{};
+};
+
 /// What a source is opened with.
 struct SourceOptions {
     /// The manifest's text; `manifest_file` names it in errors and is where schema files are looked for.
@@ -34,6 +44,8 @@ struct SourceOptions {
     ReadWindow window{};
     /// Where the files of records go; null: nowhere, and streams with files fail. Outlives the source.
     FileArea* files = nullptr;
+    /// For a test read; nothing reads all.
+    std::optional<ReadLimits> limits{};
 };
 
 /// The ConnectorSpecification that a manifest holds, whoever runs it. Errors: invalid_config when it has no spec.
