@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <functional>
 #include <map>
@@ -13,7 +14,7 @@
 namespace levada::app {
 
 /// What a process ends with. Source: DESIGN section 7.
-enum class ExitCode : int {
+enum class ExitCode : std::uint8_t {
     success = 0,
     handled_failure = 1,
     internal_error = 2,

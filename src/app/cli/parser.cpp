@@ -134,6 +134,7 @@ private:
 
     Error unknown_option(const std::string& word) const {
         std::vector<std::string> names;
+        names.reserve(options_.size());
         for (const OptionSpec& option : options_) {
             names.push_back("--" + option.name);
         }

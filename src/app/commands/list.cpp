@@ -7,6 +7,18 @@ namespace levada::app {
 
 namespace {
 
+Json fields_of(const airbyte::ComponentInfo& component) {
+    Json fields = Json::array();
+    for (const airbyte::Field& field : component.fields) {
+        Json described = Json::object({{"name", field.name}, {"is_required", Json(field.is_required)}});
+        if (!field.description.empty()) {
+            described.set("summary", Json(field.description));
+        }
+        fields.push_back(std::move(described));
+    }
+    return fields;
+}
+
 Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     if (arguments.text("WHAT") != "components") {
         return Error(ErrorCode::invalid_config, "wanted \"components\", found \"" + arguments.text("WHAT") + "\"")
@@ -15,7 +27,10 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     for (const airbyte::ComponentInfo& component : airbyte::all_components()) {
         if (arguments.has("json")) {
             print(process.out,
-                  Json::object({{"type", component.type}, {"family", component.family}, {"summary", component.summary}})
+                  Json::object({{"type", component.type},
+                                {"family", component.family},
+                                {"summary", component.summary},
+                                {"fields", fields_of(component)}})
                           .dump() +
                       "\n");
         } else {

@@ -54,6 +54,7 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     schedule::RunStore store(*metadata, clock);
     LEVADA_TRY(const std::vector<schedule::Run> runs, store.list(filter));
     std::vector<Json> rows;
+    rows.reserve(runs.size());
     for (const schedule::Run& one : runs) {
         rows.push_back(arguments.has("json") ? one.to_json() : row_of(one));
     }

@@ -111,6 +111,7 @@ Result<std::unique_ptr<airbyte::Connector>> open_connector(const Pipeline& pipel
     options.catalog = std::move(use.catalog);
     options.state = std::move(use.state);
     options.window = use.window;
+    options.limits = std::move(use.limits);
     LEVADA_TRY(std::unique_ptr<airbyte::Connector> source,
                airbyte::DeclarativeSource::open(std::move(options), world.http, world.clock, world.messages));
     return source;

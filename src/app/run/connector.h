@@ -4,8 +4,10 @@
 #include "run/program_connector.h"
 
 #include <memory>
+#include <optional>
 
 #include "levada/adapters/curl_http.h"
+#include "levada/airbyte/components/declarative_source.h"
 #include "levada/airbyte/components/read_window.h"
 #include "levada/airbyte/connector.h"
 #include "levada/airbyte/messages.h"
@@ -38,9 +40,10 @@ private:
 
 /// What a connector is opened for: nothing, or a read of these streams from these states.
 struct ConnectorUse {
-    Json catalog{};                ///< configured catalog, or null
-    Json state{};                  ///< list of state messages, or null
-    airbyte::ReadWindow window{};  ///< of a backfill
+    Json catalog{};                               ///< configured catalog, or null
+    Json state{};                                 ///< list of state messages, or null
+    airbyte::ReadWindow window{};                 ///< of a backfill
+    std::optional<airbyte::ReadLimits> limits{};  ///< of a test read; only a manifest that runs here knows pages
 };
 
 /// Opens a pipeline's connector: a manifest here, one with Python classes or a program beside us. Borrows `world`.

@@ -1,0 +1,27 @@
+#include "shop_project.h"
+
+#include <gtest/gtest.h>
+
+namespace levada::app {
+namespace {
+
+TEST(ConnectorNew, WritesAManifestOnce) {
+    // Goal: the file, what to do next; a file that is there stays; a dry run writes nothing.
+    const ShopProject shop;
+    const std::string file = shop.path() + "/connectors/new.yaml";
+    RecordedProcess dry;
+    ASSERT_EQ(dry.run({"connector", "new", file, "--url", "https://a.test", "--dry-run"}).value(), ExitCode::success);
+    EXPECT_NE(dry.out().find("type: DeclarativeSource"), std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(file));
+    RecordedProcess made;
+    ASSERT_EQ(made.run({"connector", "new", file, "--url", "https://a.test", "--auth", "bearer"}).value(),
+              ExitCode::success);
+    EXPECT_NE(read_file(file)->find("BearerAuthenticator"), std::string::npos);
+    EXPECT_NE(made.out().find("levada connector test"), std::string::npos);
+    RecordedProcess again;
+    EXPECT_EQ(again.run({"connector", "new", file, "--url", "https://a.test"}).error().code(), ErrorCode::conflict);
+    EXPECT_EQ(again.run({"connector", "new", file}).error().code(), ErrorCode::invalid_config) << "--url is needed";
+}
+
+}  // namespace
+}  // namespace levada::app
