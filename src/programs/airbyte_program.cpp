@@ -19,8 +19,8 @@ Result<Json> answer_of(const std::optional<Json>& answer,
                        const AirbyteMessages& said,
                        const Result<ProgramEnd>& end,
                        const ProgramLimits& limits) {
-    if (said.sink_error()) {
-        return *said.sink_error();
+    if (const std::optional<Error>& error = said.sink_error()) {
+        return *error;
     }
     if (answer && end) {
         return *answer;
@@ -112,8 +112,8 @@ Result<airbyte::ReadOutcome> AirbyteProgram::read() {
     parts.arguments.insert(parts.arguments.end(), options_.verb_arguments.begin(), options_.verb_arguments.end());
     const auto end = runtime_.run(
         call_of(options_, std::move(parts)), said, Deadline::after(clock_.monotonic(), options_.read_time_max));
-    if (said.sink_error() && said.sink_error()->code() != ErrorCode::unsupported) {
-        return *said.sink_error();
+    if (const std::optional<Error>& error = said.sink_error(); error && error->code() != ErrorCode::unsupported) {
+        return *error;
     }
     if (!end && end.error().code() == ErrorCode::cancelled) {
         LEVADA_CHECK(relay.flush());

@@ -202,8 +202,8 @@ Result<airbyte::ReadOutcome> SingerTap::read() {
     const auto end = runtime_.run(call_of(options_, {.arguments = {}, .files = std::move(*files)}),
                                   said,
                                   Deadline::after(clock_.monotonic(), options_.read_time_max));
-    if (said.sink_error() && said.sink_error()->code() != ErrorCode::unsupported) {
-        return *said.sink_error();
+    if (const std::optional<Error>& error = said.sink_error(); error && error->code() != ErrorCode::unsupported) {
+        return *error;
     }
     if (!end && end.error().code() == ErrorCode::cancelled) {
         LEVADA_CHECK(relay.flush());

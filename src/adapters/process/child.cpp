@@ -54,6 +54,7 @@ Result<std::string> find_program(const ChildStart& start) {
 /// Texts as the system calls want them.
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
     for (std::string& text : texts) {
         pointers.push_back(text.data());
     }
@@ -134,6 +135,7 @@ Result<Child> Child::start(const ChildStart& start) {
     const FileDescriptor input(::open("/dev/null", O_RDONLY | O_CLOEXEC));
     std::vector<std::string> arguments = start.command_line;
     std::vector<std::string> environment;
+    environment.reserve(start.environment.size());
     for (const auto& [name, value] : start.environment) {
         environment.push_back(name + "=" + value);
     }

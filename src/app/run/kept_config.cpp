@@ -17,11 +17,12 @@ std::string origin_of(const Pipeline& pipeline) {
 
 Result<Json> kept_config(Services& services, const Pipeline& pipeline) {
     LEVADA_TRY(const auto entry, services.metadata->get(kCollection, pipeline.name));
-    const Json* kept = entry ? entry->value.find("config") : nullptr;
-    if (kept == nullptr || entry->value.string_or("origin", "") != origin_of(pipeline)) {
+    if (!entry) {
         return pipeline.config;
     }
-    return *kept;
+    const Json* kept = entry->value.find("config");
+    const bool is_of_this_config = entry->value.string_or("origin", "") == origin_of(pipeline);
+    return kept != nullptr && is_of_this_config ? *kept : pipeline.config;
 }
 
 Status keep_config(Services& services, const Pipeline& pipeline, const Json& config) {

@@ -26,6 +26,7 @@ Status require_known(const std::vector<std::string>& names, const std::string& n
 
 Result<const Pipeline*> pipeline_of(const Project& project, const std::string& name) {
     std::vector<std::string> names;
+    names.reserve(project.pipelines.size());
     for (const Pipeline& pipeline : project.pipelines) {
         names.push_back(pipeline.name);
     }
@@ -44,6 +45,7 @@ Result<std::vector<std::string>> known_streams(Services& services, const Pipelin
     options.prefix = pipeline.name + ".";
     LEVADA_TRY(const auto entries, services.metadata->list(kStreamsCollection, options));
     std::vector<std::string> streams;
+    streams.reserve(entries.size());
     for (const MetadataEntry& entry : entries) {
         streams.push_back(entry.key.substr(options.prefix.size()));
     }

@@ -20,6 +20,7 @@ LogLevel level_of(const std::string& name) {
 
 std::vector<Secret> secrets_of(const std::vector<std::string>& texts) {
     std::vector<Secret> secrets;
+    secrets.reserve(texts.size());
     for (const std::string& text : texts) {
         secrets.emplace_back(text);
     }
