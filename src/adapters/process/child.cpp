@@ -137,7 +137,7 @@ Result<Child> Child::start(const ChildStart& start) {
     std::vector<std::string> environment;
     environment.reserve(start.environment.size());
     for (const auto& [name, value] : start.environment) {
-        environment.push_back(name + "=" + value);
+        environment.emplace_back(name).append("=").append(value);
     }
     const std::vector<char*> argument_pointers = pointers_to(arguments);
     const std::vector<char*> environment_pointers = pointers_to(environment);
