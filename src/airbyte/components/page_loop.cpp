@@ -235,9 +235,26 @@ Result<PageLoop::Fetched> PageLoop::fetch_one(const StreamSlice& slice, RecordPa
         // The CDK does not tell the selector the token: `next_page_token` is None in filters.
         RequestScope selected;
         selected.slice = &slice;
-        LEVADA_CHECK(parts_.selector->select(*response_, selected, page));
+        Result<void> done = parts_.selector->select(*response_, selected, page);
+        LEVADA_CHECK(tell_of_no_json(*response_));
+        if (!done) {
+            return done.error();
+        }
     }
     return Fetched{Fetched::Kind::page};
+}
+
+/// The CDK goes on with an empty mapping, so that the stream may end complete without a record: that has to be seen.
+Result<void> PageLoop::tell_of_no_json(const Response& response) const {
+    if (parts_.messages == nullptr || !response.was_no_json()) {
+        return ok();
+    }
+    const HttpResponse& http = response.http();
+    return parts_.messages->log(LogLevel::warn,
+                                "stream " + parts_.name + ": a response is not JSON (HTTP status " +
+                                    std::to_string(http.status) + ", content type " +
+                                    std::string(http.headers.find("content-type").value_or("not given")) +
+                                    "); as in the CDK it counts as an empty mapping. Is the URL the API's?");
 }
 
 /// One request per list of properties; records with the same key are merged and follow those without one.

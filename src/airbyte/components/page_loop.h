@@ -33,6 +33,7 @@ struct WindowSplitting {
 struct RetrieverParts {
     std::string name;
     Clock* clock = nullptr;
+    MessageSink* messages = nullptr;  // Null where nobody is told of odd pages (async downloads).
     std::shared_ptr<Requester> requester;
     std::shared_ptr<RecordSelector> selector;
     std::shared_ptr<Paginator> paginator;
@@ -72,6 +73,7 @@ private:
     Result<Fetched> fetch_one(const StreamSlice& slice, RecordPage& page);
     Result<Fetched> fetch_chunks(RecordPage& page);
     Result<Fetched> take(SendOutcome outcome);
+    Result<void> tell_of_no_json(const Response& response) const;
     Result<SendOutcome> send(const StreamSlice& slice);
     Result<RequestParts> page_options(const RequestScope& scope) const;
     Result<void> observe(const RecordPage& page);

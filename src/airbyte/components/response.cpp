@@ -26,6 +26,7 @@ void BodyList::clear() {
     bodies.clear();
     owned.clear();
     is_valid_json = false;
+    is_stand_in = false;
     failure.reset();
 }
 

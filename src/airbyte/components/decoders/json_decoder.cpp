@@ -12,8 +12,10 @@ class JsonDecoder final : public Decoder {
 public:
     Result<void> decode(const HttpResponse& response, BodyList& out) const override {
         const std::string_view text = scan::trim(response.body);
-        const JsonKind kind = text.empty() || text == "null" ? JsonKind::none : json_kind(response.body);
+        const bool has_nothing = text.empty() || text == "null";
+        const JsonKind kind = has_nothing ? JsonKind::none : json_kind(response.body);
         if (kind == JsonKind::none) {
+            out.is_stand_in = !has_nothing;
             out.add_owned("{}");
         } else if (kind == JsonKind::odd && decode_odd(text, out)) {
             return ok();

@@ -204,6 +204,7 @@ Result<void> read_rules(const FieldValues& fields, RetrieverParts& parts) {
 Result<void> read_parts(const FieldValues& fields, BuildContext& context, RetrieverParts& parts) {
     parts.name = context.stream;
     parts.clock = &context.clock();
+    parts.messages = &context.messages();
     parts.cursor = context.cursor;
     parts.is_data_feed = context.parts.is_data_feed;
     parts.drops_slice_options_on_later_pages = fields.boolean("ignore_stream_slicer_parameters_on_paginated_requests");

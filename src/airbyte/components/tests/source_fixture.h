@@ -42,7 +42,10 @@ public:
         lines.push_back("E " + trace.stream + " " + trace.failure_type);
         return {};
     }
-    Result<void> log(LogLevel /*level*/, std::string_view /*text*/) override { return {}; }
+    Result<void> log(LogLevel /*level*/, std::string_view text) override {
+        logs.emplace_back(text);
+        return {};
+    }
     Result<void> config_changed(const Json& config) override {
         lines.push_back("C " + config.dump());
         return {};
@@ -57,6 +60,7 @@ public:
         return all;
     }
     std::vector<std::string> lines;
+    std::vector<std::string> logs;
     std::vector<std::string> hidden;
 };
 

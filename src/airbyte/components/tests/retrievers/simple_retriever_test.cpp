@@ -1,5 +1,7 @@
 #include "source_fixture.h"
 
+#include <algorithm>
+
 namespace levada::airbyte {
 namespace {
 
@@ -15,6 +17,27 @@ TEST(SimpleRetriever, OneRequestPerSliceWithoutPaginator) {
                {"items"});
     EXPECT_NE(out.find("R items {\"id\":1}\nR items {\"id\":2}\n"), std::string::npos) << out;
     EXPECT_EQ(f.asked().size(), 2U);
+}
+
+TEST(SimpleRetriever, TellsOfAPageThatIsNoJson) {
+    struct Case {
+        const char* body;
+        bool is_told;
+    };
+    for (const Case& c : {Case{"<html>Sign in</html>", true},
+                          Case{R"({"data":[{"id":1)", true},
+                          Case{R"({"data":[]})", false},
+                          Case{"", false},
+                          Case{"null", false}}) {
+        SourceFixture f(testing::Answers{{"/items", c.body}});
+        const std::string out = f.read(manifest_of(""), {"items"});
+        EXPECT_NE(out.find("T items COMPLETE"), std::string::npos) << c.body << "\n" << out;
+        EXPECT_EQ(out.find("R items"), std::string::npos) << c.body << "\n" << out;
+        const bool is_told = std::any_of(f.messages.logs.begin(), f.messages.logs.end(), [](const std::string& text) {
+            return text.starts_with("stream items: a response is not JSON (HTTP status 200, content type ");
+        });
+        EXPECT_EQ(is_told, c.is_told) << c.body;
+    }
 }
 
 TEST(SimpleRetriever, EmbeddedFirstPages) {

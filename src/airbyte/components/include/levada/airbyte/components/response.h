@@ -22,6 +22,8 @@ struct BodyList {
     std::vector<std::unique_ptr<std::string>> owned;
     /// True when the bytes of `bodies` were already checked to be JSON.
     bool is_valid_json = false;
+    /// True when the text was no JSON and an empty mapping stands in its place.
+    bool is_stand_in = false;
     /// Why decoding stopped behind the last body; what was decoded before counts.
     std::optional<Error> failure;
 
@@ -57,6 +59,9 @@ public:
 
     /// Gives the response back (Http::recycle); views into it end.
     HttpResponse release();
+
+    /// True when a decoder that was asked found no JSON and went on with an empty mapping.
+    bool was_no_json() const { return bodies_.is_stand_in; }
 
     /// How many records the extractor found, before filters; -1 until known.
     std::int64_t extracted_count = -1;
