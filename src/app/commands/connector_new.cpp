@@ -18,8 +18,25 @@ OptionSpec choice(const std::string& name, const std::string& help, std::vector<
     return {.name = name, .value_name = "KIND", .help = help, .choices = std::move(choices), .otherwise = first};
 }
 
+/// Where the manifest goes: a name alone is a connector of the project.
+std::filesystem::path file_of(const Arguments& arguments) {
+    std::filesystem::path given = arguments.text("FILE");
+    if (given.has_parent_path() || given.has_extension()) {
+        return given;
+    }
+    const std::filesystem::path in_project = std::filesystem::path("connectors") / (given.string() + ".yaml");
+    return (arguments.text("project") / in_project).lexically_normal();
+}
+
+/// As levada.yaml names it: relative to the project where it is inside.
+std::string name_in_project(const std::filesystem::path& file, const Arguments& arguments) {
+    const std::filesystem::path relative =
+        std::filesystem::absolute(file).lexically_relative(std::filesystem::absolute(arguments.text("project")));
+    return relative.empty() || *relative.begin() == ".." ? file.string() : relative.lexically_normal().string();
+}
+
 Result<ExitCode> run(const Process& process, const Arguments& arguments) {
-    const std::filesystem::path file = arguments.text("FILE");
+    const std::filesystem::path file = file_of(arguments);
     if (std::filesystem::exists(file)) {
         return Error(ErrorCode::conflict, "there is a file already: " + file.string())
             .hint("name another file, or remove that one");
@@ -44,8 +61,8 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     LEVADA_CHECK(write_file_atomically(file, text));
     print(process.out,
           "Made " + file.string() + ".\n\nNext:\n  1. levada connector validate " + file.string() +
-              "\n  2. levada connector test " + file.string() +
-              " --config config.json\n  3. name it in levada.yaml: " + stem + ": {connector: " + file.string() + "}\n");
+              "\n  2. levada connector test " + file.string() + " --config config.json\n  3. name it in levada.yaml: " +
+              stem + ": {connector: " + name_in_project(file, arguments) + "}\n");
     return ExitCode::success;
 }
 
@@ -55,7 +72,9 @@ CommandSpec command_connector_new() {
     return {
         .path = {"connector", "new"},
         .summary = "Write a manifest to start from.",
-        .operands = {{.name = "FILE", .help = "The manifest to write.", .is_required = true}},
+        .operands = {{.name = "FILE",
+                      .help = "The manifest to write; a name alone stands for connectors/NAME.yaml of the project.",
+                      .is_required = true}},
         .options = {{.name = "url",
                      .value_name = "URL",
                      .help = "What all addresses of the API begin with.",

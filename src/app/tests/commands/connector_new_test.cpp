@@ -23,5 +23,15 @@ TEST(ConnectorNew, WritesAManifestOnce) {
     EXPECT_EQ(again.run({"connector", "new", file}).error().code(), ErrorCode::invalid_config) << "--url is needed";
 }
 
+TEST(ConnectorNew, ANameAloneIsAConnectorOfTheProject) {
+    const ShopProject shop;
+    RecordedProcess made;
+    ASSERT_EQ(
+        made.run({"connector", "new", "blog", "--url", "https://a.test", "--project", shop.path().c_str()}).value(),
+        ExitCode::success);
+    EXPECT_TRUE(std::filesystem::exists(shop.path() + "/connectors/blog.yaml"));
+    EXPECT_NE(made.out().find("blog: {connector: connectors/blog.yaml}"), std::string::npos) << made.out();
+}
+
 }  // namespace
 }  // namespace levada::app
