@@ -20,8 +20,7 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
         print(process.out, arguments.has("json") ? letter.to_json().dump() + "\n" : text + "\n");
     }
     if (!arguments.has("json")) {
-        print(process.out,
-              std::to_string(letters.size()) + " dead letters " + (is_dry ? "would be" : "are") + " discarded\n");
+        print(process.out, letter_count(letters.size()) + (is_dry ? " would be discarded\n" : " discarded\n"));
     }
     return ExitCode::success;
 }

@@ -22,7 +22,7 @@ void print_report(const Process& process,
         print(process.out, document.dump() + "\n");
         return;
     }
-    std::string text = pipeline + ": " + std::to_string(report.replayed_count) + " dead letters replayed";
+    std::string text = pipeline + ": " + letter_count(static_cast<std::size_t>(report.replayed_count)) + " replayed";
     text += report.run.empty() ? "" : " in run " + report.run;
     if (report.failed_again_count > 0) {
         text += ", " + std::to_string(report.failed_again_count) + " failed again";
@@ -63,7 +63,7 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
         for (const KeptLetter& letter : letters) {
             print(process.out, letter.id + "  " + letter.pipeline + "." + letter.stream + "  " + letter.error + "\n");
         }
-        print(process.out, std::to_string(letters.size()) + " dead letters would be replayed\n");
+        print(process.out, letter_count(letters.size()) + " would be replayed\n");
         return ExitCode::success;
     }
     LEVADA_TRY(const auto services, Services::open(project, process, arguments));

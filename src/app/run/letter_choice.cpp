@@ -93,6 +93,10 @@ Result<std::vector<KeptLetter>> letters_to_handle(DeadLetters& letters, const Ar
     return found;
 }
 
+std::string letter_count(std::size_t count) {
+    return std::to_string(count) + (count == 1 ? " dead letter" : " dead letters");
+}
+
 std::string handler_name(const Process& process, const Arguments& arguments) {
     const auto by = arguments.find("by");
     return by && !by->empty() ? *by : process.environment_or("USER", process.environment_or("LOGNAME", "unknown"));

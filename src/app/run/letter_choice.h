@@ -33,6 +33,9 @@ Result<LetterFilter> letter_filter_of(const Arguments& arguments);
 /// whose replay was cut off. Errors: invalid_config (nothing was chosen), not_found (no such ID).
 Result<std::vector<KeptLetter>> letters_to_handle(DeadLetters& letters, const Arguments& arguments);
 
+/// "1 dead letter", "2 dead letters".
+std::string letter_count(std::size_t count);
+
 /// Who does it: --by, else the user of the environment.
 std::string handler_name(const Process& process, const Arguments& arguments);
 

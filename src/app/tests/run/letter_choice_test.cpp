@@ -11,6 +11,12 @@
 namespace levada::app {
 namespace {
 
+TEST(LetterCount, OneIsOne) {
+    EXPECT_EQ(letter_count(0), "0 dead letters");
+    EXPECT_EQ(letter_count(1), "1 dead letter");
+    EXPECT_EQ(letter_count(2), "2 dead letters");
+}
+
 TEST(LettersToHandle, WantsToBeToldWhich) {
     testing::MemoryQueue queue;
     testing::MemoryMetadata metadata;
