@@ -44,7 +44,7 @@ Row row_of(const OptionSpec& option) {
         right += " One of: " + join(option.choices, ", ") + ".";
     }
     if (!option.otherwise.empty()) {
-        right += " Default: " + option.otherwise + ".";
+        right += " Default: \"" + option.otherwise + "\".";
     }
     if (option.is_required) {
         right += " Required.";
