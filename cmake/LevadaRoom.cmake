@@ -44,5 +44,7 @@ function(levada_room_tests name libraries)
         target_compile_options(${target} PRIVATE -O0)
     endif()
     add_test(NAME ${name} COMMAND ${target})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS unit)
+    # The Python packages of script/bootstrap --test; without them such a test says that it is skipped.
+    set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS unit
+        ENVIRONMENT_MODIFICATION "PATH=path_list_prepend:${CMAKE_SOURCE_DIR}/build/venv/bin")
 endfunction()
