@@ -141,13 +141,13 @@ Status StreamRelay::tell_why(const std::string& name, Stream& stream, const airb
     return sink_.error(trace);
 }
 
-Status StreamRelay::end(const std::string& name, Stream& stream, bool is_complete) {
+Status StreamRelay::end(const std::string& name, Stream& stream, airbyte::StreamStatus status) {
     if (stream.has_ended) {
         return ok();
     }
     stream.has_ended = true;
-    stream.has_failed = !is_complete;
-    return sink_.status(name, is_complete ? airbyte::StreamStatus::complete : airbyte::StreamStatus::incomplete);
+    stream.has_failed = status != airbyte::StreamStatus::complete;
+    return sink_.status(name, status);
 }
 
 Result<airbyte::ReadOutcome> StreamRelay::finish(bool has_succeeded, const airbyte::ErrorTrace& reason) {
@@ -161,7 +161,8 @@ Result<airbyte::ReadOutcome> StreamRelay::finish(bool has_succeeded, const airby
         if (stream.has_failed || (!stream.has_ended && !is_complete)) {
             LEVADA_CHECK(tell_why(name, stream, reason));
         }
-        LEVADA_CHECK(end(name, stream, is_complete));
+        LEVADA_CHECK(
+            end(name, stream, is_complete ? airbyte::StreamStatus::complete : airbyte::StreamStatus::incomplete));
         if (stream.has_failed) {
             outcome.failed_streams.push_back(name);
             outcome.failures += "\n" + name;

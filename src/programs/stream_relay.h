@@ -50,7 +50,7 @@ private:
     Stream* find(std::string_view stream);
     Status start(std::string_view name, Stream& stream);
     Status tell_why(const std::string& name, Stream& stream, const airbyte::ErrorTrace& reason);
-    Status end(const std::string& name, Stream& stream, bool is_complete);  // NOLINT: how the stream ended
+    Status end(const std::string& name, Stream& stream, airbyte::StreamStatus status);
 
     airbyte::MessageSink& sink_;
     std::vector<std::string> names_;

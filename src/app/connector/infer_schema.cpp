@@ -59,20 +59,23 @@ Json types_of(const Json& known) {
     return types;
 }
 
-Json schema_of(const Json& known, bool is_field) {  // NOLINT: a field may be missing in another record
+/// Whether a value is in every record: a field may be missing in the next one.
+enum class Presence : std::uint8_t { certain, possible };
+
+Json schema_of(const Json& known, Presence presence) {
     Json types = types_of(known);
-    if (is_field && !known.find("types")->contains("null")) {
+    if (presence == Presence::possible && !known.find("types")->contains("null")) {
         types.as_array().insert(types.as_array().begin(), Json("null"));
     }
     Json schema = Json::object();
     schema.set("type", types.size() == 1 ? types.as_array()[0] : types);
     if (const Json* items = known.find("items")) {
-        schema.set("items", schema_of(*items, false));
+        schema.set("items", schema_of(*items, Presence::certain));
     }
     if (const Json* properties = known.find("properties"); properties != nullptr && properties->is_object()) {
         Json described = Json::object();
         for (const Json::Member& member : properties->as_object()) {
-            described.set(member.key, schema_of(member.value, true));
+            described.set(member.key, schema_of(member.value, Presence::possible));
         }
         schema.set("properties", std::move(described));
     }
@@ -93,7 +96,7 @@ Json SchemaInference::schema() const {
         schema.set("properties", Json::object());
         return schema;
     }
-    const Json made = schema_of(merged_, false);
+    const Json made = schema_of(merged_, Presence::certain);
     schema.set("properties", *made.find("properties"));
     schema.set("additionalProperties", Json(true));
     return schema;

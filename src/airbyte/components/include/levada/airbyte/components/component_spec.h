@@ -147,7 +147,7 @@ public:
     std::optional<std::string> optional_text(std::string_view name) const;
     std::int64_t integer(std::string_view name, std::int64_t fallback = 0) const;
     std::optional<double> number(std::string_view name) const;
-    bool boolean(std::string_view name, bool fallback = false) const;  // NOLINT: a field's default
+    bool boolean(std::string_view name, bool fallback = false) const;
 
     /// The field compiled as a template; of a non-text its Python text; of an absent one "".
     Result<InterpolatedString> interpolated(std::string_view name) const;
