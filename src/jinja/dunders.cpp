@@ -19,22 +19,20 @@ namespace levada::jinja {
 namespace {
 
 /// Which types have a method: bits, so that a row of the table names several.
-enum Owner : std::uint32_t {
-    kInteger = 1U,
-    kReal = 2U,
-    kText = 4U,
-    kBytes = 8U,
-    kList = 16U,
-    kTuple = 32U,
-    kDict = 64U,
-    kSet = 128U,
-    kRange = 256U,
-    kView = 512U,
-    kIterator = 1024U,
-    kDate = 2048U,
-    kDelta = 4096U,
-    kNone = 8192U,
-};
+constexpr std::uint32_t kInteger = 1U;
+constexpr std::uint32_t kReal = 2U;
+constexpr std::uint32_t kText = 4U;
+constexpr std::uint32_t kBytes = 8U;
+constexpr std::uint32_t kList = 16U;
+constexpr std::uint32_t kTuple = 32U;
+constexpr std::uint32_t kDict = 64U;
+constexpr std::uint32_t kSet = 128U;
+constexpr std::uint32_t kRange = 256U;
+constexpr std::uint32_t kView = 512U;
+constexpr std::uint32_t kIterator = 1024U;
+constexpr std::uint32_t kDate = 2048U;
+constexpr std::uint32_t kDelta = 4096U;
+constexpr std::uint32_t kNone = 8192U;
 constexpr std::uint32_t kNumber = kInteger | kReal;
 constexpr std::uint32_t kSequence = kText | kBytes | kList | kTuple;
 constexpr std::uint32_t kSized = kSequence | kDict | kSet | kRange | kView;
