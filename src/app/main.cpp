@@ -14,7 +14,6 @@ namespace {
 
 using levada::app::Arguments;
 using levada::app::ExitCode;
-using levada::app::Invocation;
 using levada::app::Process;
 
 Process this_process() {

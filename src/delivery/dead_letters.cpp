@@ -150,6 +150,7 @@ bool LetterFilter::is_match(const KeptLetter& letter) const {
 Status DeadLetters::read_topic(const std::string& topic, std::map<std::string, KeptLetter>& letters) {
     LEVADA_TRY(const auto bounds, queue_.bounds(topic));
     const auto owner = owner_of(topic);
+    LEVADA_ASSERT(owner.has_value());
     std::int64_t offset = bounds.first;
     while (offset < bounds.second) {
         LEVADA_TRY(const std::vector<QueueMessage> messages, queue_.read(topic, offset, kReadSizeBytes));

@@ -74,7 +74,7 @@ Result<std::optional<Json>> StateStore::newest(const std::string& pipeline, cons
             break;
         }
     }
-    if (found.has_value()) {
+    if (found.has_value() && note.state.has_value()) {
         // A crash came between the checkpoint and its note. What was loaded may leave the queue, and the checkpoint
         // with it: the note is made up for.
         LEVADA_CHECK(write_note(metadata_, topic, *found, *note.state));

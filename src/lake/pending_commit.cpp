@@ -200,7 +200,7 @@ Status PendingCommit::publish(const CommitMetadata& metadata) {
     LEVADA_CHECK(sync_files(metadata));
     LEVADA_CHECK(check_still_ours(metadata));
     LEVADA_CHECK(check_conflicts(metadata));
-    const Status published = publish_file(hoodie(table_) / (action_.instant + "." + action_.kind), metadata.print());
+    Status published = publish_file(hoodie(table_) / (action_.instant + "." + action_.kind), metadata.print());
     if (!published.has_value()) {
         may_be_published_ = !published.error().fact(kMayBePublishedFact).empty();
         return published;

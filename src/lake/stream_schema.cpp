@@ -188,17 +188,15 @@ ColumnType type_of_property(const Json& property) {
     if (types.empty()) {
         return ColumnType::json;
     }
-    std::optional<ColumnType> common;
+    ColumnType common = type_of_name(types.front(), property);
     for (const std::string_view name : types) {
         const ColumnType type = type_of_name(name, property);
-        if (common.has_value() && *common != type) {
-            const bool are_numbers = is_numeric(*common) && is_numeric(type);
+        if (common != type) {
+            const bool are_numbers = is_numeric(common) && is_numeric(type);
             common = are_numbers ? ColumnType::number : ColumnType::json;
-        } else {
-            common = type;
         }
     }
-    return *common;
+    return common;
 }
 
 ColumnType wider_type(ColumnType a, ColumnType b) {

@@ -37,6 +37,7 @@ std::optional<Slice> insert_target_of(const PartitionMerge& merge, const std::ve
         return std::nullopt;
     }
     std::vector<Slice> changed;
+    changed.reserve(merge.slices.size());
     for (const SliceMerge& slice : merge.slices) {
         changed.push_back(slice.slice);
     }

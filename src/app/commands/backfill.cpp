@@ -74,6 +74,7 @@ Result<std::vector<Step>> plan_of(Services& services, const Pipeline& pipeline, 
 }
 
 std::string text_of(const Step& step) {
+    LEVADA_ASSERT(step.window.from.has_value() && step.window.to.has_value());
     return format_utc(*step.window.from, 0) + " to " + format_utc(*step.window.to, 0) + ": " + join(step.streams, ", ");
 }
 

@@ -33,6 +33,7 @@ Status print_plan(const Process& process, const Arguments& arguments, const std:
     std::vector<Json> rows;
     for (const RawRun& run : runs) {
         std::vector<std::string> streams;
+        streams.reserve(run.streams.size());
         for (const auto& [stream, parts] : run.streams) {
             streams.push_back(stream);
         }

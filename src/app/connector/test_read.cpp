@@ -33,7 +33,7 @@ Json headers_json(const HttpHeaders& headers) {
 std::string headers_text(const HttpHeaders& headers) {
     std::string text;
     for (const auto& [name, value] : headers.fields()) {
-        text += "     " + name + ": " + value + "\n";
+        text.append("     ").append(name).append(": ").append(value).append("\n");
     }
     return text;
 }

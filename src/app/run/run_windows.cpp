@@ -73,6 +73,7 @@ Status keep_filled(Services& services,
                    const std::string& pipeline,
                    const std::string& stream,
                    const airbyte::ReadWindow& window) {
+    LEVADA_ASSERT(window.from.has_value() && window.to.has_value());
     const std::string key =
         pipeline + "." + stream + "/" + format_utc(*window.from, 0) + "_" + format_utc(*window.to, 0);
     return services.metadata->put(kFilled, key, json_of(window));
@@ -82,6 +83,7 @@ Result<bool> is_filled(Services& services,
                        const std::string& pipeline,
                        const std::string& stream,
                        const airbyte::ReadWindow& window) {
+    LEVADA_ASSERT(window.from.has_value() && window.to.has_value());
     Metadata::ListOptions options;
     options.prefix = pipeline + "." + stream + "/";
     options.limit = kFilledMax;
