@@ -60,16 +60,6 @@ def source_of(entry):
     return Source(path, entry["directory"], tuple(kept))
 
 
-def pending_folders():
-    """Folders that clang-tidy has not been through yet. The list may only shrink."""
-    lines = (ROOT / "script" / "lint_pending.txt").read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
-
-
-def is_pending(path):
-    return any(str(Path(path).relative_to(ROOT)).startswith(folder + "/") for folder in pending_folders())
-
-
 def is_wanted(path, named, with_tests):
     """Whether clang-tidy looks at the file: the named ones, or the project's own code outside of tests/ and bench/."""
     if named:
@@ -78,7 +68,7 @@ def is_wanted(path, named, with_tests):
         parts = Path(path).relative_to(ROOT).parts
     except ValueError:
         return False
-    if parts[0].startswith("build") or is_pending(path):
+    if parts[0].startswith("build"):
         return False
     return with_tests or (parts[0] == "src" and "tests" not in parts)
 
@@ -172,8 +162,6 @@ def main():
     if not wanted:
         print("lint: no such file is compiled by any target", file=sys.stderr)
         return 1
-    if not named:
-        print(f"lint: passed over, never looked at yet: {', '.join(pending_folders())} (script/lint_pending.txt)")
     linter = Linter(arguments.clang_tidy)
     start = time.monotonic()
     failed_count = 0
