@@ -1,0 +1,49 @@
+#include "run/reading.h"
+
+#include "run/connector.h"
+#include "run/pipelines.h"
+#include "shop_services.h"
+
+#include <gtest/gtest.h>
+
+#include "levada/adapters/process_runtime.h"
+
+namespace levada::app {
+namespace {
+
+observe::ProgressOptions silent() {
+    observe::ProgressOptions options;
+    options.mode = observe::ProgressMode::silent;
+    return options;
+}
+
+TEST(Reading, PutsEveryStreamOfThePlanIntoTheQueue) {
+    const ShopServices shop;
+    Services& services = *shop.services;
+    const std::atomic<bool> is_stopping = false;
+    RunRequest request;
+    request.run_id = "r1";
+    request.is_stopping = &is_stopping;
+    CurlHttp http(http_options_of(shop.pipeline()), *services.clock);
+    ProcessRuntime programs(*services.clock, is_stopping);
+    const auto preparation = prepare(services, shop.pipeline(), {}, http, programs);
+    ASSERT_TRUE(preparation) << preparation.error().to_string();
+    const auto numbers = take_numbers(services, shop.pipeline(), preparation->plan);
+    ASSERT_TRUE(numbers) << numbers.error().to_string();
+    observe::Progress progress(silent(), [](std::string_view) {}, *services.clock);
+    RunNotes notes(services, shop.pipeline().name, request.run_id);
+    StopGrace grace(*services.clock, is_stopping);
+
+    const auto streams = read_into_queue(services, *preparation, {request, progress, notes, grace}, *numbers);
+
+    ASSERT_TRUE(streams) << streams.error().to_string();
+    ASSERT_EQ(streams->size(), 2U);
+    for (const CollectedStream& stream : *streams) {
+        EXPECT_EQ(stream.outcome, StreamOutcome::complete) << stream.name;
+        EXPECT_EQ(stream.record_count, 2) << stream.name;
+        EXPECT_TRUE(stream.errors.empty()) << stream.name;
+    }
+}
+
+}  // namespace
+}  // namespace levada::app
