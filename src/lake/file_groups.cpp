@@ -73,8 +73,9 @@ Result<std::vector<std::string>> list_partitions(const std::filesystem::path& ta
     return out;
 }
 
-Result<std::vector<Slice>> list_files(const std::filesystem::path& table) {
-    LEVADA_TRY(const std::vector<std::string> partitions, list_partitions(table));
+namespace {
+
+Result<std::vector<Slice>> files_in(const std::filesystem::path& table, const std::vector<std::string>& partitions) {
     std::vector<Slice> out;
     for (const std::string& partition : partitions) {
         const std::filesystem::path folder = partition.empty() ? table : table / partition;
@@ -95,6 +96,33 @@ Result<std::vector<Slice>> list_files(const std::filesystem::path& table) {
         }
     }
     return out;
+}
+
+}  // namespace
+
+Result<std::vector<Slice>> list_files(const std::filesystem::path& table) {
+    LEVADA_TRY(const std::vector<std::string> partitions, list_partitions(table));
+    return files_in(table, partitions);
+}
+
+Result<std::vector<Slice>> list_all_files(const std::filesystem::path& table) {
+    std::vector<std::string> folders = {""};
+    std::error_code failed;
+    std::filesystem::recursive_directory_iterator entries(table, failed);
+    for (; !failed && entries != std::filesystem::recursive_directory_iterator(); entries.increment(failed)) {
+        if (!entries->is_directory(failed)) {
+            continue;
+        }
+        if (entries->path().filename() == ".hoodie") {
+            entries.disable_recursion_pending();
+        } else {
+            folders.push_back(entries->path().lexically_relative(table).string());
+        }
+    }
+    if (failed) {
+        return file_error(failed.value(), "list", table);
+    }
+    return files_in(table, folders);
 }
 
 Result<std::set<GroupKey>> read_replaced(const std::filesystem::path& table,

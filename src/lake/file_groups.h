@@ -34,6 +34,9 @@ Result<std::vector<std::string>> list_partitions(const std::filesystem::path& ta
 
 /// Every Parquet file of the table, of any instant.
 Result<std::vector<Slice>> list_files(const std::filesystem::path& table);
+/// The same, also in folders without a partition file, whose name a power loss may have taken before that of a data
+/// file: for who takes files back. Errors: as list_files().
+Result<std::vector<Slice>> list_all_files(const std::filesystem::path& table);
 
 /// File groups that a replacecommit up to `as_of` (empty: the newest) took out.
 Result<std::set<GroupKey>> read_replaced(const std::filesystem::path& table,

@@ -221,7 +221,7 @@ Status roll_back(const std::filesystem::path& table, const Action& action) {
             folders.insert(folder);
         }
     }
-    LEVADA_TRY(const std::vector<Slice> files, list_files(table));
+    LEVADA_TRY(const std::vector<Slice> files, list_all_files(table));
     for (const Slice& file : files) {
         if (file.instant == action.instant) {
             LEVADA_CHECK(remove_path(table / file.relative_path()));

@@ -96,6 +96,8 @@ Result<CleanInfo> clean_table(const std::filesystem::path& table, const Clock& c
             }
             ++info.file_count;
         }
+        // Gone for good before the timeline says so: a file that came back would be one that nobody looks after.
+        LEVADA_CHECK(sync_folder(partition.empty() ? table : table / partition));
     }
     LEVADA_CHECK(publish_file(folder / (record.instant + ".clean"), print_clean_metadata(record)));
     info.instant = record.instant;

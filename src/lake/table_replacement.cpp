@@ -105,7 +105,7 @@ public:
             extra_[member.key] = member.value.as_string();
         }
         file_count_ = static_cast<int>(saved.integer_or("file_count", 0));
-        LEVADA_TRY(const std::vector<Slice> files, list_files(table_));
+        LEVADA_TRY(const std::vector<Slice> files, list_all_files(table_));
         for (const Slice& file : files) {
             if (file.instant == commit_.instant() && !kept.contains(file.relative_path())) {
                 std::error_code ignored;  // A file that stays is removed with the commit or its rollback.

@@ -97,6 +97,17 @@ TEST_F(PendingCommitTest, RollBackRemovesFilesWithAndWithoutMarkers) {
     EXPECT_EQ(timeline.pending[0].instant, kept.instant());
 }
 
+TEST_F(PendingCommitTest, RollBackFindsFilesWhosePartitionFileIsGone) {
+    // Goal: a power loss took the names of the marker and of the partition file, but not the data file's. Found by the
+    // simulation: the file stayed, and counted as one of an archived commit as soon as there was a later one.
+    PendingCommit commit = begin();
+    write(commit, "f");
+    std::filesystem::remove_all(commit.marker_folder());
+    std::filesystem::remove(table() / "p" / ".hoodie_partition_metadata");
+    ASSERT_TRUE(roll_back(table(), {commit.instant(), "commit"}).has_value());
+    EXPECT_TRUE(Lab::files(table() / "p", ".parquet").empty());
+}
+
 TEST_F(PendingCommitTest, ResumeNeedsAnInflightFile) {
     const PendingCommit commit = begin();
     EXPECT_EQ(PendingCommit::resume(table(), {commit.instant(), "commit"}).value().instant(), commit.instant());
