@@ -63,6 +63,7 @@ Result<std::string> RawZone::append(const std::string& stream, const WarcExchang
     if (!appended.has_value()) {
         // A part with half a record is given up; its number is not used again.
         parts_.erase(name);
+        lost_.insert(name);
         return appended.error().with("object", place);
     }
     size_bytes_ += part->scratch.size();
@@ -105,6 +106,11 @@ Status RawZone::publish_all() {
         }
     }
     return first;
+}
+
+bool RawZone::has_lost(const std::string& stream) const {
+    const std::lock_guard lock(mutex_);
+    return lost_.contains(stream);
 }
 
 std::string RawZone::last_place(const std::string& stream) const {

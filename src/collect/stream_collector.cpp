@@ -147,6 +147,11 @@ bool StreamCollector::is_checkpoint_due(const Open& stream) const {
 Status StreamCollector::keep_checkpoint(Open& stream, const Json& state) {
     const std::string& name = stream.progress.name;
     if (surroundings_.raw_zone != nullptr) {
+        if (surroundings_.raw_zone->has_lost(name)) {
+            return Error(
+                ErrorCode::unavailable,
+                "responses of the stream could not be kept, so no state after them is; the next run asks again");
+        }
         LEVADA_CHECK(surroundings_.raw_zone->publish(name));
     }
     LEVADA_TRY(const std::int64_t offset, stream.batches.checkpoint(state));
@@ -176,7 +181,8 @@ Status StreamCollector::end(Open& stream, StreamOutcome outcome) {
     if (stream.progress.outcome.has_value()) {
         return ok();
     }
-    if (stream.passed_state.has_value()) {
+    const bool has_lost = surroundings_.raw_zone != nullptr && surroundings_.raw_zone->has_lost(stream.progress.name);
+    if (stream.passed_state.has_value() && !has_lost) {
         const Json last = *stream.passed_state;
         LEVADA_CHECK(keep_checkpoint(stream, last));
     }

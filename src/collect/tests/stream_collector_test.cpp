@@ -216,6 +216,26 @@ TEST_F(StreamCollectorTest, RawObjectsAreDurableBeforeTheState) {
     EXPECT_EQ(objects_.list("raw/p/s/", Deadline::never())->size(), 1U);
 }
 
+TEST_F(StreamCollectorTest, AStateAfterResponsesThatWereLostIsNotKept) {
+    // Goal: when a part of the raw zone was given up in the middle, no state follows it, though the next part is whole:
+    // a state never exists without the responses that led to it. Found by the simulation.
+    StreamCollector collected = collector();
+    ASSERT_TRUE(collected.state("s", cursor(1), 0).has_value());
+    keep_exchange("s");
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    ASSERT_TRUE(collected.state("s", cursor(2), 1).has_value()) << "passed over";
+    objects_.set_disk(testing::MemoryObjectStore::Disk::full);
+    const HttpHeaders none;
+    ASSERT_FALSE(zone_.append("s", {.method = "GET", .request_headers = &none, .response_headers = &none}).has_value());
+    objects_.set_disk(testing::MemoryObjectStore::Disk::space_left);
+    keep_exchange("s");
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    clock_.advance(std::chrono::minutes(1));
+    EXPECT_EQ(collected.state("s", cursor(3), 1).error().code(), ErrorCode::unavailable);
+    ASSERT_TRUE(collected.finish().has_value());
+    EXPECT_EQ(log("p.s"), "begin:0 {\"c\":1} batch:2 incomplete");
+}
+
 TEST_F(StreamCollectorTest, AFullQueueEndsTheRead) {
     // Goal: the queue's error reaches the source, and finish() tells it too.
     StreamCollector collected = collector();

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,8 @@ public:
     Status publish(const std::string& stream);
     /// As publish(), of all streams; the first error is given after all were tried.
     Status publish_all();
+    /// Whether exchanges of the stream were given up, as a part could not be written: no state may follow them.
+    bool has_lost(const std::string& stream) const;
     /// Where the newest exchange of the stream is kept, `key#offset`; empty when there is none.
     std::string last_place(const std::string& stream) const;
     /// Bytes appended in all, compressed.
@@ -62,6 +65,7 @@ private:
     std::map<std::string, std::unique_ptr<Part>> parts_;
     std::map<std::string, int> part_counts_;
     std::map<std::string, std::string> last_places_;
+    std::set<std::string> lost_;
     std::uint64_t size_bytes_ = 0;
 };
 
