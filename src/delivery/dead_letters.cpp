@@ -286,6 +286,49 @@ Status DeadLetters::mark(const std::vector<KeptLetter>& letters, const LetterMar
     return ok();
 }
 
+Result<std::int64_t> DeadLetters::first_kept(const std::string& topic, Instant oldest) {
+    std::map<std::string, KeptLetter> letters;
+    LEVADA_CHECK(read_topic(topic, letters));
+    LEVADA_CHECK(apply_marks(topic, letters));
+    const auto oldest_us = std::chrono::duration_cast<std::chrono::microseconds>(oldest.time_since_epoch()).count();
+    const auto is_settled = [oldest_us](const KeptLetter& letter) {
+        return (letter.status == LetterStatus::replayed || letter.status == LetterStatus::discarded) &&
+               std::max(letter.marked_us, letter.last_us) < oldest_us;
+    };
+    LEVADA_TRY(const auto bounds, queue_.bounds(topic));
+    for (std::int64_t offset = bounds.first; offset < bounds.second;) {
+        LEVADA_TRY(const std::vector<QueueMessage> messages, queue_.read(topic, offset, kReadSizeBytes));
+        if (messages.empty()) {
+            return offset;
+        }
+        for (const QueueMessage& message : messages) {
+            LEVADA_TRY(const DeliveryMessage decoded, decode(message.payload).with("topic", topic));
+            const auto* letter = std::get_if<DeadLetter>(&decoded);
+            const auto found = letter == nullptr ? letters.end() : letters.find(id_of(topic, *letter));
+            if (found == letters.end() || !is_settled(found->second)) {
+                return message.offset;
+            }
+            offset = message.offset + 1;
+        }
+    }
+    return bounds.second;
+}
+
+Result<std::uint64_t> DeadLetters::drop_settled(const std::string& pipeline, Instant oldest) {
+    LEVADA_TRY(const std::vector<std::string> topics, queue_.topics());
+    std::uint64_t freed = 0;
+    for (const std::string& topic : topics) {
+        const auto owner = owner_of(topic);
+        if (!owner || owner->first != pipeline) {
+            continue;
+        }
+        LEVADA_TRY(const std::int64_t first, first_kept(topic, oldest));
+        LEVADA_TRY(const std::uint64_t freed_here, queue_.apply_retention(topic, {.size_bytes_max = 1}, first));
+        freed += freed_here;
+    }
+    return freed;
+}
+
 Result<std::map<std::string, std::int64_t>> DeadLetters::cut_off_replays(const std::string& pipeline,
                                                                          const std::string& stream) {
     LEVADA_TRY(const std::vector<Json> marks, marks_of(dead_letter_topic_of(pipeline, stream)));

@@ -77,7 +77,7 @@ Result<std::optional<Json>> StateStore::newest(const std::string& pipeline, cons
     if (found.has_value() && note.state.has_value()) {
         // A crash came between the checkpoint and its note. What was loaded may leave the queue, and the checkpoint
         // with it: the note is made up for.
-        LEVADA_CHECK(write_note(metadata_, topic, *found, *note.state));
+        LEVADA_CHECK(make_up_for(topic, *found, *note.state));
     }
     return note.state;
 }
@@ -86,7 +86,14 @@ Status StateStore::note(const std::string& pipeline,
                         const std::string& stream,
                         std::int64_t offset,
                         const Json& state) {
+    const std::scoped_lock lock(notes_mutex_);
     return write_note(metadata_, topic_of(pipeline, stream), offset + 1, state);
+}
+
+Status StateStore::make_up_for(const std::string& topic, std::int64_t next, const Json& state) {
+    const std::scoped_lock lock(notes_mutex_);
+    LEVADA_TRY(const Note noted, read_note(metadata_, topic));
+    return noted.next >= next ? ok() : write_note(metadata_, topic, next, state);
 }
 
 Result<std::int64_t> StateStore::end_of(const std::string& topic) {
@@ -97,6 +104,7 @@ Result<std::int64_t> StateStore::end_of(const std::string& topic) {
 Status StateStore::set(const std::string& pipeline, const std::string& stream, const Json& state) {
     const std::string topic = topic_of(pipeline, stream);
     LEVADA_TRY(const std::int64_t end, end_of(topic));
+    const std::scoped_lock lock(notes_mutex_);
     return write_note(metadata_, topic, end, state);
 }
 

@@ -111,6 +111,35 @@ TEST_F(DeadLettersTest, MarksSayWhoAndWhyAndHoldUntilItFailsAgain) {
     EXPECT_EQ(all[1].status, LetterStatus::open) << "it failed again";
 }
 
+TEST_F(DeadLettersTest, WhatIsSettledAndOldMayGoUpToTheFirstThatIsNot) {
+    // Goal: what nobody has dealt with stays, and all after it; what was dealt with stays for a while.
+    for (const char* body : {"{\"id\":1}", "{\"id\":2}", "{\"id\":1}", "{\"id\":3}", "{\"id\":4}"}) {
+        fail("r1", "wanted a number", body);
+    }
+    const auto all = list();
+    ASSERT_EQ(all.size(), 4U);
+    const std::string topic = dead_letter_topic_of("p", "s");
+    const auto first_kept = [&] { return letters_.first_kept(topic, clock_.now() - std::chrono::hours(24)).value(); };
+    EXPECT_EQ(first_kept(), 0) << "all are open";
+    clock_.advance(std::chrono::seconds(1));
+    ASSERT_TRUE(letters_.mark({all[0], all[1]}, {.status = LetterStatus::discarded, .by = "ann", .why = "test data"}));
+    ASSERT_TRUE(letters_.mark({all[3]}, {.status = LetterStatus::replayed, .by = "ann", .why = "mended"}));
+    EXPECT_EQ(first_kept(), 0) << "nothing is old";
+    clock_.advance(std::chrono::hours(25));
+    EXPECT_EQ(first_kept(), 3) << "the third record is open, and stands before the fourth";
+    ASSERT_TRUE(letters_.mark({all[2]}, {.status = LetterStatus::replaying, .by = "ann", .why = "again"}));
+    clock_.advance(std::chrono::hours(25));
+    EXPECT_EQ(first_kept(), 3) << "a replay that may have been cut off is not settled";
+    ASSERT_TRUE(letters_.mark({all[2]}, {.status = LetterStatus::replayed, .by = "ann", .why = "again"}));
+    clock_.advance(std::chrono::hours(25));
+    EXPECT_EQ(first_kept(), 5);
+    fail("r2", "wanted a number", "{\"id\":2}");
+    EXPECT_EQ(first_kept(), 1) << "a discarded record that fails again stays discarded, but is not old";
+    ASSERT_TRUE(letters_.drop_settled("p", clock_.now() - std::chrono::hours(24)));
+    ASSERT_TRUE(letters_.drop_settled("another", clock_.now()));
+    EXPECT_EQ(list().size(), 4U) << "a queue drops whole segments only";
+}
+
 TEST(CauseOf, LeavesOutWhatDiffers) {
     struct Case {
         const char* error;

@@ -111,6 +111,12 @@ public:
     Result<std::string> body(const KeptLetter& letter);
     /// Says it of all these letters at once (by stream). Errors: those of Metadata::put().
     Status mark(const std::vector<KeptLetter>& letters, const LetterMark& mark);
+    /// Drops what was replayed or discarded, and has not failed since `oldest`, from a pipeline's dead-letter topics:
+    /// whole segments of the queue, the oldest first, up to the first letter that is open or newer. Gives the bytes
+    /// freed. Errors: as list(), Queue::apply_retention().
+    Result<std::uint64_t> drop_settled(const std::string& pipeline, Instant oldest);
+    /// The offset of the first message of a dead-letter topic that drop_settled() keeps. Errors: as list().
+    Result<std::int64_t> first_kept(const std::string& topic, Instant oldest);
     /// The replays of a stream's letters that were cut off: run and where the topic ended when it began.
     /// Errors: those of Metadata::list().
     Result<std::map<std::string, std::int64_t>> cut_off_replays(const std::string& pipeline, const std::string& stream);

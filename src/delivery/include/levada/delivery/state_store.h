@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -30,9 +31,11 @@ public:
 
 private:
     Result<std::int64_t> end_of(const std::string& topic);
+    Status make_up_for(const std::string& topic, std::int64_t next, const Json& state);
 
     Queue& queue_;
     Metadata& metadata_;
+    std::mutex notes_mutex_;  // a loader's newest() must not undo what a collector notes meanwhile
 };
 
 }  // namespace levada
