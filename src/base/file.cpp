@@ -28,6 +28,8 @@ ErrorCode code_of(int error_number) {
         case ENOSPC:
         case EDQUOT:
         case EIO:
+        case ESTALE:
+        case ETIMEDOUT:
         case EMFILE:
         case ENFILE:
             return ErrorCode::unavailable;

@@ -5,6 +5,7 @@
 #include "topic_scan.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -36,6 +37,7 @@ public:
             return report;
         }
         const Status done = follow(mode, report);
+        table_.note_drain(report);
         if (!done.has_value()) {
             // What was read and not committed is read again from the newest commit.
             is_open_ = false;
@@ -88,7 +90,9 @@ private:
                 is_open_ = false;  // What was read and not committed is read again.
                 return ok();
             }
-            LEVADA_TRY(std::optional<load::TopicEvent> event, scan_->next());
+            const std::uint64_t waiting_max =
+                table_.may_load_early() ? options_.group_size_bytes_max : std::numeric_limits<std::uint64_t>::max();
+            LEVADA_TRY(std::optional<load::TopicEvent> event, scan_->next(waiting_max));
             if (!event.has_value()) {
                 return mode == DrainMode::everything ? flush(report) : ok();
             }
@@ -136,11 +140,19 @@ private:
         }
         LEVADA_CHECK(table_.clean(options_.retained_commit_count));
         report.has_ended = true;
-        return queue_.commit_offset(topic_, kLoaderConsumer, position_.next_offset);
+        return note_commit();
     }
 
-    /// Commits the gathered batches. The queue's own offset comes after the commit and only helps retention: the
-    /// commit is what counts.
+    /// The queue's own offset comes after the commit and only helps retention: the commit is what counts.
+    Status note_commit() {
+        LEVADA_CHECK(queue_.commit_offset(topic_, kLoaderConsumer, position_.next_offset));
+        if (options_.on_commit) {
+            options_.on_commit(position_.next_offset);
+        }
+        return ok();
+    }
+
+    /// Commits the gathered batches.
     Status flush(LoadReport& report) {
         if (group_.empty()) {
             return ok();
@@ -157,7 +169,7 @@ private:
         }
         LEVADA_CHECK(loaded);
         position_ = std::move(next);
-        return queue_.commit_offset(topic_, kLoaderConsumer, position_.next_offset);
+        return note_commit();
     }
 
     Queue& queue_;

@@ -146,7 +146,8 @@ Status StreamTable::begin_run(const StreamBegin& begin, const LoadPosition& posi
         schema_ = lake::with_fields(std::move(schema_), declared);
         LEVADA_CHECK(add_key_fields());
     }
-    if (version_ != nullptr && begin.generation_id != run_generation_) {
+    // A run that reads everything makes its version anew: of the one before it some may have been loaded early.
+    if (version_ != nullptr && (begin.generation_id != run_generation_ || !target_.is_resumed)) {
         LEVADA_CHECK(version_->abandon());
         version_.reset();
     }
@@ -219,12 +220,13 @@ Status StreamTable::keep_rejections(const ReadingNotes& notes, std::int64_t reco
     const auto count = static_cast<std::int64_t>(notes.rejections.size());
     const DeadLetterLimit& limit = options_.dead_letters;
     constexpr std::int64_t kPercent = 100;
-    if (report.rejected_count + count <= limit.count_max && count * kPercent <= limit.percent_max * record_count) {
+    const std::int64_t count_of_run = rejected_before_ + report.rejected_count + count;
+    if (count_of_run <= limit.count_max && count * kPercent <= limit.percent_max * record_count) {
         return ok();
     }
     return Error(ErrorCode::invalid_data,
-                 std::to_string(report.rejected_count + count) + " records cannot be processed, " +
-                     std::to_string(count) + " of the " + std::to_string(record_count) +
+                 std::to_string(count_of_run) + " records cannot be processed, " + std::to_string(count) + " of the " +
+                     std::to_string(record_count) +
                      " of this commit: more than dead_letters allows; the stream was stopped, its records wait")
         .hint("levada dlq ls --by-cause tells why; mend it or raise dead_letters in levada.yaml, then levada run");
 }

@@ -36,6 +36,14 @@ public:
     Status end_run(const StreamEnd& end, LoadPosition& position, LoadReport& report);
     Status clean(std::int64_t retained_commit_count);
     bool has_commits() const { return has_commits_; }
+    /// Whether batches may be loaded that no boundary follows: the next run makes the version anew, or upserts them.
+    bool may_load_early() const {
+        return version_ != nullptr ? !target_.is_resumed : target_.mode == LoadMode::append_dedup;
+    }
+    /// Dead letters of the run's drains before the next one, for the limit.
+    void note_drain(const LoadReport& report) {
+        rejected_before_ = report.has_ended ? 0 : rejected_before_ + report.rejected_count;
+    }
 
 private:
     Status make_table();
@@ -64,6 +72,7 @@ private:
     bool has_declared_schema_ = false;
     bool has_commits_ = false;
     std::int64_t run_generation_ = 0;  // of the run, be it a new version or not
+    std::int64_t rejected_before_ = 0;
 };
 
 }  // namespace levada::load

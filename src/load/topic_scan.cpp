@@ -22,17 +22,20 @@ Result<bool> TopicScan::read_more() {
 }
 
 TopicEvent TopicScan::boundary(std::int64_t next_offset, std::optional<StreamEnd> end) {
+    waiting_size_bytes_ = 0;
     return BatchesReady{std::exchange(waiting_, {}), next_offset, std::move(end)};
 }
 
 std::optional<TopicEvent> TopicScan::take(const QueueMessage& message, DeliveryMessage decoded) {
     if (auto* begin = std::get_if<StreamBegin>(&decoded)) {
         waiting_.clear();
+        waiting_size_bytes_ = 0;
         run_ = begin->run;
         return RunBegun{message.offset, std::move(*begin)};
     }
     if (auto* batch = std::get_if<RecordBatch>(&decoded)) {
         if (batch->place.run == run_ && ledger_.accept(batch->place)) {
+            waiting_size_bytes_ += batch->records.size();
             waiting_.push_back({message.offset, batch->records.size(), batch->count, std::move(batch->place)});
         }
         return std::nullopt;
@@ -46,8 +49,11 @@ std::optional<TopicEvent> TopicScan::take(const QueueMessage& message, DeliveryM
     return std::nullopt;
 }
 
-Result<std::optional<TopicEvent>> TopicScan::next() {
+Result<std::optional<TopicEvent>> TopicScan::next(std::uint64_t waiting_size_bytes_max) {
     while (true) {
+        if (!waiting_.empty() && waiting_size_bytes_ >= waiting_size_bytes_max) {
+            return std::optional<TopicEvent>(boundary(waiting_.back().offset + 1, std::nullopt));
+        }
         if (held_.empty()) {
             LEVADA_TRY(const bool has_more, read_more());
             if (!has_more) {

@@ -27,10 +27,10 @@ struct RunBegun {
     StreamBegin begin;
 };
 
-/// Batches that count, since a boundary follows them.
+/// Batches that count, since a boundary follows them or does not have to.
 struct BatchesReady {
     std::vector<BatchRef> batches;
-    std::int64_t next_offset = 0;  ///< after the boundary
+    std::int64_t next_offset = 0;  ///< after the boundary, or after the last batch
     std::optional<StreamEnd> end;  ///< when the boundary is the run's end
 };
 
@@ -49,9 +49,10 @@ public:
         static_cast<void>(ledger_.accept(place));
         run_ = place.run;
     }
-    /// The next event, or nothing at the topic's end; later more may come.
-    /// Errors: those of Queue::read(); invalid_data, unsupported (a message).
-    Result<std::optional<TopicEvent>> next();
+    /// The next event, or nothing at the topic's end; later more may come. Batches that wait for a boundary count
+    /// without one as soon as they have `waiting_size_bytes_max`. Errors: those of Queue::read(); invalid_data,
+    /// unsupported (a message).
+    Result<std::optional<TopicEvent>> next(std::uint64_t waiting_size_bytes_max = UINT64_MAX);
 
 private:
     Result<bool> read_more();
@@ -64,6 +65,7 @@ private:
     std::deque<QueueMessage> held_;
     std::string run_;  // that the next messages belong to
     std::vector<BatchRef> waiting_;
+    std::uint64_t waiting_size_bytes_ = 0;
     BatchLedger ledger_;
 };
 

@@ -195,6 +195,80 @@ TEST(Loader, FullGroupsWaitForMore) {
     EXPECT_TRUE(report.has_ended);
 }
 
+TEST(Loader, WhatDoesNoHarmIsLoadedBeforeItsBoundary) {
+    // Goal: a long stream without a state is loaded while it is read, where a run that dies now would do no harm; the
+    // rows are right whether it dies or not. Method: three batches of a run that ends, or is followed by another one
+    // that reads two records anew.
+    struct Case {
+        const char* name;
+        LoadMode mode;
+        std::int64_t generation;
+        bool is_resumed;
+        std::int64_t early_count;
+        Lines want_seen;  // before the run's end
+    };
+    const Case cases[] = {
+        {"a version of its own", LoadMode::append, 1, false, 3, {}},
+        {"with a key", LoadMode::append_dedup, 0, true, 3, {"1", "2", "3"}},
+        {"without a key, goes on from its state", LoadMode::append, 0, true, 0, {}},
+        {"without a key, read from the start", LoadMode::append, 0, false, 0, {}},
+        {"a version that later runs go on with", LoadMode::append, 1, true, 0, {}},
+    };
+    for (const Case& c : cases) {
+        for (const bool is_cut_off : {false, true}) {
+            Yard yard;
+            yard.target().mode = c.mode;
+            yard.target().is_resumed = c.is_resumed;
+            yard.target().primary_key = {"id"};
+            LoadOptions options;
+            options.group_size_bytes_max = 5;
+            std::vector<std::int64_t> told;
+            options.on_commit = [&told](std::int64_t next_offset) { told.push_back(next_offset); };
+            yard.begin("r1", c.generation, kSchema);
+            for (const char* record : {"{\"id\":1}\n", "{\"id\":2}\n", "{\"id\":3}\n"}) {
+                yard.batch(record);
+            }
+            Loader loader = yard.make_loader(options);
+            EXPECT_EQ(loader.drain(DrainMode::full_groups).value().batch_count, c.early_count) << "case: " << c.name;
+            EXPECT_EQ(static_cast<std::int64_t>(told.size()), c.early_count) << "case: " << c.name;
+            if (!c.want_seen.empty()) {
+                EXPECT_EQ(yard.rows("id"), c.want_seen) << "case: " << c.name;
+            }
+            if (!is_cut_off) {
+                yard.end();
+                EXPECT_TRUE(loader.drain(DrainMode::everything).value().has_ended) << "case: " << c.name;
+                EXPECT_EQ(yard.rows("id"), (Lines{"1", "2", "3"})) << "case: " << c.name;
+                continue;
+            }
+            yard.begin("r2", c.generation, kSchema);
+            yard.batch("{\"id\":1}\n{\"id\":2}\n");
+            yard.end();
+            yard.drain(options);
+            const Lines want = c.mode == LoadMode::append_dedup ? Lines{"1", "2", "3"} : Lines{"1", "2"};
+            EXPECT_EQ(yard.rows("id"), want) << "case: " << c.name << ", cut off";
+        }
+    }
+}
+
+TEST(Loader, TheDeadLetterLimitHoldsForAllDrainsOfARun) {
+    Yard yard;
+    LoadOptions options;
+    options.group_size_bytes_max = 1;
+    options.dead_letters.count_max = 2;
+    Loader loader = yard.make_loader(options);
+    yard.begin("r1", 0, kSchema);
+    for (int drain = 0; drain < 3; ++drain) {
+        yard.batch("{\"id\":1}\nnot json\n");
+        yard.checkpoint();
+        const auto report = loader.drain(DrainMode::full_groups);
+        EXPECT_EQ(report.has_value(), drain < 2) << "drain " << drain;
+    }
+    yard.end();
+    yard.begin("r2", 0, kSchema);
+    Loader next = yard.make_loader({});
+    EXPECT_EQ(next.drain(DrainMode::everything).value().record_count, 1) << "the records waited";
+}
+
 TEST(Loader, AStopBetweenCommitsLeavesTheRestForTheNextDrain) {
     // Goal: a program that ends does not load a long backlog first, and loses nothing by that. Method: groups of one
     // batch; told to stop after the first commit.
@@ -243,6 +317,7 @@ TEST(Loader, DedupKeepsTheNewestByCursorAndAppliesDeletions) {
 
 TEST(Loader, OverwriteSwapsOnlyWhenComplete) {
     Yard yard;
+    yard.target().is_resumed = true;
     LoadOptions options;
     options.group_size_bytes_max = 1;
     yard.begin("r1", 1, kSchema);
@@ -252,10 +327,11 @@ TEST(Loader, OverwriteSwapsOnlyWhenComplete) {
     yard.begin("r2", 2, kSchema);
     yard.batch("{\"id\":2}\n");
     yard.batch("{\"id\":3}\n");
+    yard.checkpoint();
     yard.end(StreamOutcome::incomplete);
     yard.drain(options);
     EXPECT_EQ(yard.rows("id"), (Lines{"1"}));
-    yard.begin("r3", 2, kSchema);  // The same generation goes on.
+    yard.begin("r3", 2, kSchema);  // The same generation goes on from its state.
     yard.batch("{\"id\":4}\n");
     yard.checkpoint();
     yard.drain(options);
@@ -277,6 +353,26 @@ TEST(Loader, OverwriteSwapsOnlyWhenComplete) {
     options.guard.when_empty = EmptyVersion::replace;
     yard.drain(options);
     EXPECT_TRUE(yard.rows("id").empty());
+}
+
+TEST(Loader, ARunThatReadsAllAgainMakesItsVersionAnew) {
+    // Goal: of a version that a run left unfinished nothing is in the next one's, be its generation the same: a replay
+    // that tries an older run, or a second replay after one that was cut off.
+    Yard yard;
+    LoadOptions options;
+    options.group_size_bytes_max = 1;
+    yard.begin("r1", 1, kSchema);
+    yard.batch("{\"id\":1}\n");
+    Loader loader = yard.make_loader(options);
+    ASSERT_TRUE(loader.drain(DrainMode::full_groups).has_value());
+    for (const char* run : {"r1.2", "r1.3"}) {
+        yard.begin(run, 1, kSchema);
+        yard.batch("{\"id\":2}\n");
+        ASSERT_TRUE(loader.drain(DrainMode::full_groups).has_value());
+    }
+    yard.end();
+    yard.drain(options);
+    EXPECT_EQ(yard.rows("id"), (Lines{"2"}));
 }
 
 TEST(Loader, AnIncompleteVersionIsSeenOnlyWhereThereIsNoWholeOne) {

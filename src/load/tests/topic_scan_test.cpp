@@ -48,6 +48,25 @@ TEST(TopicScan, BatchesCountWhenABoundaryFollows) {
     EXPECT_EQ(events(scan), "1@11e");
 }
 
+TEST(TopicScan, BatchesThatDoNoHarmCountWhenTheyFillAGroup) {
+    Yard yard;
+    yard.begin("r1", 0);
+    for (int i = 0; i < 5; ++i) {
+        yard.batch("{\"id\":1}\n");  // 9 bytes
+    }
+    TopicScan scan(yard.queue(), "p.s", 0);
+    std::string found;
+    for (auto event = scan.next(18).value(); event.has_value(); event = scan.next(18).value()) {
+        const auto* ready = std::get_if<BatchesReady>(&*event);
+        found += ready == nullptr
+                     ? "b"
+                     : " " + std::to_string(ready->batches.size()) + "@" + std::to_string(ready->next_offset);
+    }
+    EXPECT_EQ(found, "b 2@3 2@5");
+    yard.end();
+    EXPECT_EQ(events(scan), "1@7e") << "the rest waits for its boundary";
+}
+
 TEST(TopicScan, GoesOnInsideASlice) {
     Yard yard;
     yard.begin("r1", 0);

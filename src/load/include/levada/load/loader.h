@@ -54,7 +54,7 @@ struct OverwriteGuard {
 
 /// When dead letters stop a stream; its records then wait in the queue.
 struct DeadLetterLimit {
-    std::int64_t count_max = INT64_MAX;  ///< of one drain
+    std::int64_t count_max = INT64_MAX;  ///< of one run's drains by one Loader
     int percent_max = 100;               ///< of the records of one commit
 };
 
@@ -65,11 +65,15 @@ struct LoadOptions {  ///< How much goes into a commit, and how long it is kept.
     std::int64_t retained_commit_count = 20;
     /// Asked between commits; true ends the drain with what is committed. May be empty.
     std::function<bool()> is_stopping{};
+    /// Told after each commit below which offset of the topic all is in the table now. May be empty.
+    std::function<void(std::int64_t next_offset)> on_commit{};
     OverwriteGuard guard{};
     DeadLetterLimit dead_letters{};
 };
 
 /// What to do with records that are ready but fill no group yet.
+/// Records are ready when a checkpoint or an end follows them. Those that would do no harm if their run died now, since
+/// its successor makes the version anew or upserts them again, are ready when they fill a group.
 enum class DrainMode : std::uint8_t {
     full_groups,  ///< leave them for later: the stream still runs
     everything,   ///< commit them
@@ -91,10 +95,9 @@ struct LoadReport {
     bool has_ended = false;  ///< the stream's end of a run was the last thing seen
 };
 
-/// Loads one stream's topic into its table: each batch that a checkpoint or an end follows, once, in groups of one
-/// commit, with the queue's offset and the batch ids in the commit itself. So a restart goes on from the newest
-/// completed commit: nothing is lost and nothing is doubled, wherever the last process stopped.
-/// Not thread-safe; one loader per table.
+/// Loads one stream's topic into its table: each batch that is ready (DrainMode), once, in groups of one commit, with
+/// the queue's offset and the batch ids in the commit itself. So a restart goes on from the newest completed commit:
+/// nothing is lost and nothing is doubled, wherever the last process stopped. Not thread-safe; one loader per table.
 class Loader {
 public:
     /// Borrows the three.
