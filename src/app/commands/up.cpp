@@ -66,6 +66,7 @@ public:
             if (tick % kTicksPerRefresh == 0) {
                 refresh_views();
                 show_breakers();
+                show_loads();
             }
             mark.mark();
         }
@@ -129,6 +130,21 @@ private:
                        "Circuit breaker of a host: 0 closed, 1 half-open, 2 open.",
                        {{"host", host}})
                 .set(value);
+        }
+    }
+
+    /// What was read and is not in a table yet, and who waits for that.
+    void show_loads() {
+        for (const auto& [place, state] : services_.loads.states()) {
+            const observe::Labels labels{{"pipeline", place.first}, {"stream", place.second}};
+            metrics_.gauge("levada_backlog_bytes", "Read, in the queue, and not in the table yet.", labels)
+                .set(static_cast<double>(state.backlog_bytes));
+            metrics_.gauge("levada_load_waiting", "1 while reading waits for the table.", labels)
+                .set(state.is_waiting ? 1 : 0);
+            observe::Counter& waited =
+                metrics_.counter("levada_load_wait_seconds_total", "Time that reading has waited for tables.", labels);
+            const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(state.waited).count();
+            waited.add(static_cast<std::uint64_t>(seconds) - waited.value());
         }
     }
 

@@ -53,6 +53,26 @@ constexpr const char* kLimitsSchema = R"json("overwrite": {
             }
           },)json";
 
+constexpr const char* kServeSchema = R"json(    "serve": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "host": {"type": "string", "description": "Address to listen on. Default: 127.0.0.1"},
+        "port": {"type": "integer", "minimum": 0, "maximum": 65535, "description": "Default: 8080; 0 takes a free one"},
+        "api_key": {"type": "string", "description": "Demanded of every request; needed when host is not loopback"}
+      }
+    },)json";
+
+constexpr const char* kLoadingSchema = R"json(    "loading": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "backlog_mb": {"type": "integer", "minimum": 1, "description": "What a stream may have read and not in its table yet; then reading waits. Default: 512"},
+        "backlog_total_mb": {"type": "integer", "minimum": 1, "description": "The same of all streams of a run together. Default: 2048"},
+        "refused_for_max": {"type": "string", "pattern": "^([0-9]+[smhd])+$", "description": "A wait for tables that take nothing ends the run after this. Default: 1h"}
+      }
+    },)json";
+
 }  // namespace
 
 std::string project_json_schema() {
@@ -64,23 +84,19 @@ std::string project_json_schema() {
   "required": ["pipelines"],
   "properties": {
     "version": {"const": 1},
-    "serve": {
-      "type": "object",
-      "additionalProperties": false,
-      "properties": {
-        "host": {"type": "string", "description": "Address to listen on. Default: 127.0.0.1"},
-        "port": {"type": "integer", "minimum": 0, "maximum": 65535, "description": "Default: 8080; 0 takes a free one"},
-        "api_key": {"type": "string", "description": "Demanded of every request; needed when host is not loopback"}
-      }
-    },
+)json" + std::string(kServeSchema) +
+           R"json(
     "retention": {
       "type": "object",
       "additionalProperties": false,
       "properties": {
         "queue_mb": {"type": "integer", "minimum": 1, "description": "What a topic keeps of loaded batches. Default: 1024"},
-        "raw_days": {"type": "integer", "minimum": 0, "description": "Responses of older runs are removed after a run. Default: 0, for ever"}
+        "raw_days": {"type": "integer", "minimum": 0, "description": "Responses of older runs are removed after a run. Default: 0, for ever"},
+        "dead_letter_days": {"type": "integer", "minimum": 0, "description": "Replayed and discarded dead letters that are older are removed after a run. Default: 0, for ever"}
       }
     },
+)json" + std::string(kLoadingSchema) +
+           R"json(
     "pipelines": {
       "type": "object",
       "additionalProperties": {

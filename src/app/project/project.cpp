@@ -190,6 +190,60 @@ Result<Pipeline> read_pipeline(const Json::Member& member,
     return pipeline;
 }
 
+/// The number under `section`.`key`, at least `least`.
+Result<std::uint64_t> read_amount(
+    Fields& fields, std::string_view section, const std::string& key, std::uint64_t otherwise, int least) {
+    LEVADA_TRY(const std::int64_t amount, fields.integer(key, static_cast<std::int64_t>(otherwise)));
+    if (amount < least) {
+        return fields.wrong(*fields.any(key),
+                            std::string(section) + "." + key + ": wanted at least " + std::to_string(least));
+    }
+    return static_cast<std::uint64_t>(amount);
+}
+
+constexpr unsigned kMegabyteBits = 20U;
+
+Status read_retention(Fields& root, Settings& settings, std::string_view file) {
+    LEVADA_TRY(const Json* retention, root.map("retention"));
+    if (retention == nullptr) {
+        return ok();
+    }
+    LEVADA_TRY(Fields fields, Fields::of(*retention, file, "retention"));
+    LEVADA_TRY(const std::uint64_t megabytes,
+               read_amount(fields, "retention", "queue_mb", settings.queue_retention_bytes >> kMegabyteBits, 1));
+    settings.queue_retention_bytes = megabytes << kMegabyteBits;
+    LEVADA_TRY(settings.raw_retention_days, read_amount(fields, "retention", "raw_days", 0, 0));
+    LEVADA_TRY(settings.dead_letter_retention_days, read_amount(fields, "retention", "dead_letter_days", 0, 0));
+    return fields.refuse_unknown();
+}
+
+Status read_loading(Fields& root, Settings& settings, std::string_view file) {
+    LEVADA_TRY(const Json* loading, root.map("loading"));
+    if (loading == nullptr) {
+        return ok();
+    }
+    LEVADA_TRY(Fields fields, Fields::of(*loading, file, "loading"));
+    BacklogLimits& limits = settings.backlog;
+    LEVADA_TRY(const std::uint64_t stream_megabytes,
+               read_amount(fields, "loading", "backlog_mb", limits.stream_size_bytes_max >> kMegabyteBits, 1));
+    LEVADA_TRY(const std::uint64_t total_megabytes,
+               read_amount(fields, "loading", "backlog_total_mb", limits.total_size_bytes_max >> kMegabyteBits, 1));
+    limits.stream_size_bytes_max = stream_megabytes << kMegabyteBits;
+    limits.total_size_bytes_max = total_megabytes << kMegabyteBits;
+    // A small limit wants small commits: nobody should wait before there is anything to load.
+    limits.commit_size_bytes =
+        std::min({limits.commit_size_bytes, limits.stream_size_bytes_max / 2, limits.total_size_bytes_max / 2});
+    LEVADA_TRY(const std::string refused, fields.text("refused_for_max", ""));
+    if (!refused.empty()) {
+        const auto interval = schedule::parse_interval(refused);
+        if (!interval) {
+            return fields.wrong(*fields.any("refused_for_max"), interval.error().message());
+        }
+        settings.refused_for_max = *interval;
+    }
+    return fields.refuse_unknown();
+}
+
 Status read_settings(Fields& root, Settings& settings, Secrets& secrets, std::string_view file) {
     LEVADA_TRY(const Json* serve, root.map("serve"));
     if (serve != nullptr) {
@@ -206,22 +260,8 @@ Status read_settings(Fields& root, Settings& settings, Secrets& secrets, std::st
         }
         LEVADA_CHECK(fields.refuse_unknown());
     }
-    LEVADA_TRY(const Json* retention, root.map("retention"));
-    if (retention != nullptr) {
-        LEVADA_TRY(Fields fields, Fields::of(*retention, file, "retention"));
-        LEVADA_TRY(const std::int64_t megabytes, fields.integer("queue_mb", 1024));
-        if (megabytes < 1) {
-            return fields.wrong(*fields.any("queue_mb"), "retention.queue_mb: wanted at least 1");
-        }
-        LEVADA_TRY(const std::int64_t days, fields.integer("raw_days", 0));
-        if (days < 0) {
-            return fields.wrong(*fields.any("raw_days"), "retention.raw_days: wanted at least 0 (0: for ever)");
-        }
-        settings.raw_retention_days = static_cast<std::uint64_t>(days);
-        settings.queue_retention_bytes = static_cast<std::uint64_t>(megabytes) << 20U;
-        LEVADA_CHECK(fields.refuse_unknown());
-    }
-    return ok();
+    LEVADA_CHECK(read_retention(root, settings, file));
+    return read_loading(root, settings, file);
 }
 
 }  // namespace

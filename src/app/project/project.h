@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "levada/base/json.h"
+#include "levada/load/backlog.h"
 #include "levada/load/loader.h"
 
 namespace levada::app {
@@ -47,6 +48,9 @@ struct Settings {
     std::string api_key;  ///< demanded of every request when the host is not loopback
     std::uint64_t raw_retention_days = 0;
     std::uint64_t queue_retention_bytes = std::uint64_t{1} << 30;
+    std::uint64_t dead_letter_retention_days = 0;
+    BacklogLimits backlog;
+    std::chrono::seconds refused_for_max = std::chrono::hours(1);  ///< tables that take nothing for longer end a run
 };
 
 /// What levada.yaml says.

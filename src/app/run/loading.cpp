@@ -29,43 +29,66 @@ std::filesystem::path table_folder(const Project& project, const Pipeline& pipel
     return project.state_folder / "lake" / pipeline.name / lake::sanitized_name(stream);
 }
 
-Result<LoadedStream> load_stream(const Loading& loading, const PlannedStream& stream) {
-    Services& services = loading.services;
-    const Pipeline& pipeline = loading.pipeline;
+StreamLoading::StreamLoading(const Loading& loading, const PlannedStream& stream, CommitNote on_commit)
+    : loading_(loading), stream_(stream), on_commit_(std::move(on_commit)) {}
+
+Result<Loader*> StreamLoading::loader() {
+    if (loader_ != nullptr) {
+        return loader_.get();
+    }
+    Services& services = loading_.services;
+    const Pipeline& pipeline = loading_.pipeline;
     LoadTarget target;
     target.pipeline = pipeline.name;
-    target.stream = stream.name;
-    target.folder = table_folder(loading.project, pipeline, stream.name);
-    const bool is_dedup = stream.destination_sync_mode == "append_dedup";
+    target.stream = stream_.name;
+    target.folder = table_folder(loading_.project, pipeline, stream_.name);
+    const bool is_dedup = stream_.destination_sync_mode == "append_dedup";
     target.mode = is_dedup ? LoadMode::append_dedup : LoadMode::append;
     if (is_dedup) {
-        target.primary_key = stream.primary_key;
+        target.primary_key = stream_.primary_key;
     }
-    target.is_resumed = stream.is_incremental;
-    if (stream.cursor_field.size() == 1) {
-        target.cursor_field = stream.cursor_field.front();
+    target.is_resumed = stream_.is_incremental;
+    if (stream_.cursor_field.size() == 1) {
+        target.cursor_field = stream_.cursor_field.front();
     }
     LEVADA_TRY(target.connector, connector_version(pipeline));
     LoadOptions options;
-    options.is_stopping = loading.is_stopping;
-    options.guard = loading.guard;
+    options.group_size_bytes_max = loading_.project.settings.backlog.commit_size_bytes;
+    options.is_stopping = loading_.is_stopping;
+    options.on_commit = on_commit_;
+    options.guard = loading_.guard;
     options.dead_letters = pipeline.dead_letters;
-    Loader loader(*services.queue, *services.engine, *services.clock, target, options);
-    LEVADA_TRY(const LoadReport report, loader.drain(DrainMode::everything).with("stream", stream.name));
+    loader_ = std::make_unique<Loader>(*services.queue, *services.engine, *services.clock, target, options);
+    return loader_.get();
+}
+
+Result<LoadedStream> StreamLoading::drain(DrainMode mode) {
+    LEVADA_TRY(Loader* const loader, this->loader());
+    LEVADA_TRY(const LoadReport report, loader->drain(mode).with("stream", stream_.name));
     for (const std::string& field : report.undeclared_fields) {
-        loading.log.write(LogLevel::info,
-                          "records have a field that the stream's schema has not",
-                          {{"levada.stream", stream.name}, {"levada.field", field}});
+        if (undeclared_.insert(field).second) {
+            loading_.log.write(LogLevel::info,
+                               "records have a field that the stream's schema has not",
+                               {{"levada.stream", stream_.name}, {"levada.field", field}});
+        }
     }
     if (report.unsettled_count > 0) {
-        loading.log.write(LogLevel::warning,
-                          "records after the stream's newest state are left to the next run, which reads them again",
-                          {{"levada.stream", stream.name}, {"levada.records", std::to_string(report.unsettled_count)}});
+        loading_.log.write(
+            LogLevel::warning,
+            "records after the stream's newest state are left to the next run, which reads them again",
+            {{"levada.stream", stream_.name}, {"levada.records", std::to_string(report.unsettled_count)}});
     }
-    LEVADA_CHECK(drop_loaded(services, loading.project, pipeline.name, stream.name));
-    return LoadedStream{static_cast<std::uint64_t>(report.record_count),
-                        static_cast<std::uint64_t>(report.rejected_count),
-                        report.refusal};
+    sum_.records += static_cast<std::uint64_t>(report.record_count);
+    sum_.dead_letters += static_cast<std::uint64_t>(report.rejected_count);
+    sum_.refusal = report.refusal;
+    if (report.commit_count > 0 || report.has_ended) {
+        LEVADA_CHECK(drop_loaded(loading_.services, loading_.project, loading_.pipeline.name, stream_.name));
+    }
+    return sum_;
+}
+
+Result<LoadedStream> load_stream(const Loading& loading, const PlannedStream& stream) {
+    return StreamLoading(loading, stream).drain(DrainMode::everything);
 }
 
 }  // namespace levada::app

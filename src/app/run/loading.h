@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
+#include <set>
 #include <string>
 
 #include "levada/load/loader.h"
@@ -33,8 +35,30 @@ struct Loading {
     OverwriteGuard guard{};
 };
 
-/// Brings what waits in the stream's topic into its table.
-/// Errors: those of load::Loader.
+/// Brings one stream into its table, in any number of drains. Not thread-safe.
+class StreamLoading {
+public:
+    using CommitNote = std::function<void(std::int64_t next_offset)>;
+
+    /// Copies `loading`; borrows what it borrows. `on_commit`: as LoadOptions, may be empty.
+    StreamLoading(const Loading& loading, const PlannedStream& stream, CommitNote on_commit = {});
+
+    /// Brings what waits in the stream's topic into its table; gives the sum of all drains so far.
+    /// Errors: those of load::Loader.
+    Result<LoadedStream> drain(DrainMode mode);
+
+private:
+    Result<Loader*> loader();
+
+    Loading loading_;
+    PlannedStream stream_;
+    CommitNote on_commit_;
+    std::unique_ptr<Loader> loader_;
+    LoadedStream sum_;
+    std::set<std::string> undeclared_;
+};
+
+/// Brings what waits in the stream's topic into its table, once. Errors: those of load::Loader.
 Result<LoadedStream> load_stream(const Loading& loading, const PlannedStream& stream);
 
 }  // namespace levada::app

@@ -1,7 +1,7 @@
 #include "run/pipeline_run.h"
 
 #include "run/connector.h"
-#include "run/loading.h"
+#include "run/loading_beside.h"
 #include "run/pipelines.h"
 #include "run/preparation.h"
 #include "run/reading.h"
@@ -12,8 +12,10 @@
 #include <utility>
 
 #include "levada/adapters/process_runtime.h"
+#include "levada/base/executor.h"
 #include "levada/base/text.h"
 #include "levada/collect/raw_runs.h"
+#include "levada/delivery/dead_letters.h"
 
 namespace levada::app {
 
@@ -60,8 +62,8 @@ StreamReport report_of(const CollectedStream& stream, const observe::ProgressAmo
 }
 
 /// Brings what the stream has in the queue into its table and adds that to its report.
-StreamReport load(const Loading& loading, const PlannedStream& planned, StreamReport report, RunNotes& notes) {
-    const auto loaded = load_stream(loading, planned);
+StreamReport load(LoadingBeside& loading, const PlannedStream& planned, StreamReport report, RunNotes& notes) {
+    const auto loaded = loading.load_rest(planned);
     if (!loaded) {
         report.status = RunStatus::failed;
         report.error = loaded.error().to_string();
@@ -116,6 +118,7 @@ Result<JobResult> PipelineRun::execute(const RunRequest& request) {
         notes.add({.kind = RunEventKind::cancelled, .text = "the run was told to end"});
     }
     drop_old_responses(notes);
+    drop_settled_letters(notes);
     const std::string text = result ? std::string(to_string(result->status)) : "failed: " + result.error().to_string();
     notes.add({.kind = RunEventKind::ended, .text = text});
     return result;
@@ -137,6 +140,20 @@ void PipelineRun::drop_old_responses(RunNotes& notes) {
     }
 }
 
+/// Removes dead letters that were dealt with before the time that the project wants. A failure ends no run.
+void PipelineRun::drop_settled_letters(RunNotes& notes) {
+    if (project_.settings.dead_letter_retention_days == 0) {
+        return;
+    }
+    const auto days = static_cast<std::int64_t>(project_.settings.dead_letter_retention_days);
+    DeadLetters letters(*services_.queue, *services_.metadata, *services_.clock);
+    const auto freed = letters.drop_settled(pipeline_.name, services_.clock->now() - std::chrono::hours(24) * days);
+    if (!freed) {
+        const std::vector<LogField> fields = observe::error_fields(freed.error());
+        notes.log().write_entry(LogLevel::warning, "old dead letters cannot be removed", fields);
+    }
+}
+
 Result<JobResult> PipelineRun::read_and_load(const RunRequest& request, RunNotes& notes) {
     StopGrace grace(*services_.clock, *request.is_stopping);
     CurlHttpOptions http_options = http_options_of(pipeline_);
@@ -148,18 +165,25 @@ Result<JobResult> PipelineRun::read_and_load(const RunRequest& request, RunNotes
     for (const PlannedStream& stream : preparation.plan) {
         progress_.start(stream.name);
     }
-    const RunTools tools{request, progress_, notes, grace};
-    LEVADA_TRY(const auto collected, read_into_queue(services_, preparation, tools, numbers));
-    JobResult result;
     const OverwriteGuard guard =
         request.may_shrink ? OverwriteGuard{.when_empty = EmptyVersion::replace} : pipeline_.overwrite;
     const Loading loading{services_, project_, pipeline_, notes.log(), [&grace] { return grace.is_over(); }, guard};
+    ThreadExecutor executor(1, 1);
+    LoadingBeside beside({loading, progress_, notes, *request.is_stopping, executor}, preparation.plan);
+    LEVADA_CHECK(beside.take_up_rest());
+    const RunTools tools{request, progress_, notes, grace, beside};
+    LEVADA_TRY(const auto collected, read_into_queue(services_, preparation, tools, numbers));
+    beside.finish();
+    JobResult result;
     for (const PlannedStream& planned : preparation.plan) {
         const auto found = std::find_if(
             collected.begin(), collected.end(), [&](const CollectedStream& one) { return one.name == planned.name; });
         const CollectedStream stream = found == collected.end() ? CollectedStream{.name = planned.name} : *found;
         StreamReport report =
-            load(loading, planned, report_of(stream, progress_.amount_of(planned.name), *request.is_stopping), notes);
+            load(beside, planned, report_of(stream, progress_.amount_of(planned.name), *request.is_stopping), notes);
+        if (report.status != RunStatus::succeeded && !beside.given_up().empty()) {
+            report.error = beside.given_up();
+        }
         progress_.end(report.name, shown_outcome(report.status), report.error);
         result.streams.push_back(std::move(report));
     }

@@ -24,6 +24,7 @@ public:
 
 private:
     void drop_old_responses(RunNotes& notes);
+    void drop_settled_letters(RunNotes& notes);
     Result<schedule::JobResult> read_and_load(const RunRequest& request, RunNotes& notes);
 
     Services& services_;

@@ -3,6 +3,7 @@
 #include "run/catalog.h"
 #include "run/connector.h"
 #include "run/kept_config.h"
+#include "run/paced_messages.h"
 #include "run/pipelines.h"
 #include "run/run_observers.h"
 #include "run/stoppable_messages.h"
@@ -75,9 +76,11 @@ public:
         ThreadExecutor appends(1, 1);
         StreamCollectorOptions options = collector_options(numbers);
         options.executor = &appends;
-        StreamCollector collector({*services_.queue, &zone_, *services_.states, *services_.clock, tools_.notes.log()},
-                                  std::move(options));
-        StoppableMessages messages(collector, *tools_.request.is_stopping);
+        StreamCollector collector(
+            {tools_.loading.queue(), &zone_, *services_.states, *services_.clock, tools_.notes.log()},
+            std::move(options));
+        StoppableMessages stoppable(collector, *tools_.request.is_stopping);
+        PacedMessages messages(stoppable, tools_.loading);
         const Status read = read_source(messages);
         LEVADA_CHECK(collector.finish());
         if (!read && read.error().code() != ErrorCode::cancelled) {

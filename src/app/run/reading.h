@@ -1,5 +1,6 @@
 #pragma once
 
+#include "run/loading_beside.h"
 #include "run/preparation.h"
 #include "run/run_notes.h"
 #include "run/run_request.h"
@@ -20,6 +21,7 @@ struct RunTools {
     observe::Progress& progress;
     RunNotes& notes;
     StopGrace& grace;
+    LoadingBeside& loading;
 };
 
 /// Reads all streams of the plan into the queue, and notes what happens.

@@ -2,6 +2,7 @@
 
 #include "cli/command.h"
 #include "project/project.h"
+#include "run/load_states.h"
 
 #include <memory>
 #include <optional>
@@ -53,6 +54,7 @@ struct Services {
     /// Shared by all pipelines and streams of the process: an API's limits hold for all of them together.
     RateBudgets budgets;
     CircuitBreakers breakers;
+    LoadStates loads;
 
     /// Takes the project's lock. Errors: conflict (another process works on it), and those of the adapters.
     static Result<std::unique_ptr<Services>> open(const Project& project,

@@ -17,7 +17,8 @@ Result<Project> load(const std::string& text) {
 
 TEST(LoadProject, ReadsAWholePipeline) {
     const auto project = load(
-        "version: 1\nserve: {port: 0, api_key: '${env:KEY}'}\nretention: {queue_mb: 2}\npipelines:\n  shop:\n"
+        "version: 1\nserve: {port: 0, api_key: '${env:KEY}'}\nretention: {queue_mb: 2, dead_letter_days: 30}\n"
+        "loading: {backlog_mb: 10, backlog_total_mb: 100, refused_for_max: 90s}\npipelines:\n  shop:\n"
         "    connector: c.yaml\n    config: {key: '${env:KEY}', n: 3}\n    every: 15m\n    http_rewrite: "
         "http://x/{host}\n"
         "    streams:\n      a: {sync_mode: incremental, destination_sync_mode: append_dedup, primary_key: id}\n      "
@@ -34,6 +35,11 @@ TEST(LoadProject, ReadsAWholePipeline) {
     EXPECT_EQ(project->settings.listen_port, 0);
     EXPECT_EQ(project->settings.api_key, "k3y");
     EXPECT_EQ(project->settings.queue_retention_bytes, std::uint64_t{2} << 20U);
+    EXPECT_EQ(project->settings.dead_letter_retention_days, 30U);
+    EXPECT_EQ(project->settings.backlog.stream_size_bytes_max, std::uint64_t{10} << 20U);
+    EXPECT_EQ(project->settings.backlog.total_size_bytes_max, std::uint64_t{100} << 20U);
+    EXPECT_EQ(project->settings.backlog.commit_size_bytes, std::uint64_t{5} << 20U) << "fits into the backlog twice";
+    EXPECT_EQ(project->settings.refused_for_max, std::chrono::seconds(90));
     EXPECT_EQ(project->secrets.size(), 2U);
 }
 
@@ -55,6 +61,9 @@ TEST(LoadProject, RefusesWithFileLineAndAHint) {
         {"version: 2\npipelines: {}\n", "version: wanted 1", ":1"},
         {"version: 1\n", "pipelines is missing", ":1"},
         {"serve: {port: 70000}\npipelines: {}\n", "serve.port: wanted 0 to 65535", ":1"},
+        {"loading: {backlog_mb: 0}\npipelines: {}\n", "loading.backlog_mb: wanted at least 1", ":1"},
+        {"loading: {refused_for_max: soon}\npipelines: {}\n", "wanted a number with s, m, h or d", ":1"},
+        {"retention: {raw_days: -1}\npipelines: {}\n", "retention.raw_days: wanted at least 0", ":1"},
         {"pipeline: {}\n", "did you mean \"pipelines\"?", ":1"},
         {"a: [1\n", "YAML", ":2"},
         {"- a\n", "wanted a map, found a list", ":1"},

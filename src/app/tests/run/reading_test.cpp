@@ -34,7 +34,10 @@ TEST(Reading, PutsEveryStreamOfThePlanIntoTheQueue) {
     RunNotes notes(services, shop.pipeline().name, request.run_id);
     StopGrace grace(*services.clock, is_stopping);
 
-    const auto streams = read_into_queue(services, *preparation, {request, progress, notes, grace}, *numbers);
+    const Loading loading{services, shop.project, shop.pipeline(), no_log()};
+    ThreadExecutor executor(1, 1);
+    LoadingBeside beside({loading, progress, notes, is_stopping, executor}, preparation->plan);
+    const auto streams = read_into_queue(services, *preparation, {request, progress, notes, grace, beside}, *numbers);
 
     ASSERT_TRUE(streams) << streams.error().to_string();
     ASSERT_EQ(streams->size(), 2U);
