@@ -1,11 +1,14 @@
 #include "machine.h"
 
 #include "light_engine.h"
+#include "unsure_queue.h"
 
+#include <set>
 #include <utility>
 
 #include "levada/collect/recording_http.h"
 #include "levada/collect/redaction.h"
+#include "levada/collect/replay_http.h"
 #include "levada/collect/stream_collector.h"
 #include "levada/lake/table.h"
 
@@ -19,6 +22,11 @@ constexpr std::uint64_t kSegmentSizeBytes = 900;
 constexpr std::uint64_t kGroupSizeBytes = 250;
 constexpr std::uint64_t kRetentionBytes = 600;
 constexpr std::int64_t kRetainedCommits = 3;
+constexpr BacklogLimits kBacklog{.stream_size_bytes_max = 1500, .total_size_bytes_max = 2500, .commit_size_bytes = 400};
+constexpr double kBesideShare = 0.4;
+constexpr std::uint64_t kRefusalsMax = 12;
+constexpr double kUnsureShare = 0.2, kLostAnswerShare = 0.05;
+constexpr int kFailuresMax = 6;  // then who waits gives up
 
 class NoLog final : public LogSink {
 public:
@@ -112,6 +120,7 @@ Result<std::unique_ptr<Machine>> Machine::start(World& world) {
     options.segment_size_bytes_max = kSegmentSizeBytes;
     LEVADA_TRY(machine->queue_, LocalQueue::open(world.root / "queue", options, world.clock, no_log()));
     machine->states_ = std::make_unique<StateStore>(*machine->queue_, world.metadata);
+    LEVADA_CHECK(machine->check_raw());
     return machine;
 }
 
@@ -131,6 +140,9 @@ Loader& Machine::loader_of(const std::string& stream) {
         LoadOptions options;
         options.group_size_bytes_max = kGroupSizeBytes;
         options.retained_commit_count = kRetainedCommits;
+        options.on_commit = [this, topic = topic_of(kPipeline, stream)](std::int64_t next_offset) {
+            backlog_->loaded(topic, next_offset);
+        };
         loader = std::make_unique<Loader>(*queue_, world_.engine, world_.clock, target, options);
     }
     return *loader;
@@ -205,7 +217,13 @@ Status Machine::read(const std::string& stream, const std::string& run) {
     options.batch_size_bytes_max = kBatchSizeBytes;
     const bool is_whole = reading_of(stream) == Reading::whole;
     options.plans[stream] = {is_whole ? world_.run_count : 0, schema()};
-    StreamCollector collector({*queue_, &zone, *states_, world_.clock, no_log()}, options);
+    refusals_left_ = world_.may_refuse && world_.chance.is(0.2) ? world_.chance.below(kRefusalsMax) : 0;
+    backlog_ = std::make_unique<Backlog>(kBacklog);
+    LEVADA_CHECK(backlog_->take_up(*queue_, topic_of(kPipeline, stream)));
+    const bool is_unsure = world_.may_refuse && world_.chance.is(kUnsureShare);
+    UnsureQueue unsure(*queue_, world_.chance, is_unsure ? kLostAnswerShare : 0);
+    CountedQueue queue(unsure, *backlog_);
+    StreamCollector collector({queue, &zone, *states_, world_.clock, no_log()}, options);
     std::int64_t after = 0;
     if (!is_whole) {
         LEVADA_TRY(const std::optional<Json> state, states_->newest(kPipeline, stream));
@@ -213,14 +231,7 @@ Status Machine::read(const std::string& stream, const std::string& run) {
     }
     world_.disk.tell(run + ": read " + stream + " after " + std::to_string(after));
     Reader reader(*this, world_, http, collector, stream);
-    const Status read = reader.read(after, world_.shop.newest_version(), [&]() -> Status {
-        if (!world_.chance.is(0.15)) {
-            return ok();
-        }
-        // A loader of its own beside the collector: what it meets is its own affair, here as there.
-        static_cast<void>(loader_of(stream).drain(DrainMode::full_groups));
-        return ok();
-    });
+    const Status read = reader.read(after, world_.shop.newest_version(), [&]() -> Status { return make_room(stream); });
     const Status finished = collector.finish();
     world_.disk.tell(run + ": read " + stream + ": " + (read.has_value() ? "ok" : read.error().to_string()) + ", " +
                      (finished.has_value() ? "ok" : finished.error().to_string()));
@@ -228,6 +239,89 @@ Status Machine::read(const std::string& stream, const std::string& run) {
     LEVADA_CHECK(finished);
     const std::vector<CollectedStream> collected = collector.streams();
     is_complete_[stream] = !collected.empty() && collected.front().outcome == StreamOutcome::complete;
+    return ok();
+}
+
+/// What the loader beside the collector does in one turn; its failures are its own affair, here as there.
+bool Machine::take_turn(const std::string& stream) {
+    const std::optional<Backlog::Turn> turn = backlog_->next_turn();
+    if (!turn.has_value()) {
+        return true;
+    }
+    const bool is_refused = refusals_left_ > 0;
+    refusals_left_ -= is_refused ? 1 : 0;
+    const Result<LoadReport> done =
+        is_refused ? Result<LoadReport>(Error(ErrorCode::unavailable, "refused")) : loader_of(stream).drain(turn->mode);
+    world_.disk.tell("beside " + stream + ": " +
+                     (done.has_value() ? std::to_string(done->record_count) : done.error().to_string()));
+    if (!done.has_value()) {
+        return false;
+    }
+    backlog_->done(*turn);
+    return drop_loaded(stream).has_value();
+}
+
+/// As the run does it after each page: loads now and then, and waits while too much has gathered.
+Status Machine::make_room(const std::string& stream) {
+    const std::string topic = topic_of(kPipeline, stream);
+    if (world_.chance.is(kBesideShare)) {
+        static_cast<void>(take_turn(stream));
+    }
+    int failures = 0;
+    while (backlog_->is_over(topic)) {
+        failures += take_turn(stream) ? 0 : 1;
+        world_.clock.advance(std::chrono::seconds(1));
+        if (failures > kFailuresMax) {
+            return Error(ErrorCode::cancelled, "the table took nothing for too long");
+        }
+    }
+    return ok();
+}
+
+Status Machine::drop_loaded(const std::string& stream) {
+    const std::string topic = topic_of(kPipeline, stream);
+    LEVADA_CHECK(states_->newest(kPipeline, stream));
+    LEVADA_TRY(const std::optional<std::int64_t> loaded, queue_->committed_offset(topic, kLoaderConsumer));
+    if (loaded.has_value()) {
+        LEVADA_CHECK(queue_->apply_retention(topic, {.size_bytes_max = kRetentionBytes}, *loaded));
+    }
+    return ok();
+}
+
+/// Each state that is there has the responses that led to it: whole, in the raw zone.
+Status Machine::check_raw() {
+    LEVADA_TRY(const std::vector<std::string> topics, queue_->topics());
+    for (const std::string& topic : topics) {
+        LEVADA_TRY(const auto bounds, queue_->bounds(topic));
+        std::set<std::string> keys;
+        for (std::int64_t offset = bounds.first; offset < bounds.second; ++offset) {
+            LEVADA_TRY(const std::vector<QueueMessage> messages, queue_->read(topic, offset, 1));
+            LEVADA_TRY(const DeliveryMessage message, decode(messages.front().payload));
+            if (const auto* batch = std::get_if<RecordBatch>(&message)) {
+                keys.insert(batch->raw_object.substr(0, batch->raw_object.find('#')));
+            } else if (std::holds_alternative<Checkpoint>(message)) {
+                LEVADA_CHECK(check_objects(keys));
+            }
+            if (std::holds_alternative<StreamBegin>(message)) {
+                keys.clear();
+            }
+        }
+    }
+    return ok();
+}
+
+Status Machine::check_objects(const std::set<std::string>& keys) {
+    for (const std::string& key : keys) {
+        const Result<std::string> bytes = objects_->get(key, Deadline::never());
+        const Result<std::size_t> read =
+            bytes.has_value() ? ReplayIndex(ReplayOptions{}).add(*bytes, key) : Result<std::size_t>(bytes.error());
+        if (!read.has_value() && !world_.disk.is_stopped() && !world_.disk.has_flipped() &&
+            read.error().code() != ErrorCode::unavailable) {
+            return Error(ErrorCode::corruption,
+                         "a state without the responses that led to it: " + read.error().to_string())
+                .with("object", key);
+        }
+    }
     return ok();
 }
 
@@ -239,13 +333,7 @@ Status Machine::load(const std::string& stream) {
     LEVADA_TRY(const std::vector<Record> found, rows(world_, stream));
     world_.disk.tell(stream + " has " + std::to_string(found.size()) + " rows");
     world_.shop.acknowledge(stream, found, is_complete_[stream]);
-    const std::string topic = topic_of(kPipeline, stream);
-    LEVADA_CHECK(states_->newest(kPipeline, stream));
-    LEVADA_TRY(const std::optional<std::int64_t> loaded, queue_->committed_offset(topic, kLoaderConsumer));
-    if (loaded.has_value()) {
-        LEVADA_CHECK(queue_->apply_retention(topic, {.size_bytes_max = kRetentionBytes}, *loaded));
-    }
-    return ok();
+    return drop_loaded(stream);
 }
 
 Status Machine::run() {

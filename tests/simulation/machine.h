@@ -6,12 +6,14 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "levada/adapters/local_object_store.h"
 #include "levada/adapters/local_queue.h"
 #include "levada/delivery/state_store.h"
+#include "levada/load/backlog.h"
 #include "levada/load/loader.h"
 #include "levada/ports/sql_engine.h"
 #include "levada/testing/manual_clock.h"
@@ -49,6 +51,7 @@ struct World {
     SqlEngine& engine;
     std::vector<std::string> streams;
     std::int64_t run_count = 0;
+    bool may_refuse = true;  ///< the tables take nothing for a while, now and then
 };
 
 /// One start of the program: the collector, the queue, the loader and the lake as they are, over a simulated world.
@@ -66,6 +69,11 @@ private:
     explicit Machine(World& world) : world_(world) {}
     Status read(const std::string& stream, const std::string& run);
     Status load(const std::string& stream);
+    bool take_turn(const std::string& stream);
+    Status make_room(const std::string& stream);
+    Status drop_loaded(const std::string& stream);
+    Status check_raw();
+    Status check_objects(const std::set<std::string>& keys);
     Loader& loader_of(const std::string& stream);
 
     World& world_;
@@ -74,6 +82,8 @@ private:
     std::unique_ptr<StateStore> states_;
     std::map<std::string, std::unique_ptr<Loader>> loaders_;
     std::map<std::string, bool> is_complete_;
+    std::unique_ptr<Backlog> backlog_ = std::make_unique<Backlog>(BacklogLimits());
+    std::uint64_t refusals_left_ = 0;
 };
 
 Reading reading_of(const std::string& stream);

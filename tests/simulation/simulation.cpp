@@ -140,6 +140,7 @@ private:
 
     void end_well() {
         shop_.set_failing_share(0);
+        world_.may_refuse = false;
         shop_.grow();
         Status done = ok();
         for (int runs = 0; runs < kLastRunsMax; ++runs) {
