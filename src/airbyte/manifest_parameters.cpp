@@ -193,7 +193,9 @@ Json propagate_types_and_parameters(std::string_view field,
             propagate_into_field(prefix + member.key, member.value, parameters, priority, member.key);
         }
     }
-    if (parameters.size() > 0) {
+    if (!own.is_object()) {
+        made.set(kParametersKey, own);  // It is refused when the component is checked.
+    } else if (parameters.size() > 0) {
         made.set(kParametersKey, std::move(parameters));
     }
     return made;

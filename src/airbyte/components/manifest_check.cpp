@@ -1,7 +1,8 @@
 #include "manifest_check.h"
 
+#include "manifest_shapes.h"
+
 #include <algorithm>
-#include <array>
 #include <set>
 #include <string>
 #include <utility>
@@ -14,14 +15,6 @@
 namespace levada::airbyte {
 
 namespace {
-
-/// Components that the CDK's schema accepts without their `type`.
-constexpr auto kTypeOptional = std::to_array<std::string_view>({"AsyncJobStatusMap",
-                                                                "ConcurrencyLevel",
-                                                                "LegacyToPerPartitionStateMigration",
-                                                                "SchemaTypeIdentifier",
-                                                                "HttpRequestRegexMatcher",
-                                                                "Rate"});
 
 /// Whether keys that no spec knows are passed over, as the CDK does, or told.
 enum class UnknownKeys : std::uint8_t { accepted, warned_of };
@@ -54,41 +47,6 @@ bool fits(const Json& value, JsonTypes types) {
             return has_type(types, JsonTypes::mapping);
     }
     return false;
-}
-
-/// What the CDK's schema demands of fields besides their types. Source: declarative_component_schema.yaml.
-struct FieldLimit {
-    enum class Kind : std::uint8_t { items_min, above, at_least } kind;
-    std::string_view type;
-    std::string_view field;
-    std::int64_t value;
-};
-constexpr FieldLimit kLimits[] = {
-    {FieldLimit::Kind::items_min, "UnionPartitionRouter", "partition_routers", 2},
-    {FieldLimit::Kind::items_min, "CombinedExtractor", "extractors", 1},
-    {FieldLimit::Kind::items_min, "RateLimitedMultipleTokenAuthenticator", "quotas", 1},
-    {FieldLimit::Kind::items_min, "RateLimitedMultipleTokenAuthenticator", "tokens", 1},
-    {FieldLimit::Kind::above, "HttpRequester", "connect_timeout_in_seconds", 0},
-    {FieldLimit::Kind::above, "HttpRequester", "read_timeout_in_seconds", 0},
-    {FieldLimit::Kind::above, "PageSizeReduction", "reduction_factor", 1},
-    {FieldLimit::Kind::at_least, "AsyncRetriever", "failed_retry_wait_time_in_seconds", 1},
-};
-
-/// What is wrong with `value` by its limit; empty when nothing is.
-std::string breach_of(const FieldLimit& limit, const Json& value) {
-    const std::string number = std::to_string(limit.value);
-    const auto bound = static_cast<double>(limit.value);
-    switch (limit.kind) {
-        case FieldLimit::Kind::items_min:
-            return value.is_array() && static_cast<std::int64_t>(value.size()) < limit.value
-                       ? "wanted at least " + number + " items, found " + std::to_string(value.size())
-                       : "";
-        case FieldLimit::Kind::above:
-            return value.is_number() && value.as_double() <= bound ? "wanted a number above " + number : "";
-        case FieldLimit::Kind::at_least:
-            return value.is_number() && value.as_double() < bound ? "wanted at least " + number : "";
-    }
-    return "";
 }
 
 std::string names_of(JsonTypes types) {
@@ -153,6 +111,9 @@ public:
         : file_(file), unknown_keys_(unknown_keys), python_(python) {}
 
     void check(const Json& node, const ComponentInfo& info) {
+        if (const Json* parameters = node.find("$parameters"); parameters != nullptr && !parameters->is_object()) {
+            wrong(node, info.type, "\"$parameters\": wanted mapping, found " + parameters->dump().substr(0, 80));
+        }
         for (const Field& field : info.fields) {
             const Json* value = node.find(field.name);
             if (value != nullptr) {
@@ -176,6 +137,9 @@ public:
                       source->type,
                       "unknown key \"" + member.key + "\"" + suggestion(member.key, names));
             }
+        }
+        if (type_of(manifest.root) != source->type) {
+            wrong(manifest.root, source->type, "\"type\": wanted \"DeclarativeSource\"");
         }
         if (!manifest.root.contains("streams") && !manifest.root.contains("dynamic_streams")) {
             wrong(manifest.root, source->type, "\"streams\" or \"dynamic_streams\" is missing");
@@ -254,16 +218,11 @@ private:
 
     /// False where a limit is broken, which is told.
     bool is_within_limits(const Json& place, const Json& value, const Field& field, const ComponentInfo& info) {
-        for (const FieldLimit& limit : kLimits) {
-            if (limit.type != info.type || limit.field != field.name) {
-                continue;
-            }
-            if (const std::string breach = breach_of(limit, value); !breach.empty()) {
-                wrong(place, info.type, "\"" + std::string(field.name) + "\": " + breach);
-                return false;
-            }
+        const std::string breach = limit_breach(info.type, field.name, value);
+        if (!breach.empty()) {
+            wrong(place, info.type, "\"" + std::string(field.name) + "\": " + breach);
         }
-        return true;
+        return breach.empty();
     }
 
     void check_items(const Json& place, const Json::Array& items, const Field& field, const ComponentInfo& info) {
@@ -288,6 +247,10 @@ private:
             check_component(value, field, info);
             return;
         }
+        if (const ValueComponents* inner = components_in_values(info.type, field.name)) {
+            check_values(value, *inner, info);
+            return;
+        }
         if (field.item_types == JsonTypes::any) {
             return;
         }
@@ -301,14 +264,34 @@ private:
         }
     }
 
+    /// A mapping from names of the manifest's own to components.
+    void check_values(const Json& value, const ValueComponents& inner, const ComponentInfo& info) {
+        Field field(inner.field, JsonTypes::any);
+        field.components.assign(inner.components.begin(), inner.components.end());
+        for (const Json::Member& member : value.as_object()) {
+            if (member.key == "$parameters" || (member.value.is_string() && inner.may_be_text)) {
+                continue;
+            }
+            if (member.value.is_object()) {
+                check_component(member.value, field, info);
+            } else {
+                wrong(value,
+                      info.type,
+                      "\"" + std::string(field.name) + "\": wanted components" +
+                          (inner.may_be_text ? " or texts" : "") + ", found " + member.value.dump().substr(0, 80));
+            }
+        }
+    }
+
     /// The component type a node has: what it says, or the only one possible where the type may be left out.
     static std::string_view type_in(const Json& node, const Field& field) {
-        const std::string_view type = type_of(node);
-        if (type.empty() && field.components.size() == 1 && !node.contains("type") &&
-            std::find(kTypeOptional.begin(), kTypeOptional.end(), field.components.front()) != kTypeOptional.end()) {
-            return field.components.front();
+        if (field.components.size() == 1) {
+            const TypeKey key = type_key_of(field.components.front());
+            if (key == TypeKey::meaningless || (key == TypeKey::optional && !node.contains("type"))) {
+                return field.components.front();
+            }
         }
-        return type;
+        return type_of(node);
     }
 
     void check_component(const Json& node, const Field& field, const ComponentInfo& info) {

@@ -368,8 +368,11 @@ ComponentSpec<Authenticator> spec_rate_limited_multiple_token_authenticator() {
                    text_field("token_delimiter").doc("Text between two tokens."),
                    text_field("auth_method").doc("Word before the token."),
                    text_field("header").doc("Header that takes the token."),
-                   mapping_field("quota_status_source").required().doc("Where the API says what is left."),
-                   list_field("quotas").required().doc("Pools of calls."),
+                   component_field("quota_status_source")
+                       .required()
+                       .of({"QuotaStatusSource"})
+                       .doc("Where the API says what is left."),
+                   components_field("quotas").required().of({"TokenQuota"}).doc("Pools of calls."),
                    text_field("max_wait_time").unit("ISO 8601 duration").doc("Longest wait for a reset."),
                    number_field("budget_reserve_fraction").doc("Part of the limit that is spent slowly."),
                    integer_field("budget_min_reserve").unit("calls").doc("Calls that are spent slowly, at least.")},

@@ -152,7 +152,10 @@ ComponentSpec<Authenticator> spec_session_token_authenticator() {
         .fields = {component_field("login_requester").required().of({"HttpRequester"}).doc("Sends the login."),
                    list_field("session_token_path").required().items(JsonTypes::text).doc("Where the token is."),
                    text_field("expiration_duration").unit("ISO 8601 duration").doc("How long a token is good."),
-                   mapping_field("request_authentication").required().doc("How requests take the token."),
+                   component_field("request_authentication")
+                       .required()
+                       .of({"ApiKey", "Bearer"})
+                       .doc("How requests take the token."),
                    component_field("decoder").of({"JsonDecoder", "XmlDecoder"}).doc("Reads the login's answer.")},
         .example =
             "type: SessionTokenAuthenticator\n"

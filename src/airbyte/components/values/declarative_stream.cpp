@@ -10,7 +10,7 @@ ComponentSpec<PlainComponent> spec_declarative_stream() {
             {text_field("name"),
              component_field("retriever").required().of({"SimpleRetriever", "AsyncRetriever", "CustomRetriever"}),
              component_field("incremental_sync").of({"DatetimeBasedCursor", "IncrementingCountCursor"}),
-             Field("primary_key", JsonTypes::text | JsonTypes::list),
+             Field("primary_key", JsonTypes::text | JsonTypes::list).items(JsonTypes::text | JsonTypes::list),
              Field("schema_loader", JsonTypes::mapping | JsonTypes::list)
                  .of({"InlineSchemaLoader", "DynamicSchemaLoader", "JsonFileSchemaLoader", "CustomSchemaLoader"}),
              components_field("transformations")

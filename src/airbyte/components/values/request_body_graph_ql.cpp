@@ -6,7 +6,8 @@ ComponentSpec<PlainComponent> spec_request_body_graph_ql() {
     return {
         .type = "RequestBodyGraphQL",
         .summary = "A body that is a GraphQL query.",
-        .fields = {mapping_field("value").required().doc("The query, and its variables.")},
+        .fields =
+            {component_field("value").required().of({"RequestBodyGraphQlQuery"}).doc("The query, and its variables.")},
         .example = "type: RequestBodyGraphQL\nvalue:\n  query: \"query { items { id } }\"\n",
         .make = nullptr,
     };

@@ -6,7 +6,7 @@ ComponentSpec<PlainComponent> spec_request_body_url_encoded_form() {
     return {
         .type = "RequestBodyUrlEncodedForm",
         .summary = "A body that is a form.",
-        .fields = {mapping_field("value").required().doc("Fields of the form.")},
+        .fields = {mapping_field("value").required().items(JsonTypes::text).doc("Fields of the form.")},
         .example = "type: RequestBodyUrlEncodedForm\nvalue:\n  limit: \"10\"\n",
         .make = nullptr,
     };

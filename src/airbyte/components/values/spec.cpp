@@ -8,8 +8,8 @@ ComponentSpec<PlainComponent> spec_spec() {
         .summary = "What a user has to configure.",
         .fields = {mapping_field("connection_specification").required(),
                    text_field("documentation_url"),
-                   mapping_field("advanced_auth"),
-                   mapping_field("config_normalization_rules")},
+                   component_field("advanced_auth").of({"AuthFlow"}),
+                   component_field("config_normalization_rules").of({"ConfigNormalizationRules"})},
         .example = "type: Spec\nconnection_specification: {type: object}\n",
         .make = nullptr,
     };
