@@ -250,7 +250,8 @@ Result<HttpRequest> HttpClient::on_wire(const HttpRequest& request) {
 Result<SendOutcome> HttpClient::send(HttpRequest request) {
     request.stream = options_.name;
     LEVADA_TRY(const std::optional<std::int64_t> retries, options_.error_handler->retries_max());
-    RetryBudget budget(retries.value_or(kRetriesDefault),
+    const bool may_retry = source_.shared<RetryRule>().may_retry;
+    RetryBudget budget(may_retry ? retries.value_or(kRetriesDefault) : 0,
                        options_.error_handler->seconds_max().value_or(kSecondsDefault),
                        source_.clock());
     Progress progress;

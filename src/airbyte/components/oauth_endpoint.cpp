@@ -3,6 +3,7 @@
 #include "airbyte_datetime.h"
 #include "http_client.h"
 #include "python_number.h"
+#include "retry_budget.h"
 
 #include <algorithm>
 
@@ -152,7 +153,7 @@ Result<Json> OAuthEndpoint::ask(const std::function<Result<TokenRequest>()>& mak
         if (!response && response.error().fact("token_endpoint").empty()) {
             return response.error();
         }
-        if (elapsed >= kTokenSecondsMax) {
+        if (elapsed >= kTokenSecondsMax || !source_.shared<RetryRule>().may_retry) {
             return response ? read(*response) : Result<Json>(response.error());
         }
         const double wait = std::min(pause, kTokenSecondsMax - elapsed);

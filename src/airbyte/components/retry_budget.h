@@ -10,6 +10,11 @@ namespace levada::airbyte {
 /// Why an attempt is repeated: each kind has a loop of its own in the CDK, the first around the others.
 enum class RetryKind : std::uint8_t { standard, rate_limited, user_defined };
 
+/// Whether a source repeats requests at all: a test read does not, as the CDK's does not. Shared by a source's parts.
+struct RetryRule {
+    bool may_retry = true;
+};
+
 /// Counts attempts and says how long to wait before the next one. The CDK nests three decorators of PyPI `backoff`, so
 /// an outer repetition starts the inner counts anew. Source: HttpClient._send_with_retry, rate_limiting.py,
 /// backoff 2.2.

@@ -6,6 +6,7 @@
 #include "json_schema.h"
 #include "manifest_check.h"
 #include "read_loop.h"
+#include "retry_budget.h"
 #include "stream_build.h"
 #include "stream_configs.h"
 
@@ -92,6 +93,7 @@ struct DeclarativeSource::Parts {
         context.catalog = options.catalog;
         context.shared<ReadWindow>() = options.window;
         context.shared<FileAreaSlot>().area = options.files;
+        context.shared<RetryRule>().may_retry = !options.limits.has_value();
         LEVADA_CHECK(check_manifest(manifest));
         input_states = read_states(options.state);
         limits = options.limits;
