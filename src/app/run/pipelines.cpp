@@ -64,27 +64,4 @@ Json state_message(const std::string& stream, const Json& state) {
          {"stream", Json::object({{"stream_descriptor", Json::object({{"name", stream}})}, {"stream_state", state}})}});
 }
 
-Result<std::vector<std::pair<std::string, Json>>> states_of_messages(const Json& messages, std::string_view file) {
-    std::vector<std::pair<std::string, Json>> states;
-    if (messages.is_object() && !messages.contains("stream")) {
-        for (const Json::Member& member : messages.as_object()) {
-            states.emplace_back(member.key, member.value);
-        }
-        return states;
-    }
-    const Json::Array list = messages.is_array() ? messages.as_array() : Json::Array{messages};
-    for (const Json& message : list) {
-        const Json* name = message.find_path({"stream", "stream_descriptor", "name"});
-        const Json* state = message.find_path({"stream", "stream_state"});
-        if (name == nullptr || !name->is_string() || state == nullptr) {
-            return Error(ErrorCode::invalid_config,
-                         "wanted Airbyte state messages: [{\"type\": \"STREAM\", \"stream\": {\"stream_descriptor\": "
-                         "{\"name\": …}, \"stream_state\": {…}}}]")
-                .at(file, message.line());
-        }
-        states.emplace_back(name->as_string(), *state);
-    }
-    return states;
-}
-
 }  // namespace levada::app

@@ -23,8 +23,5 @@ Status remember_stream(Services& services, const Pipeline& pipeline, const std::
 
 /// An AirbyteStateMessage of type STREAM. Source: AirbyteProtocol, AirbyteStateMessage.
 Json state_message(const std::string& stream, const Json& state);
-/// The streams and their states in a list of such messages, or in a map of streams to states.
-/// Errors: invalid_config.
-Result<std::vector<std::pair<std::string, Json>>> states_of_messages(const Json& messages, std::string_view file);
 
 }  // namespace levada::app

@@ -25,18 +25,5 @@ TEST(PipelineOf, FindsByNameOrTakesTheOnlyOne) {
     EXPECT_EQ(pipeline_of(two, "zzzzzz").error().hint(), "the pipelines are: shop, blog");
 }
 
-TEST(StateMessages, BothFormsAreRead) {
-    const Json messages = Json::array({state_message("a", Json::object({{"x", 1}}))});
-    const auto states = states_of_messages(messages, "s.json");
-    ASSERT_TRUE(states);
-    ASSERT_EQ(states->size(), 1U);
-    EXPECT_EQ(states->front().first, "a");
-    EXPECT_EQ(states->front().second.dump(), R"({"x":1})");
-    const auto map = states_of_messages(parse_json(R"({"a": {"x": 1}, "b": {}})").value(), "s.json");
-    ASSERT_TRUE(map);
-    EXPECT_EQ(map->size(), 2U);
-    EXPECT_EQ(states_of_messages(Json::array({1}), "s.json").error().code(), ErrorCode::invalid_config);
-}
-
 }  // namespace
 }  // namespace levada::app
