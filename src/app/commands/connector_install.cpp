@@ -81,6 +81,9 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     observe::LogWriter log(log_options, terminal, clock);
     WatchedPrograms programs(clock);
     PythonPackages packages(project_folder(arguments), programs, clock, log);
+    if (!arguments.has("quiet")) {
+        packages.set_progress([&](std::string_view text) { print(process.error, "  " + std::string(text) + "\n"); });
+    }
     for (const Wanted& one : all) {
         const std::string what = join(one.choice.requirements, " ");
         if (arguments.has("dry-run")) {
@@ -118,6 +121,7 @@ CommandSpec command_connector_install() {
                      .choices = {},
                      .otherwise = ""},
                     flag("upgrade", "The newest versions that fit, not those of the lock."),
+                    flag("quiet", "No progress."),
                     flag("dry-run", "Only say what would be installed.")},
         .details =
             "Makes virtual environments in .levada/venvs, and keeps every version in connectors/<name>.lock,\n"
