@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "connector/manifest_place.h"
 #include "connector/scaffold.h"
 
 #include <filesystem>
@@ -18,16 +19,6 @@ OptionSpec choice(const std::string& name, const std::string& help, std::vector<
     return {.name = name, .value_name = "KIND", .help = help, .choices = std::move(choices), .otherwise = first};
 }
 
-/// Where the manifest goes: a name alone is a connector of the project.
-std::filesystem::path file_of(const Arguments& arguments) {
-    std::filesystem::path given = arguments.text("FILE");
-    if (given.has_parent_path() || given.has_extension()) {
-        return given;
-    }
-    const std::filesystem::path in_project = std::filesystem::path("connectors") / (given.string() + ".yaml");
-    return (arguments.text("project") / in_project).lexically_normal();
-}
-
 /// As levada.yaml names it: relative to the project where it is inside.
 std::string name_in_project(const std::filesystem::path& file, const Arguments& arguments) {
     const std::filesystem::path relative =
@@ -36,21 +27,20 @@ std::string name_in_project(const std::filesystem::path& file, const Arguments& 
 }
 
 Result<ExitCode> run(const Process& process, const Arguments& arguments) {
-    const std::filesystem::path file = file_of(arguments);
+    const std::filesystem::path file = new_manifest(arguments.text("FILE"), arguments.text("project"));
     if (std::filesystem::exists(file)) {
-        return Error(ErrorCode::conflict, "there is a file already: " + file.string())
+        return Error(ErrorCode::invalid_config, "there is a file already: " + file.string())
             .hint("name another file, or remove that one");
     }
-    const std::string stem = file.stem().string();
-    LEVADA_TRY(const std::string text,
-               scaffold_manifest({.name = arguments.has("stream") ? arguments.text("stream") : "items",
-                                  .url = arguments.text("url"),
-                                  .path = arguments.has("path") ? arguments.text("path") : "/items",
-                                  .records = arguments.text("records"),
-                                  .auth = arguments.text("auth"),
-                                  .paginator = arguments.text("paginator"),
-                                  .primary_key = arguments.text("primary-key"),
-                                  .cursor_field = arguments.text("cursor-field")}));
+    const Scaffold scaffold{.name = arguments.has("stream") ? arguments.text("stream") : "items",
+                            .url = arguments.text("url"),
+                            .path = arguments.has("path") ? arguments.text("path") : "/items",
+                            .records = arguments.text("records"),
+                            .auth = arguments.text("auth"),
+                            .paginator = arguments.text("paginator"),
+                            .primary_key = arguments.text("primary-key"),
+                            .cursor_field = arguments.text("cursor-field")};
+    LEVADA_TRY(const std::string text, scaffold_manifest(scaffold));
     if (arguments.has("dry-run")) {
         print(process.out, text);
         return ExitCode::success;
@@ -59,10 +49,13 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
         LEVADA_CHECK(make_folders(file.parent_path()));
     }
     LEVADA_CHECK(write_file_atomically(file, text));
+    const std::string config = scaffold_config(scaffold);
     print(process.out,
           "Made " + file.string() + ".\n\nNext:\n  1. levada connector validate " + file.string() +
-              "\n  2. levada connector test " + file.string() + " --config config.json\n  3. name it in levada.yaml: " +
-              stem + ": {connector: " + name_in_project(file, arguments) + "}\n");
+              "\n  2. levada connector test " + file.string() +
+              (config.empty() ? "" : " --config config.json     # config.json: " + config) +
+              "\n  3. name it in levada.yaml, below `pipelines:`\n       " + file.stem().string() + ": {connector: " +
+              name_in_project(file, arguments) + (config.empty() ? "" : ", config: " + config) + "}\n");
     return ExitCode::success;
 }
 

@@ -1,11 +1,13 @@
 #include "run/connector.h"
 
 #include "cli/command.h"
+#include "connector/manifest_place.h"
 #include "connector/test_read.h"
 #include "project/project.h"
 #include "run/catalog.h"
 #include "run/pipelines.h"
 #include "run/services.h"
+#include "run/state_file.h"
 #include "run/watched_programs.h"
 
 #include <filesystem>
@@ -22,20 +24,38 @@ namespace {
 
 constexpr std::int64_t kLimitMax = 1'000'000;
 
-/// The pipeline of that name, or one made up for a manifest's file.
-Result<Pipeline> tested_pipeline(const Process& process, const Arguments& arguments) {
-    const std::string& what = arguments.text("CONNECTOR");
+Pipeline pipeline_of_manifest(const std::filesystem::path& manifest,
+                              const Process& process,
+                              const Arguments& arguments) {
+    const std::filesystem::path folder = std::filesystem::absolute(arguments.text("project")).lexically_normal();
     Pipeline pipeline;
-    if (std::filesystem::is_regular_file(what)) {
-        const std::filesystem::path folder = std::filesystem::absolute(arguments.text("project")).lexically_normal();
-        pipeline.folder = folder;
-        pipeline.connector = what;
-        pipeline.program = manifest_python({folder, folder / ".levada", program_environment(process.environment)});
-    } else {
-        LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
-        LEVADA_TRY(const Pipeline* named, pipeline_of(project, what));
-        pipeline = *named;
+    pipeline.folder = folder;
+    pipeline.connector = manifest;
+    pipeline.program = manifest_python({folder, folder / ".levada", program_environment(process.environment)});
+    return pipeline;
+}
+
+/// The file, or the pipeline of that name, or the connector of that name.
+Result<Pipeline> named_pipeline(const Process& process, const Arguments& arguments) {
+    const std::string& what = arguments.text("CONNECTOR");
+    LEVADA_TRY(const std::filesystem::path manifest, given_manifest(what, arguments.text("project")));
+    if (std::filesystem::exists(what)) {
+        return pipeline_of_manifest(manifest, process, arguments);
     }
+    const Result<Project> project = load_project(arguments.text("project"), process.environment);
+    if (!project) {
+        return manifest.empty() ? Result<Pipeline>(project.error())
+                                : pipeline_of_manifest(manifest, process, arguments);
+    }
+    const Result<const Pipeline*> named = pipeline_of(*project, what);
+    if (named) {
+        return **named;
+    }
+    return manifest.empty() ? Result<Pipeline>(named.error()) : pipeline_of_manifest(manifest, process, arguments);
+}
+
+Result<Pipeline> tested_pipeline(const Process& process, const Arguments& arguments) {
+    LEVADA_TRY(Pipeline pipeline, named_pipeline(process, arguments));
     if (arguments.has("config")) {
         LEVADA_TRY(const std::string text, read_file(arguments.text("config")));
         LEVADA_TRY(pipeline.config, parse_yaml(text, arguments.text("config")));
@@ -71,7 +91,12 @@ Result<Json> given_state(const Arguments& arguments) {
         return Json();
     }
     LEVADA_TRY(const std::string text, read_file(arguments.text("state")));
-    return parse_json(text);
+    LEVADA_TRY(const auto states, states_of_file(text, arguments.text("state")));
+    Json messages = Json::array();
+    for (const auto& [name, state] : states) {
+        messages.push_back(state_message(name, state));
+    }
+    return messages;
 }
 
 Result<ConnectorUse> use_of(const Pipeline& pipeline,
@@ -80,7 +105,12 @@ Result<ConnectorUse> use_of(const Pipeline& pipeline,
                             std::string& stream) {
     ConnectorUse use;
     LEVADA_TRY(const auto asked, open_connector(pipeline, {}, world));
-    LEVADA_CHECK(asked->validate_config());
+    Status fits = asked->validate_config();
+    if (!fits) {
+        return Error(fits.error())
+            .hint(arguments.has("config") ? "mend " + arguments.text("config")
+                                          : "--config FILE names a file with the configuration");
+    }
     LEVADA_TRY(const Json catalog, asked->discover());
     LEVADA_TRY(use.catalog, chosen_catalog(catalog, arguments, stream));
     LEVADA_TRY(use.state, given_state(arguments));
@@ -121,7 +151,9 @@ CommandSpec command_connector_test() {
     return {
         .path = {"connector", "test"},
         .summary = "Read a little of one stream and show every request, response and record.",
-        .operands = {{.name = "CONNECTOR", .help = "A manifest's file, or a pipeline.", .is_required = true}},
+        .operands = {{.name = "CONNECTOR",
+                      .help = "A manifest's file, a pipeline, or NAME for connectors/NAME.yaml.",
+                      .is_required = true}},
         .options = {option("stream", "STREAM", "The stream; the first when it is not given.", ""),
                     option("config", "FILE", "The connector's configuration (JSON or YAML).", ""),
                     option("state", "FILE", "The state to go on from (JSON).", ""),

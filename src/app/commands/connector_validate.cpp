@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "connector/manifest_findings.h"
+#include "connector/manifest_place.h"
 
 #include <algorithm>
 
@@ -15,6 +16,10 @@ std::string line_of(const airbyte::ManifestFinding& finding) {
     return (place.empty() ? "" : place + ": ") + (is_error ? "error: " : "warning: ") + finding.error.message() + "\n";
 }
 
+std::string counted(std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 Json json_of(const airbyte::ManifestFinding& finding) {
     return Json::object({{"kind", finding.kind == airbyte::FindingKind::error ? "error" : "warning"},
                          {"place", Json(finding.error.place())},
@@ -22,7 +27,9 @@ Json json_of(const airbyte::ManifestFinding& finding) {
 }
 
 Result<ExitCode> run(const Process& process, const Arguments& arguments) {
-    const std::string& file = arguments.text("MANIFEST");
+    const std::string& given = arguments.text("MANIFEST");
+    LEVADA_TRY(const std::filesystem::path place, given_manifest(given, arguments.text("project")));
+    const std::string file = place.empty() ? given : place.string();
     LEVADA_TRY(const auto findings, manifest_findings(file));
     const auto errors = static_cast<std::size_t>(std::count_if(
         findings.begin(), findings.end(), [](const auto& one) { return one.kind == airbyte::FindingKind::error; }));
@@ -41,8 +48,8 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
             print(process.out, line_of(finding));
         }
         print(process.out,
-              file + ": " + (is_valid ? "valid" : "not valid") + ", " + std::to_string(errors) + " errors, " +
-                  std::to_string(warnings) + " warnings\n");
+              file + ": " + (is_valid ? "valid" : "not valid") + ", " + counted(errors, "error") + ", " +
+                  counted(warnings, "warning") + "\n");
     }
     return is_valid ? ExitCode::success : ExitCode::configuration;
 }
@@ -53,7 +60,9 @@ CommandSpec command_connector_validate() {
     return {
         .path = {"connector", "validate"},
         .summary = "Check a manifest without a request: every mistake with its line.",
-        .operands = {{.name = "MANIFEST", .help = "The manifest's file.", .is_required = true}},
+        .operands = {{.name = "MANIFEST",
+                      .help = "The manifest's file, or NAME for connectors/NAME.yaml of the project.",
+                      .is_required = true}},
         .options = {{.name = "strict",
                      .value_name = "",
                      .help = "Warnings, which are keys without effect, count as errors.",

@@ -6,6 +6,7 @@
 #include "levada/airbyte/manifest.h"
 #include "levada/airbyte/python_classes.h"
 #include "levada/base/file.h"
+#include "levada/base/text.h"
 #include "levada/jinja/cdk.h"
 
 namespace levada::app {
@@ -62,6 +63,13 @@ private:
     std::string_view file_;
 };
 
+/// The line in the place "file:line" of an error; 0 where there is none.
+std::int64_t line_of(const Error& error) {
+    const std::string_view place = error.place();
+    const std::size_t colon = place.rfind(':');
+    return colon == std::string_view::npos ? 0 : parse_int64(place.substr(colon + 1)).value_or(0);
+}
+
 bool is_same(const ManifestFinding& a, const ManifestFinding& b) {
     return a.error.place() == b.error.place() && a.error.message() == b.error.message();
 }
@@ -91,6 +99,9 @@ Result<std::vector<ManifestFinding>> manifest_findings(const std::filesystem::pa
             findings.push_back(one);
         }
     }
+    std::stable_sort(findings.begin(), findings.end(), [](const ManifestFinding& a, const ManifestFinding& b) {
+        return line_of(a.error) < line_of(b.error);
+    });
     return findings;
 }
 

@@ -167,4 +167,12 @@ Result<std::string> scaffold_manifest(const Scaffold& scaffold) {
            scaffold.url + "') }}\"\n      http_method: GET\n" + authenticator(scaffold.auth) + spec_of(scaffold);
 }
 
+std::string scaffold_config(const Scaffold& scaffold) {
+    std::string members;
+    for (const Property& property : properties_of(scaffold.auth)) {
+        members += (members.empty() ? "\"" : ", \"") + std::string(property.name) + "\": \"…\"";
+    }
+    return members.empty() ? "" : "{" + members + "}";
+}
+
 }  // namespace levada::app

@@ -22,4 +22,7 @@ struct Scaffold {
 /// what it needs. Errors: invalid_config (the URL is none).
 Result<std::string> scaffold_manifest(const Scaffold& scaffold);
 
+/// A configuration that such a manifest asks for, as JSON to fill in: {"api_key": "…"}; empty when it asks for none.
+std::string scaffold_config(const Scaffold& scaffold);
+
 }  // namespace levada::app

@@ -42,6 +42,10 @@ std::string indented(std::string_view text) {
     return "     " + replace_all(std::string(text), "\n", "\n     ") + "\n";
 }
 
+std::string counted(std::size_t records) {
+    return std::to_string(records) + (records == 1 ? " record" : " records");
+}
+
 std::string type_text(const Json& schema) {
     const Json* type = schema.find("type");
     if (type == nullptr) {
@@ -222,7 +226,10 @@ std::string TestRead::exchange_text(const TestExchange& exchange, std::size_t nu
                 (type ? ", " + std::string(*type) : std::string()) + "\n" +
                 indented(cut(shown_body(exchange), kBodyShownBytesMax));
     }
-    text += "     " + std::to_string(exchange.records.size()) + " records\n";
+    if (exchange.records.empty() && redaction_.is_authentication(exchange.request)) {
+        return text;
+    }
+    text += "     " + counted(exchange.records.size()) + "\n";
     for (std::size_t i = 0; i < exchange.records.size() && i < kRecordsShownMax; ++i) {
         text += "       " + cut(exchange.records[i], kRecordShownBytesMax) + "\n";
     }
@@ -245,7 +252,7 @@ std::string TestRead::to_text(const std::string& stream) const {
     for (const std::string& error : errors_) {
         text += "error: " + error + "\n";
     }
-    text += "schema of " + std::to_string(record_count_) + " records\n";
+    text += "schema of " + counted(static_cast<std::size_t>(record_count_)) + "\n";
     const Json schema = schema_.schema();
     for (const Json::Member& member : schema.find("properties")->as_object()) {
         text += "  " + member.key + ": " + type_text(member.value) + "\n";

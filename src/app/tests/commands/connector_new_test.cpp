@@ -19,7 +19,8 @@ TEST(ConnectorNew, WritesAManifestOnce) {
     EXPECT_NE(read_file(file)->find("BearerAuthenticator"), std::string::npos);
     EXPECT_NE(made.out().find("levada connector test"), std::string::npos);
     RecordedProcess again;
-    EXPECT_EQ(again.run({"connector", "new", file, "--url", "https://a.test"}).error().code(), ErrorCode::conflict);
+    EXPECT_EQ(again.run({"connector", "new", file, "--url", "https://a.test"}).error().code(),
+              ErrorCode::invalid_config);
     EXPECT_EQ(again.run({"connector", "new", file}).error().code(), ErrorCode::invalid_config) << "--url is needed";
 }
 

@@ -83,9 +83,9 @@ TEST(TestRead, ForPeople) {
     const std::string text = f.test.to_text("items");
     for (const char* want : {"stream items\nslice {\"shop\":7}\n  1. GET https://a.test/items\n",
                              "     -> 200, 44 bytes, application/json\n",
-                             "     1 records\n       {\"id\":1,\"text\":\"xxx",
+                             "     1 record\n       {\"id\":1,\"text\":\"xxx",
                              " bytes more)\n",
-                             "schema of 1 records\n  id: null or integer\n  text: null or string\n"}) {
+                             "schema of 1 record\n  id: null or integer\n  text: null or string\n"}) {
         EXPECT_NE(text.find(want), std::string::npos) << "wanted " << want << "\nfound " << text;
     }
 }
