@@ -105,10 +105,6 @@ class Install(unittest.TestCase):
         self.assertIn("No matching distribution found", said)
         self.assertFalse(os.path.exists(self.project.path("connectors/tap-mad.lock")))
         self.assertIn("levada connector install made", self.levada("run", "made").stderr)
-        self.need("tap-made")
-        self.install()
-
-    def test_a_version_that_is_not_there(self):
         self.need("tap-made==9.9")
         self.assertIn("9.9", self.refused())
 
