@@ -62,24 +62,39 @@ bool holds_texts_within(const Json& list) {
     });
 }
 
-std::string breach_of(const FieldLimit& limit, const Json& value) {
-    const std::string number = std::to_string(limit.value);
-    const auto bound = static_cast<double>(limit.value);
+std::string list_breach(const FieldLimit& limit, const Json& list) {
     switch (limit.kind) {
         case FieldLimit::Kind::items_min:
-            return value.is_array() && static_cast<std::int64_t>(value.size()) < limit.value
-                       ? "wanted at least " + number + " items, found " + std::to_string(value.size())
+            return static_cast<std::int64_t>(list.size()) < limit.value
+                       ? "wanted at least " + std::to_string(limit.value) + " items, found " +
+                             std::to_string(list.size())
                        : "";
-        case FieldLimit::Kind::above:
-            return value.is_number() && value.as_double() <= bound ? "wanted a number above " + number : "";
-        case FieldLimit::Kind::at_least:
-            return value.is_number() && value.as_double() < bound ? "wanted at least " + number : "";
         case FieldLimit::Kind::unique_items:
-            return value.is_array() && has_equal_items(value) ? "wanted each item once, found " + value.dump() : "";
+            return has_equal_items(list) ? "wanted each item once, found " + list.dump() : "";
         case FieldLimit::Kind::texts_within:
-            return value.is_array() && !holds_texts_within(value) ? "wanted lists of texts, found " + value.dump() : "";
+            return holds_texts_within(list) ? "" : "wanted lists of texts, found " + list.dump();
+        default:
+            return "";
     }
-    return "";
+}
+
+std::string number_breach(const FieldLimit& limit, double number) {
+    const auto bound = static_cast<double>(limit.value);
+    switch (limit.kind) {
+        case FieldLimit::Kind::above:
+            return number <= bound ? "wanted a number above " + std::to_string(limit.value) : "";
+        case FieldLimit::Kind::at_least:
+            return number < bound ? "wanted at least " + std::to_string(limit.value) : "";
+        default:
+            return "";
+    }
+}
+
+std::string breach_of(const FieldLimit& limit, const Json& value) {
+    if (value.is_array()) {
+        return list_breach(limit, value);
+    }
+    return value.is_number() ? number_breach(limit, value.as_double()) : "";
 }
 
 }  // namespace
