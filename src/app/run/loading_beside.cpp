@@ -67,14 +67,13 @@ public:
         tell_at_ = now() + kToldEvery;
         owner_.parts_.progress.wait(stream_, cause, kToldEvery);
         if (!std::exchange(is_told_, true)) {
-            note(LogLevel::warning, "reading waits: " + cause);
+            note("reading waits: " + cause);
         }
     }
     /// It is over, and reading goes on.
     void end() {
         if (is_told_) {
-            note(LogLevel::info,
-                 "reading goes on after a wait of " + seconds_text(now() - begun_at_) + " for the table");
+            note("reading goes on after a wait of " + seconds_text(now() - begun_at_) + " for the table");
         }
     }
 
@@ -84,9 +83,9 @@ private:
         const Monotonic looked_at = std::exchange(looked_at_, now());
         owner_.parts_.loading.services.loads.wait(owner_.pipeline_, stream_, is_waiting, looked_at_ - looked_at);
     }
-    void note(LogLevel level, const std::string& text) {
+    void note(const std::string& text) {
         owner_.parts_.notes.add({.kind = RunEventKind::wait, .stream = stream_, .text = text});
-        owner_.parts_.notes.log().write(level, text, {{"levada.stream", stream_}});
+        owner_.parts_.notes.log().write(LogLevel::warning, text, {{"levada.stream", stream_}});
     }
 
     LoadingBeside& owner_;
