@@ -296,6 +296,9 @@ Status Machine::check_raw() {
         std::set<std::string> keys;
         for (std::int64_t offset = bounds.first; offset < bounds.second; ++offset) {
             LEVADA_TRY(const std::vector<QueueMessage> messages, queue_->read(topic, offset, 1));
+            if (messages.empty() || messages.front().offset != offset) {
+                return Error(ErrorCode::corruption, "the topic has a hole").with("offset", std::to_string(offset));
+            }
             LEVADA_TRY(const DeliveryMessage message, decode(messages.front().payload));
             if (const auto* batch = std::get_if<RecordBatch>(&message)) {
                 keys.insert(batch->raw_object.substr(0, batch->raw_object.find('#')));

@@ -195,8 +195,7 @@ Result<std::uint64_t> TopicLog::apply_retention(QueueRetention retention, std::i
         segments_.erase(segments_.begin());
         total_size_bytes -= oldest->size_bytes();
         freed_size_bytes += oldest->size_bytes();
-    }
-    if (freed_size_bytes > 0) {
+        // One after the other: were they removed together, a power loss could leave a hole in the topic.
         LEVADA_CHECK(sync_folder(surroundings_.folder));
     }
     return freed_size_bytes;
