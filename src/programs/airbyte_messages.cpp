@@ -134,24 +134,35 @@ Status AirbyteMessages::take_state(const Json& state) {
     if (type == "STREAM") {
         const Json* stream = state.find("stream");
         const Json* value = stream == nullptr ? nullptr : stream->find("stream_state");
-        return stream == nullptr ? ok()
-                                 : relay_.state(described_stream(*stream), value == nullptr ? Json::object() : *value);
+        return stream == nullptr ? pass_over_state()
+                                 : take_stream_state(described_stream(*stream), value == nullptr ? Json() : *value);
     }
     if (type == "GLOBAL") {
         return Error(ErrorCode::unsupported,
                      "the connector keeps one GLOBAL state for all its streams; only states per stream are supported");
     }
     const Json* data = state.find("data");
-    return data == nullptr ? ok() : take_legacy_state(*data);
+    return data == nullptr ? pass_over_state() : take_legacy_state(*data);
+}
+
+Status AirbyteMessages::pass_over_state() {
+    return relay_.log(airbyte::LogLevel::warn, "a STATE message without a state was passed over");
+}
+
+Status AirbyteMessages::take_stream_state(const std::string& stream, const Json& state) {
+    if (state.is_null()) {
+        return relay_.state(stream, Json::object());
+    }
+    return state.is_object() && !stream.empty() ? relay_.state(stream, state) : pass_over_state();
 }
 
 /// One state for all streams, by their names.
 Status AirbyteMessages::take_legacy_state(const Json& data) {
     if (!data.is_object()) {
-        return ok();
+        return pass_over_state();
     }
     for (const Json::Member& member : data.as_object()) {
-        LEVADA_CHECK(relay_.state(member.key, member.value));
+        LEVADA_CHECK(take_stream_state(member.key, member.value));
     }
     return ok();
 }
@@ -173,8 +184,8 @@ Status AirbyteMessages::take_error(const Json& error, std::string stream) {
     airbyte::ErrorTrace trace;
     trace.stream = std::move(stream);
     trace.failure_type = error.string_or("failure_type", "system_error");
-    trace.message = error.string_or("message", "");
-    trace.internal_message = error.string_or("internal_message", "");
+    trace.message = relay_.shown(error.string_or("message", ""));
+    trace.internal_message = relay_.shown(error.string_or("internal_message", ""));
     errors_.push_back(trace);
     return relay_.error(std::move(trace));
 }

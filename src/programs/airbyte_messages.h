@@ -39,7 +39,9 @@ private:
     Status take_message(const Json& message);
     Status take_record(const Json& record);
     Status take_state(const Json& state);
+    Status take_stream_state(const std::string& stream, const Json& state);
     Status take_legacy_state(const Json& data);
+    Status pass_over_state();
     Status take_trace(const Json& trace);
     Status take_error(const Json& error, std::string stream);
     Status take_status(const Json& status);

@@ -13,6 +13,14 @@ namespace levada::programs {
 
 namespace {
 
+/// What an error says. The CDK's text for all that it did not foresee says nothing: the cause stands beside it.
+/// Source: airbyte-cdk, AirbyteTracedException.as_airbyte_message().
+std::string told_by(const airbyte::ErrorTrace& error) {
+    constexpr std::string_view kNothingSaid = "Something went wrong in the connector.";
+    const bool says_nothing = error.message.empty() || error.message.starts_with(kNothingSaid);
+    return says_nothing && !error.internal_message.empty() ? error.internal_message : error.message;
+}
+
 /// The answer of a verb, or why there is none.
 Result<Json> answer_of(const std::optional<Json>& answer,
                        std::string_view what,
@@ -27,7 +35,7 @@ Result<Json> answer_of(const std::optional<Json>& answer,
     }
     if (!said.errors().empty() && end) {
         const airbyte::ErrorTrace& error = said.errors().back();
-        return airbyte::traced_error(airbyte::failure_type_named(error.failure_type), error.message);
+        return airbyte::traced_error(airbyte::failure_type_named(error.failure_type), told_by(error));
     }
     if (end && end->has_succeeded()) {
         return Error(ErrorCode::invalid_data,
@@ -116,7 +124,7 @@ Result<airbyte::ReadOutcome> AirbyteProgram::read() {
         return *error;
     }
     if (!end && end.error().code() == ErrorCode::cancelled) {
-        LEVADA_CHECK(relay.flush());
+        LEVADA_CHECK(relay.give_up());
         return end.error();
     }
     return relay.finish(end && end->has_succeeded(), trace_of_end(end, said.tail(), options_.limits));

@@ -206,7 +206,7 @@ Result<airbyte::ReadOutcome> SingerTap::read() {
         return *error;
     }
     if (!end && end.error().code() == ErrorCode::cancelled) {
-        LEVADA_CHECK(relay.flush());
+        LEVADA_CHECK(relay.give_up());
         return end.error();
     }
     return relay.finish(end && end->has_succeeded(), trace_of_end(end, said.tail(), options_.limits));

@@ -1,6 +1,7 @@
 #include "stream_relay.h"
 
 #include "config_secrets.h"
+#include "shown_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -28,7 +29,7 @@ void StreamRelay::hide(std::vector<std::string> secrets) {
 }
 
 std::string StreamRelay::shown(std::string_view text) const {
-    return without_secrets(text, secrets_);
+    return without_secrets(shown_text(text), secrets_);
 }
 
 StreamRelay::Stream* StreamRelay::find(std::string_view stream) {
@@ -96,9 +97,12 @@ Status StreamRelay::status(std::string_view stream, airbyte::StreamStatus status
         return start(stream, *known);
     }
     LEVADA_CHECK(start(stream, *known));
-    known->has_ended = status == airbyte::StreamStatus::complete || status == airbyte::StreamStatus::incomplete;
+    if (status != airbyte::StreamStatus::complete && status != airbyte::StreamStatus::incomplete) {
+        return sink_.status(stream, status);
+    }
+    known->has_ended = true;
     known->has_failed = status == airbyte::StreamStatus::incomplete;
-    return sink_.status(stream, status);
+    return ok();
 }
 
 Status StreamRelay::rate_limited(std::string_view stream) {
@@ -142,12 +146,24 @@ Status StreamRelay::tell_why(const std::string& name, Stream& stream, const airb
 }
 
 Status StreamRelay::end(const std::string& name, Stream& stream, airbyte::StreamStatus status) {
-    if (stream.has_ended) {
+    if (std::exchange(stream.is_ended_told, true)) {
         return ok();
     }
     stream.has_ended = true;
     stream.has_failed = status != airbyte::StreamStatus::complete;
     return sink_.status(name, status);
+}
+
+Status StreamRelay::give_up() {
+    LEVADA_CHECK(flush());
+    for (const std::string& name : names_) {
+        Stream& stream = *find(name);
+        if (stream.has_ended) {
+            LEVADA_CHECK(end(
+                name, stream, stream.has_failed ? airbyte::StreamStatus::incomplete : airbyte::StreamStatus::complete));
+        }
+    }
+    return ok();
 }
 
 Result<airbyte::ReadOutcome> StreamRelay::finish(bool has_succeeded, const airbyte::ErrorTrace& reason) {
@@ -156,9 +172,9 @@ Result<airbyte::ReadOutcome> StreamRelay::finish(bool has_succeeded, const airby
     outcome.is_told = true;
     for (const std::string& name : names_) {
         Stream& stream = *find(name);
-        const bool is_complete = has_succeeded && !stream.has_error;
+        const bool is_complete = stream.has_ended ? !stream.has_failed : has_succeeded && !stream.has_error;
         LEVADA_CHECK(start(name, stream));
-        if (stream.has_failed || (!stream.has_ended && !is_complete)) {
+        if (!is_complete) {
             LEVADA_CHECK(tell_why(name, stream, reason));
         }
         LEVADA_CHECK(

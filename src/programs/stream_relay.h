@@ -13,8 +13,9 @@
 namespace levada::programs {
 
 /// Hands on what a program says, in our terms: records in batches, each before the state that covers it; a first and a
-/// last status for each stream of the read, whatever the program left out; texts without secrets. Not thread-safe.
-/// Errors: those of the sink; after one, nothing more should be handed on.
+/// last status for each stream of the read, whatever the program left out; texts without secrets. Last statuses wait
+/// for the end of the read: records may still come behind them. Not thread-safe. Errors: those of the sink; after one,
+/// nothing more should be handed on.
 class StreamRelay {
 public:
     /// Borrows `sink`. `streams`: those of the configured catalog; records of others are dropped, and that is logged.
@@ -29,9 +30,11 @@ public:
     Status config_changed(const Json& config);
     /// Hands on the records that are gathered.
     Status flush();
+    /// flush(), and the ends of the streams that had one: the read does not come to its own.
+    Status give_up();
 
     bool knows(std::string_view stream) const { return streams_.contains(stream); }
-    /// `text` without secrets.
+    /// `text` without secrets, and as shown_text().
     std::string shown(std::string_view text) const;
     void hide(std::vector<std::string> secrets);
 
@@ -43,7 +46,8 @@ private:
     struct Stream {
         std::int64_t records_since_state = 0;
         bool is_started = false;
-        bool has_ended = false;
+        bool has_ended = false;  ///< the program said so
+        bool is_ended_told = false;
         bool has_failed = false;
         bool has_error = false;
     };

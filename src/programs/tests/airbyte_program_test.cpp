@@ -144,10 +144,10 @@ TEST(AirbyteProgram, RelaysWhatAReadSays) {
           .log_lines = {},
           .end = failed},
          {"status a started",
-          "status a incomplete",
           "status b started",
-          "status b complete",
-          "error a config_error: 403 for ****"},
+          "error a config_error: 403 for ****",
+          "status a incomplete",
+          "status b complete"},
          {"a"}},
         {"a crash in the middle",
          {.lines = {record("a", 1), status("a", "COMPLETE"), record("b", 1)},
@@ -155,17 +155,17 @@ TEST(AirbyteProgram, RelaysWhatAReadSays) {
           .end = failed},
          {"status a started",
           "record a {\"id\":1}",
-          "status a complete",
           "status b started",
           "record b {\"id\":1}",
+          "status a complete",
           "error b system_error: the connector's program ended with 3; its last words: KeyError: '****'",
           "status b incomplete"},
          {"b"}},
         {"a crash after everything",
          {.lines = {status("a", "COMPLETE"), status("b", "COMPLETE")}, .log_lines = {}, .end = failed},
          {"status a started",
-          "status a complete",
           "status b started",
+          "status a complete",
           "status b complete",
           "error  system_error: the connector's program ended with 3"},
          {""}},
@@ -187,6 +187,24 @@ TEST(AirbyteProgram, RelaysWhatAReadSays) {
         {"states of the old kind",
          {.lines = {record("a", 1), R"({"type":"STATE","state":{"data":{"a":{"c":1},"other":{}}}})"}},
          {"state a {\"c\":1} 1"},
+         {}},
+        {"records and states behind an end",
+         {.lines = {status("a", "COMPLETE"), record("a", 1), status("a", "STARTED"), state_a, status("b", "COMPLETE")}},
+         {"status a started",
+          "record a {\"id\":1}",
+          "state a {\"c\":2} 1",
+          "status b started",
+          "status a complete",
+          "status b complete"},
+         {}},
+        {"states that are none",
+         {.lines = {R"({"type":"STATE","state":{"type":"STREAM"}})",
+                    R"({"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"a"},)"
+                    R"("stream_state":"text"}}})",
+                    R"({"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{},"stream_state":{}}}})",
+                    R"({"type":"STATE","state":{"data":[1]}})",
+                    record("a", 1)}},
+         {"status a started", "record a {\"id\":1}", "status a complete"},
          {}},
         {"one state for all streams",
          {.lines = {R"({"type":"STATE","state":{"type":"GLOBAL","global":{}}})"}},
@@ -246,11 +264,15 @@ TEST(AirbyteProgram, GarbageIsLogged) {
 }
 
 TEST(AirbyteProgram, ToldToStopIsAnErrorOfTheRead) {
-    // Goal: the run is cancelled, not failed; what was read is kept.
-    const ReadOf read({.lines = {record("a", 1)}, .log_lines = {}, .end = Error(ErrorCode::cancelled, "stop")});
+    // Goal: the run is cancelled, not failed; what was read is kept, and the end of a stream that had one.
+    const ReadOf read({.lines = {record("a", 1), status("b", "COMPLETE")},
+                       .log_lines = {},
+                       .end = Error(ErrorCode::cancelled, "stop")});
     ASSERT_FALSE(read.outcome.has_value());
     EXPECT_EQ(read.outcome.error().code(), ErrorCode::cancelled);
     EXPECT_EQ(read.messages.count("record a"), 1U);
+    EXPECT_EQ(read.messages.count("status b complete"), 1U);
+    EXPECT_EQ(read.messages.count("status a complete"), 0U);
 }
 
 TEST(AirbyteProgram, VerbsSayWhyTheyHaveNoAnswer) {
@@ -267,6 +289,13 @@ TEST(AirbyteProgram, VerbsSayWhyTheyHaveNoAnswer) {
           .log_lines = {},
           .end = ProgramEnd{.exit_code = 1, .signal = 0}},
          "no such account"},
+        {"the CDK's text for what it did not foresee",
+         {.lines =
+              {R"({"type":"TRACE","trace":{"type":"ERROR","error":{"message":"Something went wrong in the connector. )"
+               R"(See the logs for more details.","internal_message":"no class X"}}})"},
+          .log_lines = {},
+          .end = ProgramEnd{.exit_code = 1, .signal = 0}},
+         "no class X"},
         {"killed",
          {.lines = {}, .log_lines = {}, .end = ProgramEnd{.exit_code = 0, .signal = 11}},
          "the connector's program was ended by signal 11"},
