@@ -6,7 +6,8 @@ usage: run_cases.py BINARY [CASE…]        UPDATE_CASES=1 rewrites the expected
 A case is a folder with `case.json` and the files of a project under `project/`:
     {"goal": …, "api": {"GET /path": answer}, "steps": [
         {"levada": ["run"], "exit": 0, "stdout": "run.out", "stdout_has": […], "stderr_has": […], "never": […],
-         "requests": […], "edit": {"file": "new text"}, "api": {replaces the answers}, "absent": ["path"]}]}
+         "requests": […], "edit": {"file": "new text"}, "api": {replaces the answers}, "absent": ["path"],
+         "gone": ["file with ids of processes that may not run any more"]}]}
 `{api}` in files and arguments is the API's address. `stdout` names a file beside case.json with the exact text after
 times, ids and ports are made alike (see NORMAL_FORMS). `never` lists texts that may stand nowhere: not in outputs and in
 no file of the project but those of the case: secrets.
@@ -39,6 +40,15 @@ def normal(text, folder):
     for pattern, name in NORMAL_FORMS:
         text = pattern.sub(name, text)
     return text
+
+
+def is_running(process_id):
+    """Not so when it is gone or waits for its parent to hear of its end."""
+    try:
+        with open(f"/proc/{process_id}/stat", encoding="utf-8") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] not in ("Z", "X")
+    except FileNotFoundError:
+        return False
 
 
 class Case:
@@ -92,9 +102,17 @@ class Case:
         self._compare(where, step, done.returncode, stdout, stderr)
         self._compare_requests(where, step, api)
         self._search_secrets(where, step, project, done.stdout + done.stderr)
+        self._look_for_processes(where, step, project)
         for path in step.get("absent", []):
             if os.path.exists(os.path.join(project, path)):
                 self.failures.append(f"{where}: {path} should not be there")
+
+    def _look_for_processes(self, where, step, project):
+        for path in step.get("gone", []):
+            with open(os.path.join(project, path), encoding="utf-8") as file:
+                for process_id in file.read().split():
+                    if is_running(process_id):
+                        self.failures.append(f"{where}: process {process_id} of {path} still runs")
 
     def _compare(self, where, step, code, stdout, stderr):
         if code != step.get("exit", 0):
