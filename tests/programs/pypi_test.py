@@ -130,7 +130,8 @@ class ManifestWithComponents(ConnectorTest):
     def test_time_limit(self):
         self.set_limit("time_limit: 8s")
         self.api.silent = {"/orders"}
-        done = self.run_pipeline(3)
+        done = self.project.levada("run", "shop")
+        self.assertIn(done.returncode, (1, 3), "failed, or partial where the machine was quick enough for a stream")
         self.assertIn("its time was up", done.stdout + done.stderr)
         self.assertEqual(self.project.processes_with(self.project.folder), [])
 
