@@ -16,6 +16,12 @@ bool is_continuation(std::string_view text, std::size_t at) {
     return at < text.size() && (byte_at(text, at) & 0xC0U) == 0x80U;
 }
 
+/// Whether no character begins with these two: overlong forms, surrogates, what is beyond Unicode.
+bool is_impossible(unsigned char first, unsigned char second) {
+    return (first == 0xE0U && second < 0xA0U) || (first == 0xEDU && second > 0x9FU) ||
+           (first == 0xF0U && second < 0x90U) || (first == 0xF4U && second > 0x8FU);
+}
+
 /// Bytes of the character at `at`; 0 when it is none. Source: RFC 3629, section 4.
 std::size_t character_size(std::string_view text, std::size_t at) {
     const unsigned char first = byte_at(text, at);
@@ -31,10 +37,7 @@ std::size_t character_size(std::string_view text, std::size_t at) {
             return 0;
         }
     }
-    const unsigned char second = byte_at(text, at + 1);
-    const bool is_wrong = (first == 0xE0U && second < 0xA0U) || (first == 0xEDU && second > 0x9FU) ||
-                          (first == 0xF0U && second < 0x90U) || (first == 0xF4U && second > 0x8FU);
-    return is_wrong ? 0 : size;
+    return is_impossible(first, byte_at(text, at + 1)) ? 0 : size;
 }
 
 bool is_control(std::string_view character) {

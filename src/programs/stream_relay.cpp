@@ -106,7 +106,7 @@ Status StreamRelay::status(std::string_view stream, airbyte::StreamStatus status
 }
 
 Status StreamRelay::rate_limited(std::string_view stream) {
-    return knows(stream) ? sink_.rate_limited(stream) : ok();
+    return streams_.contains(stream) ? sink_.rate_limited(stream) : ok();
 }
 
 Status StreamRelay::error(airbyte::ErrorTrace trace) {

@@ -33,7 +33,6 @@ public:
     /// flush(), and the ends of the streams that had one: the read does not come to its own.
     Status give_up();
 
-    bool knows(std::string_view stream) const { return streams_.contains(stream); }
     /// `text` without secrets, and as shown_text().
     std::string shown(std::string_view text) const;
     void hide(std::vector<std::string> secrets);
