@@ -2,12 +2,12 @@
 
 #include <utility>
 
-#include "levada/base/yaml.h"
+#include "levada/base/python_yaml.h"
 
 namespace levada::airbyte {
 
 Result<Manifest> load_manifest(std::string_view text, std::string_view file) {
-    LEVADA_TRY(Json parsed, parse_yaml(text, file));
+    LEVADA_TRY(Json parsed, parse_python_yaml(text, file));
     if (!parsed.is_object()) {
         return Error(ErrorCode::invalid_config, "manifest: wanted a mapping at its root").at(file, parsed.line());
     }

@@ -1,6 +1,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,8 @@ namespace levada::airbyte {
 namespace {
 
 constexpr std::string_view kNull = "null";
+constexpr std::string_view kNaN = "NaN";
+constexpr std::string_view kInfinity = "Infinity";
 
 constexpr bool is_blank(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
@@ -65,13 +68,29 @@ std::size_t skip_blanks(std::string_view text, std::size_t at) {
     return at;
 }
 
+/// The size of the number at `at` that only Python's JSON has; 0 where there is none.
+std::size_t nonfinite_size(std::string_view text, std::size_t at) {
+    const std::string_view rest = text.substr(at);
+    if (rest.starts_with(kNaN)) {
+        return kNaN.size();
+    }
+    if (rest.starts_with(kInfinity)) {
+        return kInfinity.size();
+    }
+    return rest.starts_with('-') && rest.substr(1).starts_with(kInfinity) ? 1 + kInfinity.size() : 0;
+}
+
 /// Copies without blanks outside of strings.
 void append_compact(std::string& out, std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
+        const std::size_t nonfinite = nonfinite_size(text, at);
         if (text[at] == '"') {
             const std::size_t end = skip_string(text, at);
             out += text.substr(at, end - at);
             at = end;
+        } else if (nonfinite > 0) {
+            out += kNull;
+            at += nonfinite;
         } else {
             if (!is_blank(text[at])) {
                 out += text[at];
@@ -118,7 +137,7 @@ struct Marks {
 };
 
 constexpr std::size_t kBlockSize = 64;
-// '[' and ']' with this bit are '{' and '}'.
+// '[' and ']' with this bit are '{' and '}', and 'N' is 'n'.
 constexpr char kBraceBit = 0x20;
 
 #if defined(__SSE2__)
@@ -136,7 +155,7 @@ Marks marks_of(const char* block) {
         marks.escapes |= equal_bytes(bytes, '\\') << shift;
         marks.openers |= equal_bytes(braces, '{') << shift;
         marks.closers |= equal_bytes(braces, '}') << shift;
-        marks.letters_n |= equal_bytes(bytes, 'n') << shift;
+        marks.letters_n |= equal_bytes(braces, 'n') << shift;
         marks.line_breaks |= equal_bytes(bytes, '\n') << shift;
     }
     return marks;
@@ -151,7 +170,7 @@ Marks marks_of(const char* block) {
         marks.escapes |= std::uint64_t{c == '\\'} << i;
         marks.openers |= std::uint64_t{brace == '{'} << i;
         marks.closers |= std::uint64_t{brace == '}'} << i;
-        marks.letters_n |= std::uint64_t{c == 'n'} << i;
+        marks.letters_n |= std::uint64_t{brace == 'n'} << i;
         marks.line_breaks |= std::uint64_t{c == '\n'} << i;
     }
     return marks;
@@ -196,7 +215,7 @@ public:
     }
 
     bool has_line_break() const { return line_breaks_ != 0; }
-    /// Outside of strings an `n` is in `null`, or in a number's `Infinity`.
+    /// Of either case. Outside of strings they are in `null`, and in `NaN` and `Infinity`.
     std::uint64_t letters_n() const { return letters_n_; }
     int depth_at(unsigned place) const {
         const std::uint64_t before = (std::uint64_t{1} << place) - 1;
@@ -265,6 +284,12 @@ public:
             out_.pop_back();
         }
     }
+    /// Writes null for the `size` bytes at `begin`.
+    void write_null(std::size_t begin, std::size_t size) {
+        copy_to(begin);
+        out_ += kNull;
+        copied_ = begin + size;
+    }
     void finish() { copy_to(object_.size()); }
     void give_up() { out_.resize(start_); }
 
@@ -279,6 +304,25 @@ private:
     std::size_t start_;
     std::size_t copied_ = 0;
 };
+
+/// Where the number begins that only Python's JSON has and whose first letter n is at `place`; nothing when the letter
+/// is in none, or is not its first.
+std::optional<std::size_t> nonfinite_begin(std::string_view record, std::size_t place) {
+    if (record[place] == 'N') {
+        return nonfinite_size(record, place) > 0 ? std::optional(place) : std::nullopt;
+    }
+    if (place == 0 || !record.substr(place - 1).starts_with(kInfinity)) {
+        return std::nullopt;
+    }
+    return place > 1 && record[place - 2] == '-' ? place - 2 : place - 1;
+}
+
+/// Writes null for the number whose first letter n is at `place`, if there is one that JSON does not have.
+void write_nonfinite(ShorterCopy& copy, std::string_view record, std::size_t place) {
+    if (const std::optional<std::size_t> begin = nonfinite_begin(record, place)) {
+        copy.write_null(*begin, nonfinite_size(record, *begin));
+    }
+}
 
 /// Copies a record as it stands, without its members that are null; false, and nothing copied, when it has line breaks.
 bool append_one_line(std::string& out, std::string_view record) {
@@ -300,7 +344,9 @@ bool append_one_line(std::string& out, std::string_view record) {
         }
         for (std::uint64_t left = scan.letters_n(); left != 0; left &= left - 1) {
             const auto place = static_cast<unsigned>(std::countr_zero(left));
-            if (is_object && scan.depth_at(place) == 1 && record.substr(begin + place, kNull.size()) == kNull) {
+            if (record.substr(begin + place, kNull.size()) != kNull) {
+                write_nonfinite(copy, record, begin + place);
+            } else if (is_object && scan.depth_at(place) == 1) {
                 copy.leave_out(begin + place);
             }
         }

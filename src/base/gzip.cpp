@@ -71,42 +71,47 @@ std::string gzip_compress(std::string_view bytes, int level) {
 }
 
 Result<std::string> inflate(std::string_view bytes, Compression format, std::size_t size_max_bytes) {
+    Inflated all = inflate_as_far_as_possible(bytes, format, size_max_bytes);
+    if (all.failure) {
+        return *std::move(all.failure);
+    }
+    return std::move(all.bytes);
+}
+
+Inflated inflate_as_far_as_possible(std::string_view bytes, Compression format, std::size_t size_max_bytes) {
     if (bytes.size() > std::numeric_limits<uInt>::max()) {
-        return Error(ErrorCode::invalid_data, "compressed body is over 4 GiB");
+        return {{}, Error(ErrorCode::invalid_data, "compressed body is over 4 GiB")};
     }
     Inflater inflater(format);
     z_stream& stream = inflater.stream();
     stream.next_in = input_of(bytes);
     stream.avail_in = static_cast<uInt>(bytes.size());
-    std::string out;
+    Inflated out;
     std::size_t used = 0;
-    while (true) {
-        if (used == out.size()) {
-            grow(out, used, size_max_bytes);
+    while (!out.failure) {
+        if (used == out.bytes.size()) {
+            grow(out.bytes, used, size_max_bytes);
         }
-        const std::size_t room = std::min<std::size_t>(out.size() - used, std::numeric_limits<uInt>::max());
-        stream.next_out = reinterpret_cast<Bytef*>(out.data()) + used;
+        const std::size_t room = std::min<std::size_t>(out.bytes.size() - used, std::numeric_limits<uInt>::max());
+        stream.next_out = reinterpret_cast<Bytef*>(out.bytes.data()) + used;
         stream.avail_out = static_cast<uInt>(room);
         const int code = ::inflate(&stream, Z_NO_FLUSH);
         used += room - stream.avail_out;
         if (used > size_max_bytes) {
-            return Error(ErrorCode::invalid_data,
-                         "decompressed body is over " + std::to_string(size_max_bytes) + " bytes");
-        }
-        if (code == Z_STREAM_END) {
+            out.failure = Error(ErrorCode::invalid_data,
+                                "decompressed body is over " + std::to_string(size_max_bytes) + " bytes");
+        } else if (code == Z_STREAM_END) {
             if (format != Compression::gzip || stream.avail_in == 0) {
                 break;
             }
             inflateReset(&stream);
-            continue;
-        }
-        if (code != Z_OK || (stream.avail_in == 0 && stream.avail_out != 0)) {
-            return Error(
-                ErrorCode::invalid_data,
-                code == Z_OK || code == Z_BUF_ERROR ? "compressed body is cut off" : "compressed body is broken");
+        } else if (code != Z_OK || (stream.avail_in == 0 && stream.avail_out != 0)) {
+            out.failure =
+                Error(ErrorCode::invalid_data,
+                      code == Z_OK || code == Z_BUF_ERROR ? "compressed body is cut off" : "compressed body is broken");
         }
     }
-    out.resize(used);
+    out.bytes.resize(used);
     return out;
 }
 

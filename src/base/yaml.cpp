@@ -1,15 +1,22 @@
 #include "levada/base/yaml.h"
 
 #include "yaml_scalar.h"
+#include "yaml_time.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 
 #include <yaml-cpp/yaml.h>
 
+#include "levada/base/python_yaml.h"
+
 namespace levada {
 
 namespace {
+
+/// What becomes of plain scalars that are dates or times, which JSON does not have.
+enum class YamlTimes : std::uint8_t { as_written, as_python_prints };
 
 /// Largest count of values after anchors are expanded, against "billion laughs".
 constexpr std::size_t kYamlNodesMax = 2'000'000;
@@ -17,7 +24,7 @@ constexpr std::size_t kYamlNodesMax = 2'000'000;
 /// Turns yaml-cpp's nodes into Json.
 class Converter {
 public:
-    explicit Converter(std::string_view file) : file_(file) {}
+    Converter(std::string_view file, YamlTimes times) : file_(file), times_(times) {}
 
     Result<Json> convert(const YAML::Node& node, int depth) {
         const auto line = static_cast<std::uint32_t>(std::max(node.Mark().line, -1) + 1);
@@ -35,7 +42,7 @@ private:
     Result<Json> convert_by_type(const YAML::Node& node, int depth, std::uint32_t line) {
         switch (node.Type()) {
             case YAML::NodeType::Scalar:
-                return scalar_of(node);
+                return timed_scalar_of(node, line);
             case YAML::NodeType::Sequence:
                 return sequence_of(node, depth);
             case YAML::NodeType::Map:
@@ -45,12 +52,26 @@ private:
         }
     }
 
-    static Json scalar_of(const YAML::Node& node) {
+    static bool is_text(const YAML::Node& node) {
         const std::string& tag = node.Tag();
-        if (tag == "!" || tag == "tag:yaml.org,2002:str") {
-            return Json(node.Scalar());
+        return tag == "!" || tag == "tag:yaml.org,2002:str";
+    }
+
+    static Json scalar_of(const YAML::Node& node) {
+        return is_text(node) ? Json(node.Scalar()) : resolve_yaml_scalar(node.Scalar());
+    }
+
+    Result<Json> timed_scalar_of(const YAML::Node& node, std::uint32_t line) const {
+        if (times_ == YamlTimes::as_python_prints && !is_text(node)) {
+            const Result<std::optional<std::string>> time = yaml_time_text(node.Scalar());
+            if (!time) {
+                return time.error().at(file_, line);
+            }
+            if (const std::optional<std::string>& text = *time) {
+                return Json(*text);
+            }
         }
-        return resolve_yaml_scalar(node.Scalar());
+        return scalar_of(node);
     }
 
     Result<Json> sequence_of(const YAML::Node& node, int depth) {
@@ -112,12 +133,11 @@ private:
     }
 
     std::string_view file_;
+    YamlTimes times_;
     std::size_t count_ = 0;
 };
 
-}  // namespace
-
-Result<Json> parse_yaml(std::string_view text, std::string_view file) {
+Result<Json> parse(std::string_view text, std::string_view file, YamlTimes times) {
     if (text.size() > kYamlSizeBytesMax) {
         return Error(ErrorCode::invalid_config, "YAML file is over 64 MiB").at(file, 1);
     }
@@ -131,12 +151,22 @@ Result<Json> parse_yaml(std::string_view text, std::string_view file) {
                          "wanted one YAML document, found " + std::to_string(documents.size()))
                 .at(file, 1);
         }
-        return Converter(file).convert(documents.front(), 0);
+        return Converter(file, times).convert(documents.front(), 0);
     } catch (const YAML::Exception& thrown) {
         return Error(ErrorCode::invalid_config, "YAML: " + thrown.msg).at(file, thrown.mark.line + 1);
     } catch (const std::exception& thrown) {
         return Error(ErrorCode::invalid_config, std::string("YAML: ") + thrown.what()).at(file, 1);
     }
+}
+
+}  // namespace
+
+Result<Json> parse_yaml(std::string_view text, std::string_view file) {
+    return parse(text, file, YamlTimes::as_written);
+}
+
+Result<Json> parse_python_yaml(std::string_view text, std::string_view file) {
+    return parse(text, file, YamlTimes::as_python_prints);
 }
 
 }  // namespace levada

@@ -1,7 +1,9 @@
 #include "levada/collect/stream_collector.h"
 
 #include <algorithm>
+#include <deque>
 
+#include "levada/airbyte/message_writer.h"
 #include "levada/ports/storage_fact.h"
 
 namespace levada {
@@ -26,6 +28,17 @@ LogLevel level_of(airbyte::LogLevel level) {
             return LogLevel::debug;
     }
     return LogLevel::info;
+}
+
+/// A source may hand on NaN and the infinities as Python writes them; what is kept has to be JSON, with null for them.
+/// `rewritten` owns the records that had to be changed.
+void write_as_json(std::vector<std::string_view>& records, std::deque<std::string>& rewritten) {
+    for (std::string_view& record : records) {
+        if (record.find("NaN") != std::string_view::npos || record.find("Infinity") != std::string_view::npos) {
+            airbyte::append_record_line(rewritten.emplace_back(), record);
+            record = rewritten.back();
+        }
+    }
 }
 
 }  // namespace
@@ -78,7 +91,9 @@ Result<void> StreamCollector::records(const airbyte::RecordBatchView& batch) {
     LEVADA_TRY(Open* const stream, open(batch.stream));
     RawZone* const raw = surroundings_.raw_zone;
     const std::string raw_object = raw == nullptr ? std::string() : raw->last_place(stream->progress.name);
-    LEVADA_TRY(const std::vector<std::string_view> records, fitting(*stream, batch.records));
+    std::deque<std::string> rewritten;
+    LEVADA_TRY(std::vector<std::string_view> records, fitting(*stream, batch.records));
+    write_as_json(records, rewritten);
     if (!batch.records.empty()) {
         // Before they are added: an error may come when some of them are in a batch already.
         stream->passed_state.reset();

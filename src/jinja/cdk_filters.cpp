@@ -3,13 +3,13 @@
 #include "json_text.h"
 #include "objects.h"
 #include "ops.h"
-#include "python_regex.h"
 #include "try.h"
 #include "unicode.h"
 
 #include <algorithm>
 
 #include "levada/base/hash.h"
+#include "levada/jinja/python_regex.h"
 
 namespace levada::jinja::cdk {
 

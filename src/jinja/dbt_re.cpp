@@ -2,11 +2,12 @@
 #include "binding.h"
 #include "dbt_functions.h"
 #include "evaluator.h"
-#include "python_regex.h"
 #include "try.h"
 #include "unicode.h"
 
 #include <algorithm>
+
+#include "levada/jinja/python_regex.h"
 
 namespace levada::jinja::dbt {
 

@@ -1,4 +1,4 @@
-#include "python_regex.h"
+#include "levada/jinja/python_regex.h"
 
 #include "python_regex_node.h"
 #include "string_literal.h"

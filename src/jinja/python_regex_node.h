@@ -1,13 +1,13 @@
 #pragma once
 
-#include "python_regex.h"
-
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "levada/jinja/python_regex.h"
 
 namespace levada::jinja {
 

@@ -59,7 +59,7 @@ Result<std::optional<double>> number_in_header(const Attempt& attempt,
         return python_float(*value);
     }
     LEVADA_TRY(const PythonPattern compiled, PythonPattern::compile(*pattern));
-    const std::optional<std::string_view> matched = compiled.match(*value);
+    LEVADA_TRY(const std::optional<std::string_view> matched, compiled.match(*value));
     return python_float(matched ? *matched : *value);
 }
 

@@ -2,6 +2,7 @@
 
 #include "template_variables.h"
 
+#include <atomic>
 #include <utility>
 #include <vector>
 
@@ -121,7 +122,29 @@ struct InterpolatedString::State {
 
     enum class Empty : std::uint8_t { own_text, none };
 
+    /// A template whose first value is its own text (it failed with a TypeError, say) counts as plain text from then
+    /// on. Source: interpolated_string.py, _is_plain_string.
+    enum class First : std::uint8_t { unknown, another_value, own_text };
+    mutable std::atomic<First> first{First::unknown};
+
     jinja::Outcome<jinja::Value> eval(const Variables& scope, ValueTypes types, Empty empty) const {
+        if (empty == Empty::none) {
+            return eval_anew(scope, types, empty);
+        }
+        const First known = first.load(std::memory_order_relaxed);
+        if (known == First::own_text) {
+            return jinja::Value::string(text);
+        }
+        jinja::Outcome<jinja::Value> value = eval_anew(scope, types, empty);
+        if (known == First::unknown && value.has_value()) {
+            const bool is_own_text = value->is_string() && value->text() == text;
+            first.store(is_own_text ? First::own_text : First::another_value, std::memory_order_relaxed);
+        }
+        return value;
+    }
+
+private:
+    jinja::Outcome<jinja::Value> eval_anew(const Variables& scope, ValueTypes types, Empty empty) const {
         const jinja::cdk::Interpolation* otherwise = empty == Empty::own_text ? &*compiled : nullptr;
         jinja::Outcome<jinja::Value> value = compiled->try_evaluate(scope.context(), otherwise);
         if (types == ValueTypes::any || !value.has_value() || is_of(*value, types)) {

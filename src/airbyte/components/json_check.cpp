@@ -22,10 +22,19 @@ constexpr bool is_blank(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-/// Whether the scalar in [begin, after) may be a number that the CDK changes; `after` may be null.
+/// Whether the scalar in [begin, after) may be a number that the CDK changes (json_numbers.h); `after` may be null.
 bool is_odd(const char* begin, const char* after) {
-    return after != nullptr && (after - begin >= kOddNumberBytesMin || *begin == 'N' || *begin == 'I' ||
-                                (*begin == '-' && begin[1] == 'I'));
+    constexpr std::ptrdiff_t kExponentDigitsMin = 3;
+    if (after == nullptr || after - begin >= kOddNumberBytesMin) {
+        return after != nullptr;
+    }
+    for (const char* at = begin + 1; after - at > kExponentDigitsMin; ++at) {
+        if (*at == 'e' || *at == 'E') {
+            const char* digits = at[1] == '+' ? at + 2 : at + 1;
+            return *digits != '-' && after - digits >= kExponentDigitsMin;
+        }
+    }
+    return false;
 }
 
 /// The slow way: one pass over the text, no memory but one bit per level. Needs no UTF-8 check of its own.

@@ -9,7 +9,7 @@ namespace levada::airbyte {
 enum class JsonKind : std::uint8_t {
     none,   ///< no JSON document
     plain,  ///< one whose numbers can be handed on as they stand
-    odd,    ///< one with NaN, an infinity or a number of kOddNumberBytesMin bytes or more: see json_numbers.h
+    odd,    ///< one with a number of kOddNumberBytesMin bytes or more, or with an exponent of three digits or more
 };
 inline constexpr int kOddNumberBytesMin = 19;
 

@@ -4,16 +4,22 @@
 #include "json_tokens.h"
 
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
-#include <limits>
 
 #include "levada/base/civil_text.h"
 
 namespace levada::airbyte {
 namespace {
 
-bool is_infinite(std::string_view token) {
+bool is_named_infinity(std::string_view token) {
     return token == "NaN" || token == "Infinity" || token == "-Infinity";
+}
+
+/// A float larger than all doubles: infinite for Python, an error for orjson.
+bool is_too_large(std::string_view token) {
+    const bool is_float = token.back() >= '0' && token.back() <= '9' && token.find_first_of("eE.") != token.npos;
+    return is_float && std::isinf(std::strtod(std::string(token).c_str(), nullptr));
 }
 
 bool is_big_integer(std::string_view token) {
@@ -32,9 +38,7 @@ bool is_big_integer(std::string_view token) {
 /// The float nearest to an integer of any size, in Python's words. An infinite one is no float for orjson.
 std::optional<std::string> float_of(std::string_view token) {
     const double value = std::strtod(std::string(token).c_str(), nullptr);
-    const bool is_finite =
-        value <= std::numeric_limits<double>::max() && value >= std::numeric_limits<double>::lowest();
-    return is_finite ? std::optional(python_float_text(value)) : std::nullopt;
+    return std::isfinite(value) ? std::optional(python_float_text(value)) : std::nullopt;
 }
 
 bool is_scalar_start(char c) {
@@ -62,27 +66,31 @@ void for_each_scalar(std::string_view text, const Visit& visit) {
 }  // namespace
 
 std::optional<std::string> with_cdk_numbers(std::string_view text, BigIntegers big) {
-    bool has_infinite = false;
+    bool is_for_python = big == BigIntegers::kept;
     bool has_big = false;
+    bool has_too_large = false;
     for_each_scalar(text, [&](std::string_view token) {
         const bool is_big = is_big_integer(token);
+        const bool is_large = is_too_large(token);
         has_big = has_big || is_big;
+        has_too_large = has_too_large || is_large;
         // An integer beyond all floats is refused by orjson as an infinity is.
-        has_infinite = has_infinite || is_infinite(token) || (is_big && !float_of(token));
+        is_for_python = is_for_python || is_large || is_named_infinity(token) || (is_big && !float_of(token));
     });
-    const bool changes_integers = has_big && !has_infinite && big == BigIntegers::as_floats;
-    if (!has_infinite && !changes_integers) {
+    const bool changes_integers = has_big && !is_for_python;
+    if (!changes_integers && !has_too_large) {
         return std::nullopt;
     }
     std::string made;
     made.reserve(text.size());
     const char* copied = text.data();
     for_each_scalar(text, [&](std::string_view token) {
-        if (!is_infinite(token) && !(changes_integers && is_big_integer(token))) {
+        const bool is_large = is_too_large(token);
+        if (!is_large && !(changes_integers && is_big_integer(token))) {
             return;
         }
         made.append(copied, token.data());
-        made += is_infinite(token) ? "null" : float_of(token).value_or("null");
+        made += is_large ? (token.front() == '-' ? "-Infinity" : "Infinity") : float_of(token).value_or("null");
         copied = token.data() + token.size();
     });
     made.append(copied, text.data() + text.size());

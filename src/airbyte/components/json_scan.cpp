@@ -183,6 +183,9 @@ bool is_truthy(std::string_view value) {
     if (first != '-' && (first < '0' || first > '9')) {
         return true;
     }
+    if (value.starts_with("-I")) {
+        return true;  // -Infinity
+    }
     // A number is zero when no digit before its exponent is another one.
     const std::string_view digits = value.substr(0, value.find_first_of("eE"));
     return digits.find_first_of("123456789") != std::string_view::npos;

@@ -36,7 +36,7 @@ bool is_type(const Json& value, std::string_view type) {
         std::begin(tests), std::end(tests), [&](const TypeTest& test) { return test.is_met && test.type == type; });
 }
 
-/// A pattern that our engine does not have (look-around) is not checked: refusing a valid configuration is worse.
+/// A pattern with what our engine does not have (conditionals) is not checked: refusing a valid configuration is worse.
 Result<bool> pattern_search(const std::string& pattern, std::string_view text) {
     const Result<PythonPattern> compiled = PythonPattern::compile(pattern);
     if (!compiled.has_value()) {

@@ -122,7 +122,9 @@ public:
                 wrong(node, info.type, "\"" + std::string(field.name) + "\" is missing");
             }
         }
-        if (unknown_keys_ == UnknownKeys::warned_of) {
+        if (is_closed(info.type)) {
+            refuse_unknown(node, info);
+        } else if (unknown_keys_ == UnknownKeys::warned_of) {
             look_for_unknown(node, info);
         }
     }
@@ -130,14 +132,7 @@ public:
     void check_root(const Manifest& manifest) {
         const ComponentInfo* source = find_component("DeclarativeSource");
         LEVADA_ASSERT(source != nullptr);
-        const std::vector<std::string_view> names = names_in(*source);
-        for (const Json::Member& member : manifest.root.as_object()) {
-            if (std::find(names.begin(), names.end(), member.key) == names.end()) {
-                wrong(member.value.line() > 0 ? member.value : manifest.root,
-                      source->type,
-                      "unknown key \"" + member.key + "\"" + suggestion(member.key, names));
-            }
-        }
+        refuse_unknown(manifest.root, *source);
         if (type_of(manifest.root) != source->type) {
             wrong(manifest.root, source->type, "\"type\": wanted \"DeclarativeSource\"");
         }
@@ -170,6 +165,17 @@ private:
             names.push_back(field.name);
         }
         return names;
+    }
+
+    void refuse_unknown(const Json& node, const ComponentInfo& info) {
+        const std::vector<std::string_view> names = names_in(info);
+        for (const Json::Member& member : node.as_object()) {
+            if (std::find(names.begin(), names.end(), member.key) == names.end()) {
+                wrong(member.value.line() > 0 ? member.value : node,
+                      info.type,
+                      "unknown key \"" + member.key + "\"" + suggestion(member.key, names));
+            }
+        }
     }
 
     /// The CDK passes over what it does not know, which is mostly a slip of the pen. Parameters become keys of every
@@ -285,10 +291,10 @@ private:
 
     /// The component type a node has: what it says, or the only one possible where the type may be left out.
     static std::string_view type_in(const Json& node, const Field& field) {
-        if (field.components.size() == 1) {
-            const TypeKey key = type_key_of(field.components.front());
+        for (const std::string_view one : field.components) {
+            const TypeKey key = type_key_of(one);
             if (key == TypeKey::meaningless || (key == TypeKey::optional && !node.contains("type"))) {
-                return field.components.front();
+                return one;
             }
         }
         return type_of(node);
@@ -337,10 +343,14 @@ Result<void> check_manifest(const Manifest& manifest) {
 }
 
 Result<void> check_component(const Json& node, std::string_view file) {
+    return check_typed_component(node, type_of(node), file);
+}
+
+Result<void> check_typed_component(const Json& node, std::string_view type, std::string_view file) {
     Checker checker(file, UnknownKeys::accepted, PythonCode::absent);
-    const ComponentInfo* info = find_component(type_of(node));
+    const ComponentInfo* info = find_component(type);
     if (info == nullptr) {
-        checker.unsupported(node, "component type \"" + std::string(type_of(node)) + "\" is not supported");
+        checker.unsupported(node, "component type \"" + std::string(type) + "\" is not supported");
     } else {
         checker.check(node, *info);
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "levada/airbyte/manifest.h"
 #include "levada/base/result.h"
 
@@ -12,5 +14,7 @@ Result<void> check_manifest(const Manifest& manifest);
 
 /// As check_manifest() for one component that was made later (a stream from a template).
 Result<void> check_component(const Json& node, std::string_view file);
+/// As above for a component of the type `type`, whether it says so or not.
+Result<void> check_typed_component(const Json& node, std::string_view type, std::string_view file);
 
 }  // namespace levada::airbyte

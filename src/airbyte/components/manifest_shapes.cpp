@@ -7,19 +7,25 @@ namespace levada::airbyte {
 
 namespace {
 
-constexpr auto kTypeOptional = std::to_array<std::string_view>({"AsyncJobStatusMap",
-                                                                "ConcurrencyLevel",
-                                                                "LegacyToPerPartitionStateMigration",
-                                                                "SchemaTypeIdentifier",
-                                                                "HttpRequestRegexMatcher",
-                                                                "Rate"});
+constexpr auto kTypeOptional = std::to_array<std::string_view>(
+    {"AsyncJobStatusMap", "ConcurrencyLevel", "LegacyToPerPartitionStateMigration", "SchemaTypeIdentifier"});
 constexpr auto kTypeMeaningless = std::to_array<std::string_view>({"AuthFlow",
+                                                                   "Clamping",
                                                                    "ComplexFieldType",
+                                                                   "HttpRequestRegexMatcher",
+                                                                   "JwtHeaders",
+                                                                   "JwtPayload",
                                                                    "OAuthConfigSpecification",
+                                                                   "OAuthScope",
+                                                                   "OAuthState",
                                                                    "OauthConnectorInputSpecification",
+                                                                   "Rate",
+                                                                   "RefreshTokenUpdater",
                                                                    "RequestBodyGraphQlQuery",
                                                                    "StreamGroup",
                                                                    "TypesMap"});
+
+constexpr auto kClosed = std::to_array<std::string_view>({"ConfigNormalizationRules", "JwtHeaders", "JwtPayload"});
 
 struct FieldLimit {
     enum class Kind : std::uint8_t { items_min, above, at_least, unique_items, texts_within } kind;
@@ -54,12 +60,14 @@ bool has_equal_items(const Json& list) {
     return false;
 }
 
-/// Whether lists in the list hold nothing but texts.
+/// Whether lists in the list hold nothing but texts, and stand beside nothing but lists.
 bool holds_texts_within(const Json& list) {
     const auto is_text = [](const Json& item) { return item.is_string(); };
-    return std::all_of(list.as_array().begin(), list.as_array().end(), [&](const Json& item) {
-        return !item.is_array() || std::all_of(item.as_array().begin(), item.as_array().end(), is_text);
-    });
+    const auto are_texts = [&](const Json& item) {
+        return item.is_array() && std::all_of(item.as_array().begin(), item.as_array().end(), is_text);
+    };
+    return std::all_of(list.as_array().begin(), list.as_array().end(), is_text) ||
+           std::all_of(list.as_array().begin(), list.as_array().end(), are_texts);
 }
 
 std::string list_breach(const FieldLimit& limit, const Json& list) {
@@ -105,6 +113,10 @@ TypeKey type_key_of(std::string_view type) {
         return TypeKey::meaningless;
     }
     return is_in(kTypeOptional) ? TypeKey::optional : TypeKey::required;
+}
+
+bool is_closed(std::string_view type) {
+    return std::find(kClosed.begin(), kClosed.end(), type) != kClosed.end();
 }
 
 std::string limit_breach(std::string_view type, std::string_view field, const Json& value) {

@@ -20,6 +20,9 @@ enum class TypeKey : std::uint8_t {
 };
 TypeKey type_key_of(std::string_view type);
 
+/// Whether every key of a component has to be known.
+bool is_closed(std::string_view type);
+
 /// What is wrong with the value of a field by its limit (a least number, a least count of items, unique items); empty
 /// when nothing is.
 std::string limit_breach(std::string_view type, std::string_view field, const Json& value);

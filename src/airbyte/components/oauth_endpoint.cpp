@@ -74,6 +74,24 @@ std::optional<RefreshTokenErrors> errors_in(const Json* node) {
     return errors;
 }
 
+/// requests refuses header values that are no text, and leaves out None. Other headers are made text by the CDK before.
+/// Source: requests 2, utils.check_header_validity.
+Result<Json> valid_headers(const Json& headers) {
+    Json valid = Json::object();
+    for (const Json::Member& member : headers.as_object()) {
+        if (member.value.is_null()) {
+            continue;
+        }
+        if (!member.value.is_string()) {
+            return Error(
+                ErrorCode::invalid_data,
+                "header \"" + member.key + "\" of the token request must be text, found " + member.value.dump());
+        }
+        valid.set(member.key, member.value);
+    }
+    return valid;
+}
+
 }  // namespace
 
 Result<RefreshTokenErrors> RefreshTokenErrors::make(const FieldValues& fields) {
@@ -102,7 +120,7 @@ std::int64_t OAuthEndpoint::now_us() const {
 
 Result<HttpResponse> OAuthEndpoint::exchange(const TokenRequest& request) {
     RequestInput input{.method = "POST", .url = request.url, .parts = {}};
-    input.parts.headers = request.headers;
+    LEVADA_TRY(input.parts.headers, valid_headers(request.headers));
     (request.is_sent_in_url ? input.parts.params : input.parts.body_data) = request.arguments;
     LEVADA_TRY(const HttpRequest prepared, prepare_request(input));
     Result<HttpResponse> response = source_.http().send(prepared, Deadline::never());

@@ -27,6 +27,7 @@ void CsvReader::read_quoted(std::string& field) {
         ++at_;
         field += '"';
     }
+    ended_in_quotes_ = true;
 }
 
 void CsvReader::read_plain(std::string& field) {

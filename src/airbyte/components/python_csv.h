@@ -19,6 +19,8 @@ public:
     /// Replaces `row` by the next one (an empty line gives an empty row); false at the end.
     /// Errors: invalid_data (a field over kCsvFieldBytesMax).
     Result<bool> next(std::vector<std::string>& row);
+    /// True when the text ended inside of a quoted field, which belongs to the last row all the same.
+    bool ended_in_quotes() const { return ended_in_quotes_; }
 
 private:
     bool is_at_delimiter() const { return text_.substr(at_, delimiter_.size()) == delimiter_; }
@@ -30,6 +32,7 @@ private:
     std::string_view text_;
     std::string delimiter_;
     std::size_t at_ = 0;
+    bool ended_in_quotes_ = false;
 };
 
 /// Source: _csv.c, field_limit.

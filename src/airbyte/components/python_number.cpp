@@ -1,5 +1,7 @@
 #include "python_number.h"
 
+#include "python_digits.h"
+
 #include <cmath>
 #include <limits>
 #include <string>
@@ -51,8 +53,9 @@ bool has_only_number_characters(std::string_view text) {
 
 }  // namespace
 
-std::optional<double> python_float(std::string_view text) {
-    text = trim(text);
+std::optional<double> python_float(std::string_view written) {
+    const std::string ascii = with_ascii_digits(written);
+    const std::string_view text = trim(ascii);
     if (const std::optional<double> special = special_float(text)) {
         return special;
     }
@@ -93,7 +96,7 @@ Result<std::int64_t> python_int(const Json& value, std::string_view what) {
         return static_cast<std::int64_t>(value.as_double());
     }
     if (value.is_string()) {
-        std::optional<std::string> plain = without_underscores(trim(value.as_string()));
+        const std::optional<std::string> plain = without_underscores(trim(with_ascii_digits(value.as_string())));
         if (plain && !plain->empty()) {
             const std::string_view digits =
                 plain->front() == '+' ? std::string_view(*plain).substr(1) : std::string_view(*plain);

@@ -1,38 +1,41 @@
 #include "python_pattern.h"
 
-#include <re2/re2.h>
+#include <utility>
 
 namespace levada::airbyte {
+namespace {
 
-struct PythonPattern::Compiled {
-    explicit Compiled(const std::string& pattern) : regex(pattern, RE2::Quiet) {}
-    RE2 regex;
-};
+Error error_of(const jinja::Fault& fault, std::string_view what) {
+    const bool is_unknown = fault.kind() == jinja::FaultKind::unsupported;
+    return Error(is_unknown ? ErrorCode::unsupported : ErrorCode::invalid_data,
+                 "regular expression" + std::string(what) + ": " + fault.message());
+}
+
+}  // namespace
 
 Result<PythonPattern> PythonPattern::compile(const std::string& pattern) {
-    auto compiled = std::make_shared<const Compiled>(pattern);
-    if (!compiled->regex.ok()) {
-        const bool is_unknown = compiled->regex.error_code() == RE2::ErrorBadPerlOp;
-        return Error(is_unknown ? ErrorCode::unsupported : ErrorCode::invalid_data,
-                     "regular expression \"" + pattern + "\": " + compiled->regex.error());
+    jinja::Outcome<jinja::Regex> compiled = jinja::Regex::compile(pattern);
+    if (!compiled) {
+        return error_of(compiled.error(), " \"" + pattern + "\"");
     }
-    PythonPattern result;
-    result.compiled_ = std::move(compiled);
-    return result;
+    return PythonPattern(*std::move(compiled));
 }
 
-std::optional<std::string_view> PythonPattern::match(std::string_view text) const {
-    re2::StringPiece whole;
-    const re2::StringPiece input(text.data(), text.size());
-    if (!compiled_->regex.Match(input, 0, input.size(), RE2::ANCHOR_START, &whole, 1)) {
-        return std::nullopt;
+Result<std::optional<std::string_view>> PythonPattern::match(std::string_view text) const {
+    const jinja::Outcome<std::optional<jinja::RegexMatch>> found = regex_.match_at(text, 0);
+    if (!found) {
+        return error_of(found.error(), "");
     }
-    return std::string_view(whole.data(), whole.size());
+    const std::optional<jinja::RegexMatch>& taken = *found;
+    return taken ? std::optional(text.substr(0, taken->end())) : std::nullopt;
 }
 
-bool PythonPattern::search(std::string_view text) const {
-    const re2::StringPiece input(text.data(), text.size());
-    return compiled_->regex.Match(input, 0, input.size(), RE2::UNANCHORED, nullptr, 0);
+Result<bool> PythonPattern::search(std::string_view text) const {
+    const jinja::Outcome<std::optional<jinja::RegexMatch>> found = regex_.search(text);
+    if (!found) {
+        return error_of(found.error(), "");
+    }
+    return found->has_value();
 }
 
 }  // namespace levada::airbyte

@@ -68,6 +68,7 @@ public:
         out.is_valid_json = true;
         return ok();
     }
+    bool reads_lines() const override { return true; }
 };
 
 /// Source: GzipParser.
@@ -79,9 +80,16 @@ public:
         if (!bytes.starts_with("\x1f\x8b")) {
             return inner_->parse(bytes, out);
         }
-        LEVADA_TRY(std::string plain, inflate(bytes, Compression::gzip, kHttpBodySizeBytesMax));
-        out.owned.push_back(std::make_unique<std::string>(std::move(plain)));
-        return inner_->parse(*out.owned.back(), out);
+        Inflated plain = inflate_as_far_as_possible(bytes, Compression::gzip, kHttpBodySizeBytesMax);
+        if (plain.failure && !inner_->reads_lines()) {
+            return *std::move(plain.failure);
+        }
+        if (plain.failure) {
+            plain.bytes.resize(plain.bytes.rfind('\n') + 1);
+        }
+        out.owned.push_back(std::make_unique<std::string>(std::move(plain.bytes)));
+        LEVADA_CHECK(inner_->parse(*out.owned.back(), out));
+        return plain.failure ? Result<void>(*std::move(plain.failure)) : ok();
     }
     bool is_json() const override { return inner_->is_json(); }
 

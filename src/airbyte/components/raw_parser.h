@@ -18,6 +18,8 @@ public:
     virtual Result<void> parse(std::string_view bytes, BodyList& out) const = 0;
     /// True for JSON, also inside gzip: what paginators can read.
     virtual bool is_json() const { return false; }
+    /// True where lines are read one after the other: those before a place that cannot be unpacked count.
+    virtual bool reads_lines() const { return false; }
 };
 
 /// The parser of a decoder component inside GzipDecoder or ZipfileDecoder, or of a decoder itself.

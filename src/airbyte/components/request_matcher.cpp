@@ -88,8 +88,11 @@ bool RequestMatcher::matches(const HttpRequest& request) const {
     if (!url_base_.empty() && url->scheme + "://" + url->authority() != url_base_) {
         return false;
     }
-    if (path_ && !path_->search(without_trailing_slashes(url->path))) {
-        return false;
+    if (path_) {
+        const Result<bool> is_found = path_->search(without_trailing_slashes(url->path));
+        if (!is_found || !*is_found) {
+            return false;
+        }
     }
     return matches_params(url->query) && matches_headers(request.headers);
 }

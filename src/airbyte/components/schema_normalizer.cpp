@@ -81,9 +81,6 @@ std::optional<Json> to_integer(const Json& value) {
 
 std::optional<Json> to_number(const Json& value) {
     Result<double> number = python_float(value, "value");
-    if (number.has_value() && !std::isfinite(*number)) {
-        return Json();  // A record is written with null for NaN and the infinities.
-    }
     return number.has_value() ? std::optional<Json>(Json(*number)) : std::nullopt;
 }
 

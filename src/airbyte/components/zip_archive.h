@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,16 +13,14 @@ namespace levada::airbyte {
 struct ZipEntry {
     std::string name;
     std::string_view packed;
-    bool is_deflated = false;
+    std::uint32_t method = 0;  ///< see zip_unpack.h
+    std::uint32_t crc32 = 0;
     std::size_t size_bytes = 0;
 };
 
-/// The files of an archive in the order of its central directory. Source: PKWARE APPNOTE 6.3.10,
-/// sections 4.3.12, 4.3.16. Limits: one disk, no ZIP64, stored or deflated, not encrypted. Errors: invalid_data (no
-/// archive), unsupported.
+/// The files of an archive in the order of its central directory; bytes before the archive are passed over, ZIP64 is
+/// read. Source: PKWARE APPNOTE 6.3.10, sections 4.3.12 to 4.3.16; CPython 3.11, zipfile. Limits: one disk, not
+/// encrypted. Errors: invalid_data (no archive), unsupported.
 Result<std::vector<ZipEntry>> read_zip(std::string_view archive);
-
-/// The file's content. Errors: invalid_data (broken, or larger than its directory says).
-Result<std::string> unpack(const ZipEntry& entry);
 
 }  // namespace levada::airbyte

@@ -28,6 +28,13 @@ TEST(Manifest, LoadsResolvesAndPropagates) {
     EXPECT_EQ(stream.find("retriever")->string_or("type", ""), "SimpleRetriever");
 }
 
+TEST(Manifest, TimesAreWhatPythonPrints) {
+    const Result<Manifest> manifest = load_manifest("a: 2024-01-01T00:00:00Z\nb: '2024-01-01T00:00:00Z'\n", "m.yaml");
+    ASSERT_TRUE(manifest.has_value()) << manifest.error().to_string();
+    EXPECT_EQ(manifest->root.string_or("a", ""), "2024-01-01 00:00:00+00:00");
+    EXPECT_EQ(manifest->root.string_or("b", ""), "2024-01-01T00:00:00Z");
+}
+
 TEST(Manifest, RefusesWhatIsNoMapping) {
     struct Case {
         const char* name;

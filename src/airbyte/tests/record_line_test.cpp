@@ -23,7 +23,10 @@ TEST(RecordLine, Append) {
         {"the last ones go", R"({"a":1 , "b":null,"c" : null })", R"({"a":1 })"},
         {"a key of escapes", R"({"k":1,"\\\"n\\":null,"z":"\\"})", R"({"k":1,"z":"\\"})"},
         {"no object", "[null]", "[null]"},
-        {"the letter elsewhere", R"({"a":-Infinity,"n":"n"})", R"({"a":-Infinity,"n":"n"})"},
+        {"NaN is a null that stays", R"({"a":NaN,"b":null,"c":[NaN, -Infinity]})", R"({"a":null,"c":[null, null]})"},
+        {"infinities", R"({"a":-Infinity,"n":"NaN","i":Infinity})", R"({"a":null,"n":"NaN","i":null})"},
+        {"NaN and line breaks", "{\"a\":NaN,\n\"b\":[-Infinity],\"c\":null}", R"({"a":null,"b":[null]})"},
+        {"NaN as the whole", "NaN", "null"},
         {"escaped quotes", R"({"a\"":null,"b":"\\","c":null})", R"({"b":"\\"})"},
         {"empty", "{}", "{}"},
     };
@@ -41,8 +44,9 @@ TEST(RecordLine, Blocks) {
         for (const char* end : {"", R"(\\)", R"(\")", R"(\\\")"}) {
             const std::string head = R"({"t":")" + std::string(size, '{') + end + R"(",)";
             std::string out;
-            append_record_line(out, head + R"("gone\"":null,"a":[{"b":null}],"gone too":null})");
-            EXPECT_EQ(out, head + R"("a":[{"b":null}]})") << "text of " << size << " bytes, end " << end;
+            append_record_line(out, head + R"("gone\"":null,"a":[{"b":null}],"x":NaN,"y":-Infinity,"gone too":null})");
+            EXPECT_EQ(out, head + R"("a":[{"b":null}],"x":null,"y":null})")
+                << "text of " << size << " bytes, end " << end;
         }
     }
 }

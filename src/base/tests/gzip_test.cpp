@@ -25,5 +25,19 @@ TEST(Gzip, RefusesBrokenCutOffAndTooLarge) {
     EXPECT_TRUE(inflate(packed, Compression::gzip, 5000));
 }
 
+TEST(Gzip, KeepsWhatComesBeforeABreak) {
+    std::string text;
+    for (int i = 0; i < 3000; ++i) {
+        text += std::to_string(i * 7919 % 10007);
+    }
+    const std::string packed = gzip_compress(text);
+    const Inflated cut = inflate_as_far_as_possible(packed.substr(0, packed.size() / 2), Compression::gzip, kLimit);
+    ASSERT_TRUE(cut.failure.has_value());
+    EXPECT_EQ(cut.failure->code(), ErrorCode::invalid_data);
+    EXPECT_GT(cut.bytes.size(), 1000U);
+    EXPECT_TRUE(text.starts_with(cut.bytes));
+    EXPECT_FALSE(inflate_as_far_as_possible(packed, Compression::gzip, kLimit).failure.has_value());
+}
+
 }  // namespace
 }  // namespace levada

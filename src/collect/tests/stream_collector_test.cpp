@@ -97,6 +97,24 @@ TEST_F(StreamCollectorTest, AReadBecomesBatchesAndCheckpoints) {
     EXPECT_EQ(streams[1].outcome, StreamOutcome::incomplete);
 }
 
+TEST_F(StreamCollectorTest, NumbersThatJsonDoesNotHaveAreNull) {
+    StreamCollector collected = collector();
+    ASSERT_TRUE(collected.status("s", StreamStatus::started).has_value());
+    ASSERT_TRUE(add(collected, "s", {R"({"a":NaN,"b":[-Infinity],"c":"NaN"})", R"({"a":1})"}).has_value());
+    ASSERT_TRUE(collected.finish().has_value());
+    const auto messages = queue_.read("p.s", 0, 1 << 20);
+    ASSERT_TRUE(messages.has_value());
+    std::string records;
+    for (const QueueMessage& message : *messages) {
+        const auto decoded = decode(message.payload);
+        ASSERT_TRUE(decoded.has_value());
+        if (const auto* const batch = std::get_if<RecordBatch>(&*decoded)) {
+            records += batch->records;
+        }
+    }
+    EXPECT_EQ(records, "{\"a\":null,\"b\":[null],\"c\":\"NaN\"}\n{\"a\":1}\n");
+}
+
 TEST_F(StreamCollectorTest, WhatCannotBeProcessedIsADeadLetter) {
     // Goal: a page that fails for good and a record that is too large are kept with their place in the raw zone; a
     // failure that the next run may mend is none.

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Reads made-up manifests against recorded answers: the same requests, records, states, statuses and exit code as
-airbyte-cdk 7.39.1 gave.
+"""Reads, checks and discovers made-up manifests against recorded answers: the same requests, records, states, statuses
+and exit code as airbyte-cdk 7.39.1 gave, the same outcome of the check and the same streams.
 
-usage: replay_test.py BINARY [NAME…]        `recorded.json` beside this file holds one case a line.
+usage: replay_test.py BINARY [NAME…]        The JSON files beside this one hold one case a line, by topic.
 """
 
 import base64
 import collections
+import glob
 import json
 import os
 import subprocess
@@ -99,6 +100,22 @@ def outcome_of(text):
     return {name: sorted(items) for name, items in records.items()}, states, statuses
 
 
+def answer_of(text):
+    """What a check or a discovery says: the status, or of each stream what a catalog is made from."""
+    for line in text.splitlines():
+        message = json.loads(line)
+        if message["type"] == "CONNECTION_STATUS":
+            return message["connectionStatus"]["status"]
+        if message["type"] == "CATALOG":
+            return {stream["name"]: catalog_entry(stream) for stream in message["catalog"]["streams"]}
+    return None
+
+
+def catalog_entry(stream):
+    kept = {key: value for key, value in stream.items() if value not in (None, [], False)}
+    return json.loads(plain({**kept, "supported_sync_modes": sorted(kept.get("supported_sync_modes", []))}))
+
+
 def without_times(state):
     """Partitions in any order; the seconds that a read took are not compared."""
     if isinstance(state, dict):
@@ -111,33 +128,39 @@ def without_times(state):
 def failures_of(case, binary):
     replay = Replay(case["exchanges"])
     with tempfile.TemporaryDirectory(prefix="levada-manifest-") as folder:
-        command = [binary, "airbyte", "read", "--clock", "2026-01-01T00:00:00Z"]
+        verb = case.get("verb", "read")
+        command = [binary, "airbyte", verb, "--clock", "2026-01-01T00:00:00Z"]
         command += ["--http-rewrite", f"http://127.0.0.1:{replay.server.server_port}/{{host}}"]
         for option in ("manifest", "config", "catalog", "state"):
-            if case.get(option) is not None:
+            if case.get(option) is not None and (verb == "read" or option in ("manifest", "config")):
                 path = os.path.join(folder, option + ".json")
                 with open(path, "w", encoding="utf-8") as file:
-                    json.dump(case[option], file)
+                    file.write(case[option] if isinstance(case[option], str) else json.dumps(case[option]))
                 command += ["--" + option, path]
         done = subprocess.run(command, capture_output=True, text=True, timeout=CASE_SECONDS_MAX, check=False)
     replay.server.shutdown()
     replay.server.server_close()
+    found = read_outcome(case, done) if verb == "read" else [("answer", case["answer"], answer_of(done.stdout))]
+    pairs = [("requests", replay.wanted, replay.seen), *found, ("exit", case["exit"] != 0, done.returncode != 0)]
+    return [f"{what}: wanted {want}, found {got}" for what, want, got in pairs if want != got]
+
+
+def read_outcome(case, done):
     records, states, statuses = outcome_of(done.stdout)
     wanted = {name: sorted(plain(record) for record in items) for name, items in case["records"].items()}
-    pairs = [
-        ("requests", replay.wanted, replay.seen),
+    return [
         ("records", wanted, records),
         ("states", without_times(case["states"]), without_times(states)),
         ("statuses", case["statuses"], statuses),
-        ("exit", case["exit"] != 0, done.returncode != 0),
     ]
-    return [f"{what}: wanted {want}, found {found}" for what, want, found in pairs if want != found]
 
 
 def main():
     binary = os.path.abspath(sys.argv[1])
-    with open(os.path.join(HERE, "recorded.json"), encoding="utf-8") as file:
-        cases = [case for case in json.load(file) if not sys.argv[2:] or case["name"] in sys.argv[2:]]
+    cases = []
+    for path in sorted(glob.glob(os.path.join(HERE, "*.json"))):
+        with open(path, encoding="utf-8") as file:
+            cases += [case for case in json.load(file) if not sys.argv[2:] or case["name"] in sys.argv[2:]]
     failed = 0
     for case in cases:
         failures = failures_of(case, binary)

@@ -157,7 +157,9 @@ std::vector<Field> oauth_fields() {
         list_field("refresh_token_error_status_codes").items(JsonTypes::integer).doc("Statuses of a refused token."),
         text_field("refresh_token_error_key").doc("Field of the answer that says so."),
         list_field("refresh_token_error_values").items(JsonTypes::text).doc("Values of that field."),
-        mapping_field("refresh_token_updater").doc("Where new refresh tokens are written in the config."),
+        Field("refresh_token_updater", JsonTypes::mapping | JsonTypes::null)
+            .of({"RefreshTokenUpdater"})
+            .doc("Where new refresh tokens are written in the config."),
         component_field("profile_assertion")
             .of({"JwtAuthenticator"})
             .doc("Signs the assertion of the JWT bearer grant."),

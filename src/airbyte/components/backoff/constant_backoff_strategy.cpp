@@ -29,8 +29,15 @@ ComponentSpec<BackoffStrategy> spec_constant_backoff_strategy() {
     return {
         .type = "ConstantBackoffStrategy",
         .summary = "Waits the same time before each attempt.",
-        .fields = {any_field("backoff_time_in_seconds").required().unit("seconds").doc("Wait before an attempt."),
-                   number_field("jitter_range_in_seconds").unit("seconds").doc("Half the width of the random part.")},
+        .fields = {Field("backoff_time_in_seconds", JsonTypes::number | JsonTypes::text)
+                       .required()
+                       .at_least(0)
+                       .unit("seconds")
+                       .doc("Wait before an attempt."),
+                   number_field("jitter_range_in_seconds")
+                       .at_least(0)
+                       .unit("seconds")
+                       .doc("Half the width of the random part.")},
         .example = "type: ConstantBackoffStrategy\nbackoff_time_in_seconds: 30\n",
         .make = [](const FieldValues& fields) -> Result<std::shared_ptr<BackoffStrategy>> {
             const std::optional<double> jitter = fields.number("jitter_range_in_seconds");

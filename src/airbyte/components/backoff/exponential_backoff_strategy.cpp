@@ -38,8 +38,13 @@ ComponentSpec<BackoffStrategy> spec_exponential_backoff_strategy() {
     return {
         .type = "ExponentialBackoffStrategy",
         .summary = "Doubles the wait before each attempt.",
-        .fields = {any_field("factor").unit("seconds").doc("The wait before attempt n is factor * 2^n."),
-                   number_field("jitter_range_in_seconds").unit("seconds").doc("Half the width of the random part.")},
+        .fields = {Field("factor", JsonTypes::number | JsonTypes::text)
+                       .unit("seconds")
+                       .doc("The wait before attempt n is factor * 2^n."),
+                   number_field("jitter_range_in_seconds")
+                       .at_least(0)
+                       .unit("seconds")
+                       .doc("Half the width of the random part.")},
         .example = "type: ExponentialBackoffStrategy\nfactor: 5\n",
         .make = [](const FieldValues& fields) -> Result<std::shared_ptr<BackoffStrategy>> {
             const std::optional<double> jitter = fields.number("jitter_range_in_seconds");

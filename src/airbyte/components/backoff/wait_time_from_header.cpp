@@ -39,7 +39,9 @@ ComponentSpec<BackoffStrategy> spec_wait_time_from_header() {
         .summary = "Waits the seconds that a response header names.",
         .fields = {text_field("header").required().doc("Name of the header."),
                    text_field("regex").doc("Takes this part of the header, from its start."),
-                   any_field("max_waiting_time_in_seconds").unit("seconds").doc("A wait this long fails the stream.")},
+                   Field("max_waiting_time_in_seconds", JsonTypes::number | JsonTypes::text)
+                       .unit("seconds")
+                       .doc("A wait this long fails the stream.")},
         .example = "type: WaitTimeFromHeader\nheader: Retry-After\n",
         .make = [](const FieldValues& fields) -> Result<std::shared_ptr<BackoffStrategy>> {
             LEVADA_TRY(InterpolatedString header, fields.interpolated("header"));

@@ -49,7 +49,9 @@ ComponentSpec<BackoffStrategy> spec_wait_time_from_response() {
         .summary = "Waits the seconds that an expression finds in the response.",
         .fields =
             {text_field("wait_time_in_seconds").required().unit("seconds").doc("Expression over response, headers."),
-             any_field("max_waiting_time_in_seconds").unit("seconds").doc("A wait this long fails the stream.")},
+             Field("max_waiting_time_in_seconds", JsonTypes::number | JsonTypes::text)
+                 .unit("seconds")
+                 .doc("A wait this long fails the stream.")},
         .example = "type: WaitTimeFromResponse\nwait_time_in_seconds: \"{{ response['retry_after'] }}\"\n",
         .make = [](const FieldValues& fields) -> Result<std::shared_ptr<BackoffStrategy>> {
             LEVADA_TRY(InterpolatedString seconds, fields.interpolated("wait_time_in_seconds"));

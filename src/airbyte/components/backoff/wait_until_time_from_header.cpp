@@ -86,10 +86,13 @@ ComponentSpec<BackoffStrategy> spec_wait_until_time_from_header() {
     return {
         .type = "WaitUntilTimeFromHeader",
         .summary = "Waits until the time that a response header names, in seconds since 1970.",
-        .fields = {text_field("header").required().doc("Name of the header."),
-                   any_field("min_wait").unit("seconds").doc("Waits at least this long."),
-                   text_field("regex").doc("Takes this part of the header, from its start."),
-                   any_field("max_waiting_time_in_seconds").unit("seconds").doc("A wait this long fails the stream.")},
+        .fields =
+            {text_field("header").required().doc("Name of the header."),
+             Field("min_wait", JsonTypes::number | JsonTypes::text).unit("seconds").doc("Waits at least this long."),
+             text_field("regex").doc("Takes this part of the header, from its start."),
+             Field("max_waiting_time_in_seconds", JsonTypes::number | JsonTypes::text)
+                 .unit("seconds")
+                 .doc("A wait this long fails the stream.")},
         .example = "type: WaitUntilTimeFromHeader\nheader: X-RateLimit-Reset\nmin_wait: 5\n",
         .make = make_wait_until,
     };

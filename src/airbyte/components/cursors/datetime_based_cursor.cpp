@@ -250,7 +250,9 @@ ComponentSpec<IncrementalSync> spec_datetime_based_cursor() {
                 boolean_field("is_compare_strictly").doc("The API refuses windows whose start is their end."),
                 boolean_field("global_substream_cursor").doc("One state for all partitions."),
                 boolean_field("allow_catalog_defined_cursor_field").doc("The catalog may name another cursor field."),
-                mapping_field("clamping").doc("Whole days, weeks or months only: target, target_details.weekday."),
+                component_field("clamping")
+                    .of({"Clamping"})
+                    .doc("Whole days, weeks or months only: target, target_details.weekday."),
             },
         .example =
             "type: DatetimeBasedCursor\n"

@@ -37,6 +37,7 @@ public:
         out.is_valid_json = true;
         return ok();
     }
+    bool reads_lines() const override { return true; }
 
 private:
     void append_cell(std::string& out, const std::string& cell) const {

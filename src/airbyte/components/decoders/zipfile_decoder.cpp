@@ -1,5 +1,5 @@
 #include "raw_parser.h"
-#include "zip_archive.h"
+#include "zip_unpack.h"
 
 #include "levada/airbyte/components/decoder.h"
 #include "levada/airbyte/components/failure.h"

@@ -162,7 +162,9 @@ Result<ConnectionStatus> check_first(const CheckedSource& source) {
     if (!reads) {
         return ConnectionStatus{.has_succeeded = true, .message = {}};
     }
-    for (std::size_t i = 0; i < streams.size() && static_cast<std::int64_t>(i) < count; ++i) {
+    // As a slice of Python's: a count below zero leaves out so many at the end.
+    const std::int64_t end = count < 0 ? static_cast<std::int64_t>(streams.size()) + count : count;
+    for (std::size_t i = 0; i < streams.size() && static_cast<std::int64_t>(i) < end; ++i) {
         LEVADA_TRY(const ConnectionStatus status, check_stream(*streams[i]));
         if (!status.has_succeeded) {
             return status;

@@ -31,6 +31,11 @@ Result<Json> read_json(const std::optional<std::string>& text, std::string_view 
     return parse_json(*text).with("file", std::string(what));
 }
 
+Result<int> report(const ConnectionStatus& status, MessageWriter& out) {
+    LEVADA_CHECK(out.message("CONNECTION_STATUS", "connectionStatus", connection(status)));
+    return kSuccess;
+}
+
 /// Runs one verb on a connector that is open.
 class Runner {
 public:
@@ -60,26 +65,21 @@ public:
     }
 
 private:
-    Result<int> report(const ConnectionStatus& status) {
-        LEVADA_CHECK(out_.message("CONNECTION_STATUS", "connectionStatus", connection(status)));
-        return kSuccess;
-    }
-
     /// A configuration that is wrong is a failed connection, not a failed call.
     Result<int> check() {
         if (const Result<void> valid = source_.validate_config(); !valid.has_value()) {
             if (failure_type_of(valid.error()) != FailureType::config_error) {
                 return valid.error();
             }
-            return report({.has_succeeded = false, .message = valid.error().message()});
+            return report({.has_succeeded = false, .message = valid.error().message()}, out_);
         }
         const Result<ConnectionStatus> status = source_.check();
         if (status.has_value()) {
-            return report(*status);
+            return report(*status, out_);
         }
         if (is_traced(status.error()) && failure_type_of(status.error()) == FailureType::config_error) {
             LEVADA_CHECK(out_.error(trace_of(status.error(), "")));
-            return report({.has_succeeded = false, .message = status.error().message()});
+            return report({.has_succeeded = false, .message = status.error().message()}, out_);
         }
         return status.error();
     }
@@ -116,9 +116,17 @@ Result<std::unique_ptr<Connector>> open_source(const VerbOptions& options,
     return source;
 }
 
+/// A check of a manifest with a class that is not there ends as a failed connection, as in the CDK, which looks for the
+/// class while it builds the streams.
 Result<int> run(const std::string& verb, const OpenConnector& open, MessageWriter& out) {
-    LEVADA_TRY(const std::unique_ptr<Connector> source, open(out));
-    return Runner(*source, out).run(verb);
+    const Result<std::unique_ptr<Connector>> source = open(out);
+    if (!source) {
+        if (verb == "check" && source.error().code() == ErrorCode::unsupported) {
+            return report({.has_succeeded = false, .message = source.error().to_string()}, out);
+        }
+        return source.error();
+    }
+    return Runner(**source, out).run(verb);
 }
 
 }  // namespace

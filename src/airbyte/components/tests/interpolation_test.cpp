@@ -43,6 +43,25 @@ TEST(Interpolation, TypesOfStrings) {
     }
 }
 
+TEST(Interpolation, AFirstValueThatIsTheTextStays) {
+    // Goal: as in the CDK a template that first gives its own text is plain text from then on; one that gave another
+    // value at first is not. Method: a TypeError gives the text, in the first or in the second evaluation.
+    constexpr const char* kTemplate = "{{ record['n'] + 1 }}";
+    Fixture f;
+    const auto value_of = [](const InterpolatedString& text, std::string_view record) {
+        Scope scope;
+        scope.raw("record", record);
+        return text.eval(scope).value().dump();
+    };
+    const InterpolatedString fails_first = f.text(kTemplate);
+    EXPECT_EQ(value_of(fails_first, R"({"n":"x"})"), "\"" + std::string(kTemplate) + "\"");
+    EXPECT_EQ(value_of(fails_first, R"({"n":1})"), "\"" + std::string(kTemplate) + "\"");
+    const InterpolatedString fails_later = f.text(kTemplate);
+    EXPECT_EQ(value_of(fails_later, R"({"n":1})"), "2");
+    EXPECT_EQ(value_of(fails_later, R"({"n":"x"})"), "\"" + std::string(kTemplate) + "\"");
+    EXPECT_EQ(value_of(fails_later, R"({"n":2})"), "3");
+}
+
 TEST(Interpolation, SeesItsScope) {
     Fixture f;
     const StreamSlice slice =

@@ -21,6 +21,21 @@ TEST(JsonCheck, Accepts) {
     }
 }
 
+TEST(JsonCheck, NumbersThatTheCdkChanges) {
+    for (const char* text : {"[1234567890123456789]", "[1e100]", "[-1.5E+400]", "{\"a\":1e0400}", "1e400"}) {
+        EXPECT_EQ(json_kind(text), JsonKind::odd) << text;
+    }
+    for (const char* text : {"[123456789012345678]",
+                             "[1e99]",
+                             "[-1.5E-10]",
+                             "[1e-100]",
+                             "[1E+99]",
+                             "[false,true,null,NaN]",
+                             "[\"1e100\"]"}) {
+        EXPECT_EQ(json_kind(text), JsonKind::plain) << text;
+    }
+}
+
 TEST(JsonCheck, Refuses) {
     for (const char* text : {"",
                              "{",

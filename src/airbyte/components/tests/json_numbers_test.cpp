@@ -23,8 +23,17 @@ TEST(JsonNumbers, AsTheCdkHandsThemOn) {
         {"gigantic", R"({"id":123456789012345678901})", kFloats, R"({"id":1.2345678901234568e+20})"},
         {"gigantic, line by line", R"({"id":123456789012345678901})", BigIntegers::kept, nullptr},
         {"long float", "1.23456789012345678901", kFloats, nullptr},
-        {"NaN", R"({"a":NaN,"b":[Infinity,-Infinity],"c":"NaN"})", kFloats, R"({"a":null,"b":[null,null],"c":"NaN"})"},
-        {"NaN beside a gigantic one", "[NaN,123456789012345678901]", kFloats, "[null,123456789012345678901]"},
+        {"NaN", R"({"a":NaN,"b":[Infinity,-Infinity],"c":"NaN"})", kFloats, nullptr},
+        {"NaN beside a gigantic one", "[NaN,123456789012345678901]", kFloats, nullptr},
+        {"a float beyond all doubles beside a gigantic one",
+         "[-1E+400,123456789012345678901]",
+         kFloats,
+         "[-Infinity,123456789012345678901]"},
+        {"floats beyond all doubles, line by line", "[1e400,1e308]", BigIntegers::kept, "[Infinity,1e308]"},
+        {"a small float beside a gigantic one",
+         "[1e-400,true,false,123456789012345678901]",
+         kFloats,
+         "[1e-400,true,false,1.2345678901234568e+20]"},
     };
     for (const Case& c : kCases) {
         const std::optional<std::string> made = with_cdk_numbers(c.text, c.big);

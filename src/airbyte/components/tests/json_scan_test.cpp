@@ -60,7 +60,7 @@ TEST(JsonScan, Truth) {
     for (const char* text : {"null", "false", "0", "0.0", "-0", "0e5", "\"\"", "[]", "[ ]", "{}", "{ }", ""}) {
         EXPECT_FALSE(is_truthy(text)) << text;
     }
-    for (const char* text : {"true", "1", "0.5", "-1", "\"0\"", "[0]", "{\"a\":0}", "10"}) {
+    for (const char* text : {"true", "1", "0.5", "-1", "\"0\"", "[0]", "{\"a\":0}", "10", "NaN", "-Infinity"}) {
         EXPECT_TRUE(is_truthy(text)) << text;
     }
 }

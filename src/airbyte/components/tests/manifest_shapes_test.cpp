@@ -9,7 +9,8 @@ namespace {
 
 TEST(TypeKeyOf, AsTheSchemaHasIt) {
     EXPECT_EQ(type_key_of("DpathExtractor"), TypeKey::required);
-    EXPECT_EQ(type_key_of("Rate"), TypeKey::optional);
+    EXPECT_EQ(type_key_of("ConcurrencyLevel"), TypeKey::optional);
+    EXPECT_EQ(type_key_of("Rate"), TypeKey::meaningless);
     EXPECT_EQ(type_key_of("TypesMap"), TypeKey::meaningless);
 }
 
@@ -29,7 +30,8 @@ TEST(LimitBreach, SaysWhatIsWanted) {
         {"HttpResponseFilter", "http_codes", "[429, 500, 429]", "wanted each item once, found [429,500,429]"},
         {"HttpResponseFilter", "http_codes", "[429, 500]", ""},
         {"RemoveFields", "field_pointers", "[[a, 0]]", "wanted lists of texts, found [[\"a\",0]]"},
-        {"DeclarativeStream", "primary_key", "[id, [a, b]]", ""},
+        {"DeclarativeStream", "primary_key", "[[id], [a, b]]", ""},
+        {"DeclarativeStream", "primary_key", "[id, [a, b]]", "wanted lists of texts, found [\"id\",[\"a\",\"b\"]]"},
         {"DpathExtractor", "field_path", "[]", ""},
     };
     for (const Case& c : kCases) {

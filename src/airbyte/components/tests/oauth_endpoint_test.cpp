@@ -28,6 +28,24 @@ TEST(OAuthEndpoint, AsksAgainWhileBusy) {
     EXPECT_EQ(fixture.clock.slept(), std::chrono::seconds(300));
 }
 
+TEST(OAuthEndpoint, HeadersAreTextOrNotThere) {
+    AnsweringFixture fixture(Json::object(), {{"/token", 200, "{}"}});
+    OAuthEndpoint endpoint(RefreshTokenErrors(), fixture.source);
+    const auto ask_with = [&](Json value) {
+        return endpoint.ask([&]() -> Result<TokenRequest> {
+            LEVADA_TRY(TokenRequest request, plain_request());
+            request.headers.set("X-A", value);
+            return request;
+        });
+    };
+    EXPECT_TRUE(ask_with(Json("5")));
+    EXPECT_TRUE(ask_with(Json()));
+    const Result<Json> refused = ask_with(Json(5));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), ErrorCode::invalid_data);
+    EXPECT_NE(refused.error().message().find("\"X-A\""), std::string::npos);
+}
+
 TEST(OAuthEndpoint, Find) {
     const Json answer = parse_json(R"({"a":{"b":[{"token":"t"}]},"n":null})").value();
     EXPECT_EQ((*OAuthEndpoint::find(answer, "token"))->as_string(), "t");

@@ -19,6 +19,7 @@ TEST(PythonNumber, Float) {
                           {"1e3", 1000.0},
                           {".5", 0.5},
                           {"", std::nullopt},
+                          {"\xC2\xA0１_２.５", 12.5},
                           {"_1", std::nullopt},
                           {"1_", std::nullopt},
                           {"x", std::nullopt},
@@ -43,6 +44,7 @@ TEST(PythonNumber, FloatOfValues) {
 TEST(PythonNumber, Int) {
     EXPECT_EQ(python_int(Json(2.9), "x").value(), 2);
     EXPECT_EQ(python_int(Json(" 1_0 "), "x").value(), 10);
+    EXPECT_EQ(python_int(Json("-１２"), "x").value(), -12);
     EXPECT_EQ(python_int(Json(true), "x").value(), 1);
     EXPECT_FALSE(python_int(Json("2.5"), "x"));
     EXPECT_FALSE(python_int(Json(), "x"));

@@ -47,6 +47,19 @@ TEST(RawParser, GzipPassesPlainTextOn) {
     EXPECT_EQ(bodies_of(*parser, gzip_compress("{}\n").substr(0, 12)), "error");
 }
 
+TEST(RawParser, LinesBeforeABreakInGzipCount) {
+    // Goal: lines are read while they are unpacked; one JSON document is read as a whole.
+    std::string lines;
+    for (int i = 0; i < 2000; ++i) {
+        lines += "{\"id\":" + std::to_string(i * 7919 % 10007) + "}\n";
+    }
+    const std::string packed = gzip_compress(lines);
+    const std::string cut = bodies_of(*make_gzip_parser(make_json_lines_parser()), packed.substr(0, packed.size() / 2));
+    EXPECT_TRUE(cut.starts_with("{\"id\":0};{\"id\":7919};")) << cut.substr(0, 100);
+    EXPECT_TRUE(cut.ends_with("};error")) << cut.substr(cut.size() - 100);
+    EXPECT_EQ(bodies_of(*make_gzip_parser(make_json_parser()), packed.substr(0, packed.size() / 2)), "error");
+}
+
 TEST(RawParser, StreamingDecoderReadsWhatCame) {
     HttpResponse response;
     response.body = "{}";

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include <zlib.h>
+
 namespace levada::airbyte::testing {
 
 inline void append_number(std::string& out, std::uint32_t value, int size) {
@@ -13,7 +15,7 @@ inline void append_number(std::string& out, std::uint32_t value, int size) {
     }
 }
 
-/// A ZIP archive of files that are stored as they are. Checksums are zero: the reader does not look at them.
+/// A ZIP archive of files that are stored as they are.
 inline std::string stored_zip(const std::vector<std::pair<std::string, std::string>>& files) {
     std::string archive;
     std::string directory;
@@ -21,11 +23,13 @@ inline std::string stored_zip(const std::vector<std::pair<std::string, std::stri
         const auto offset = static_cast<std::uint32_t>(archive.size());
         const auto size = static_cast<std::uint32_t>(content.size());
         const auto name_size = static_cast<std::uint32_t>(name.size());
+        const auto* bytes = reinterpret_cast<const Bytef*>(content.data());
+        const auto checksum = static_cast<std::uint32_t>(crc32_z(0, bytes, content.size()));
         archive += "PK\x03\x04";
         for (const std::uint32_t field : {20U, 0U, 0U, 0U, 0U}) {
             append_number(archive, field, 2);
         }
-        append_number(archive, 0, 4);
+        append_number(archive, checksum, 4);
         append_number(archive, size, 4);
         append_number(archive, size, 4);
         append_number(archive, name_size, 2);
@@ -35,7 +39,7 @@ inline std::string stored_zip(const std::vector<std::pair<std::string, std::stri
         for (const std::uint32_t field : {20U, 20U, 0U, 0U, 0U, 0U}) {
             append_number(directory, field, 2);
         }
-        append_number(directory, 0, 4);
+        append_number(directory, checksum, 4);
         append_number(directory, size, 4);
         append_number(directory, size, 4);
         append_number(directory, name_size, 2);

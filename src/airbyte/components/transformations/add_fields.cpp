@@ -46,10 +46,12 @@ private:
             if (type.empty()) {
                 return made.error();
             }
-            if (type != "float") {  // NaN and infinities are written as null.
+            // NaN and infinities are numbers that a record can hold; which of them it is, the error does not tell.
+            const bool is_number = type == "float";
+            if (!is_number) {
                 record.mark_unserialisable();
             }
-            value = "null";
+            value = is_number ? "NaN" : "null";
         }
         if (condition_) {
             scope.raw("value", value).json("path", field.path_json);

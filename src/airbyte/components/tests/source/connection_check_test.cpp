@@ -52,6 +52,10 @@ TEST(ConnectionCheck, DynamicStreamsByCount) {
     manifest.replace(
         manifest.find("{type: CheckStream, stream_names: [items]}"), 42, "{type: CheckDynamicStream, stream_count: 1}");
     EXPECT_TRUE((*f.open(manifest))->check()->has_succeeded);
+    // As a Python slice up to -1: of one stream none is left to be read.
+    SourceFixture silent(testing::Answers{});
+    manifest.replace(manifest.find("stream_count: 1"), 15, "stream_count: -1");
+    EXPECT_TRUE((*silent.open(manifest))->check()->has_succeeded);
 }
 
 }  // namespace

@@ -35,6 +35,15 @@ Finished run(const std::string& verb,
     return {code, out.written};
 }
 
+constexpr const char* kPythonClass =
+    "version: 6.0.0\n"
+    "check: {type: CheckStream, stream_names: [items]}\n"
+    "streams:\n"
+    "  - name: items\n"
+    "    retriever:\n"
+    "      requester: {url_base: https://api.example.test, path: /items}\n"
+    "      record_selector: {extractor: {type: CustomRecordExtractor, class_name: components.Mine}}\n";
+
 TEST(Verbs, Outcomes) {
     const std::map<std::string, std::string> good{{"/items", R"({"data":[{"id":1,"gone":null}]})"}};
     struct Case {
@@ -57,6 +66,8 @@ TEST(Verbs, Outcomes) {
         {"unknown verb", run("write", {}, "{}"), 1, R"("failure_type":"system_error")"},
         {"broken manifest", run("spec", {}, std::nullopt, "a: [1"), 1, R"("type":"ERROR")"},
         {"configuration that is no JSON", run("check", {}, "{"), 1, R"("type":"ERROR")"},
+        {"check with a class that is not there", run("check", good, "{}", kPythonClass), 0, R"("status":"FAILED")"},
+        {"read with a class that is not there", run("read", good, "{}", kPythonClass), 1, R"("type":"ERROR")"},
     };
     for (const Case& c : cases) {
         EXPECT_EQ(c.result.code, c.code) << "case: " << c.name << ": " << c.result.out;

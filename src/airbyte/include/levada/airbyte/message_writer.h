@@ -53,7 +53,8 @@ private:
     std::set<std::string, std::less<>> ended_;
 };
 
-/// Appends `record` without its top-level nulls and without line breaks.
+/// Appends `record` without its top-level nulls and without line breaks; NaN and the infinities, which JSON does not
+/// have, as null.
 void append_record_line(std::string& out, std::string_view record);
 
 }  // namespace levada::airbyte
