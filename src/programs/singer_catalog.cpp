@@ -64,14 +64,18 @@ Json airbyte_stream(const Json& entry) {
                                    entry.find("bookmark_properties")});
     const std::string forced = text_of(metadata, "forced-replication-method");
     Json modes = Json::array({Json("full_refresh")});
-    if (forced != "FULL_TABLE" && (!cursors.empty() || forced == "INCREMENTAL")) {
+    const bool is_incremental = !cursors.empty() || forced == "INCREMENTAL";
+    if (forced != "FULL_TABLE") {
         modes.push_back("incremental");
     }
     const Json* schema = entry.find("schema");
     Json stream = Json::object({{"name", Json(id_of(entry))},
                                 {"json_schema", schema == nullptr ? Json::object() : *schema},
                                 {"supported_sync_modes", modes}});
-    if (modes.size() > 1) {
+    if (modes.size() > 1 && !is_incremental) {
+        // A tap that says nothing of it may keep bookmarks all the same: its user knows, and may choose so.
+        stream.set("default_sync_mode", Json("full_refresh"));
+    } else if (modes.size() > 1) {
         stream.set("source_defined_cursor", Json(true));
         if (!cursors.empty()) {
             stream.set("default_cursor_field", Json::array({Json(cursors.front())}));

@@ -78,7 +78,9 @@ Result<PlannedStream> plan_stream(const Json& stream, const StreamChoice& choice
             ErrorCode::invalid_config,
             "stream \"" + planned.name + "\" cannot be read incrementally: its manifest has no incremental_sync");
     }
-    planned.is_incremental = choice.sync_mode.empty() ? can_increment : choice.sync_mode == "incremental";
+    const bool is_by_choice = stream.string_or("default_sync_mode", "") == "full_refresh";
+    planned.is_incremental =
+        choice.sync_mode.empty() ? can_increment && !is_by_choice : choice.sync_mode == "incremental";
     planned.primary_key = choice.primary_key.empty() ? source_key(stream) : choice.primary_key;
     planned.cursor_field = choice.cursor_field.empty() ? default_cursor(stream) : choice.cursor_field;
     planned.destination_sync_mode =

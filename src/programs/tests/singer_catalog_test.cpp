@@ -17,7 +17,8 @@ TEST(SingerCatalog, AsAirbyteStreams) {
     const Case cases[] = {
         {"nothing but a name",
          R"({"stream":"a"})",
-         R"({"name":"a","json_schema":{},"supported_sync_modes":["full_refresh"]})"},
+         R"({"name":"a","json_schema":{},"supported_sync_modes":["full_refresh","incremental"],)"
+         R"("default_sync_mode":"full_refresh"})"},
         {"metadata",
          R"({"tap_stream_id":"a","schema":{"type":"object"},"metadata":[{"breadcrumb":["properties","x"],"metadata":{}},
             {"breadcrumb":[],"metadata":{"table-key-properties":["id","n"],"valid-replication-keys":["at"]}}]})",

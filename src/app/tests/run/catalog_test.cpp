@@ -42,6 +42,21 @@ TEST(PlanStreams, TakesWhatEachStreamCanDoBest) {
               R"(["modified"])");
 }
 
+TEST(PlanStreams, IncrementalByChoiceOnly) {
+    // Goal: a tap that does not say how its stream is read is read in full, and in part where its user says so.
+    const Json tap =
+        parse_json(R"({"streams": [{"name": "points", "json_schema": {}, "default_sync_mode": "full_refresh",
+        "supported_sync_modes": ["full_refresh", "incremental"]}]})")
+            .value();
+    EXPECT_FALSE(plan_streams(tap, Pipeline(), "").value().front().is_incremental);
+    Pipeline pipeline;
+    StreamChoice choice;
+    choice.name = "points";
+    choice.sync_mode = "incremental";
+    pipeline.streams.push_back(choice);
+    EXPECT_TRUE(plan_streams(tap, pipeline, "").value().front().is_incremental);
+}
+
 TEST(PlanStreams, FollowsTheProjectAndTheCommandLine) {
     Pipeline pipeline;
     StreamChoice choice;

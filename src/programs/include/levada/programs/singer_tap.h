@@ -12,6 +12,7 @@ namespace levada::programs {
 
 /// A connector that is a Singer tap: `--config`, `--discover`, `--catalog` or `--properties`, `--state`, as far as its
 /// `--help` knows them. Its state is one value for all streams; each stream keeps its own part of it.
+/// A stream whose catalog says nothing of replication is read in full unless it is chosen to be incremental.
 /// Source: Singer specification, SPEC.md 0.3.0. Not thread-safe.
 class SingerTap final : public airbyte::Connector {
 public:
