@@ -65,7 +65,8 @@ Error file_error(int error_number, std::string_view doing, const std::filesystem
     Error error(
         code_of(error_number),
         "cannot " + std::string(doing) + " " + path.string() + ": " + std::generic_category().message(error_number));
-    return error_number == ENOSPC ? error.hint(std::string(kDiskFullHint)) : error;
+    const bool is_full = error_number == ENOSPC || error_number == EDQUOT;
+    return is_full ? error.hint(std::string(kDiskFullHint)) : error;
 }
 
 Result<std::string> read_file(const std::filesystem::path& path) {
