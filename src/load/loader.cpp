@@ -9,12 +9,16 @@
 #include <optional>
 #include <utility>
 
+#include "levada/base/retry_policy.h"
 #include "levada/delivery/messages.h"
 
 namespace levada {
 namespace {
 
-constexpr int kConflictAttemptsMax = 3;
+constexpr RetryPolicy kConflictPolicy = {.attempts_max = 5,
+                                         .wait_first = std::chrono::milliseconds(50),
+                                         .wait_max = std::chrono::milliseconds(2'000),
+                                         .is_conflict_passing = true};
 /// Under this name the queue knows the end of the newest version that was refused.
 const std::string kRefusedConsumer = "loader-refused";
 
@@ -25,6 +29,7 @@ class Loader::Session {
 public:
     Session(Queue& queue, SqlEngine& engine, const Clock& clock, LoadTarget target, LoadOptions options)
         : queue_(queue),
+          clock_(clock),
           target_(std::move(target)),
           options_(std::move(options)),
           topic_(topic_of(target_.pipeline, target_.stream)),
@@ -161,18 +166,33 @@ private:
         group_size_bytes_ = 0;
         load::LoadPosition next = position_;
         next.next_offset = group_end_;
-        Status loaded = table_.load(batches, next, report);
-        for (int attempt = 1;
-             !loaded.has_value() && loaded.error().code() == ErrorCode::conflict && attempt < kConflictAttemptsMax;
-             ++attempt) {
-            loaded = table_.load(batches, next, report);
-        }
-        LEVADA_CHECK(loaded);
+        LEVADA_CHECK(commit(batches, next, report));
         position_ = std::move(next);
         return note_commit();
     }
 
+    /// A commit that another writer came before has written nothing, so it is tried again. After any other failure it
+    /// may be there all the same: then the next drain looks first.
+    Status commit(const std::vector<load::BatchRef>& batches, load::LoadPosition& next, LoadReport& report) {
+        Backoff backoff(kConflictPolicy, random_, clock_.monotonic());
+        while (true) {
+            Status loaded = table_.load(batches, next, report);
+            if (loaded.has_value() || loaded.error().code() != ErrorCode::conflict) {
+                return loaded;
+            }
+            const auto wait = backoff.next_wait(loaded.error(), clock_.monotonic());
+            if (!wait.has_value()) {
+                return loaded;
+            }
+            if (options_.wait) {
+                options_.wait(*wait);
+            }
+        }
+    }
+
     Queue& queue_;
+    const Clock& clock_;
+    RandomFraction random_ = system_fractions();
     LoadTarget target_;
     LoadOptions options_;
     std::string topic_;

@@ -5,6 +5,7 @@
 
 #include "levada/base/assert.h"
 #include "levada/base/hash.h"
+#include "levada/base/retry_policy.h"
 #include "levada/base/time.h"
 
 namespace levada::schedule {
@@ -25,12 +26,10 @@ LogLevel level_of(RunStatus status) {
     }
 }
 
-/// Full jitter: any time up to the longest, so that pipelines that failed together are not tried together. The run's id
-/// is the chance, so that the same run gives the same time. Source: AWS, "Exponential Backoff And Jitter" (2015).
-std::chrono::milliseconds jittered(std::chrono::milliseconds longest, const std::string& run) {
-    constexpr std::int64_t kParts = 1'000;
-    const std::int64_t part = static_cast<std::int64_t>(crc32c(run) % kParts) + 1;
-    return longest * part / kParts;
+/// The run's id is the chance, so that the same run gives the same time.
+double fraction_of(const std::string& run) {
+    constexpr double kSpan = 4294967296.0;  // 2^32
+    return static_cast<double>(crc32c(run)) / kSpan;
 }
 
 std::uint64_t records_of(const Run& run) {
@@ -133,10 +132,8 @@ void Scheduler::plan_retry(Pipeline& pipeline, const Run& run) {
     const bool is_retried = run.status == RunStatus::failed && run.attempt < pipeline.spec.attempts_max;
     pipeline.attempt = is_retried ? run.attempt + 1 : 1;
     if (is_retried) {
-        const int doublings = std::min(run.attempt - 1, 12);
-        const std::chrono::seconds wait_max =
-            std::min(pipeline.spec.retry_wait * (1 << doublings), PipelineSpec::kRetryWaitMax);
-        const Instant again = parts_.clock.now() + jittered(wait_max, run.id);
+        const RetryPolicy policy{.wait_first = pipeline.spec.retry_wait, .wait_max = pipeline.spec.retry_wait_max};
+        const Instant again = parts_.clock.now() + full_jitter(policy.longest_wait(run.attempt), fraction_of(run.id));
         pipeline.next_at = std::min(pipeline.next_at.value_or(again), again);
     }
 }

@@ -14,9 +14,11 @@ namespace levada {
 
 /// Declared so that idle connections close before the database does.
 struct DuckDbEngine::State {
-    explicit State(const Clock& shared_clock) : clock(shared_clock) {}
+    State(const Clock& shared_clock, std::chrono::seconds time_max)
+        : clock(shared_clock), statement_time_max(time_max) {}
 
     const Clock& clock;
+    std::chrono::seconds statement_time_max;
     duckdb::RecordScans scans;
     duckdb::Database database;
     std::unique_ptr<duckdb::ConnectionPool> pool;
@@ -24,6 +26,9 @@ struct DuckDbEngine::State {
     Result<duckdb::Lease> lease() {
         LEVADA_TRY(duckdb::Connection connection, pool->take());
         return duckdb::Lease(*pool, std::move(connection));
+    }
+    duckdb::TimeLimit limit(Deadline deadline) const {
+        return {clock, deadline.is_never() ? Deadline::after(clock.monotonic(), statement_time_max) : deadline};
     }
 };
 
@@ -89,7 +94,7 @@ DuckDbEngine::DuckDbEngine(std::unique_ptr<State> state) : state_(std::move(stat
 DuckDbEngine::~DuckDbEngine() = default;
 
 Result<std::unique_ptr<DuckDbEngine>> DuckDbEngine::open(const DuckDbOptions& options, const Clock& clock) {
-    auto state = std::make_unique<State>(clock);
+    auto state = std::make_unique<State>(clock, options.statement_time_max);
     if (!options.temp_folder.empty()) {
         LEVADA_CHECK(make_folders(options.temp_folder));
     }
@@ -109,14 +114,14 @@ Result<std::unique_ptr<DuckDbEngine>> DuckDbEngine::open(const DuckDbOptions& op
     {
         LEVADA_TRY(const duckdb::Lease lease, state->lease());
         LEVADA_CHECK(duckdb::register_record_scan(lease.get(), state->scans));
-        LEVADA_CHECK(duckdb::run_all(lease.get(), settings_of(options), {clock, Deadline::never()}));
+        LEVADA_CHECK(duckdb::run_all(lease.get(), settings_of(options), state->limit(Deadline::never())));
     }
     return std::unique_ptr<DuckDbEngine>(new DuckDbEngine(std::move(state)));
 }
 
 Status DuckDbEngine::execute(std::string_view sql, Deadline deadline) {
     LEVADA_TRY(const duckdb::Lease lease, state_->lease());
-    LEVADA_CHECK(duckdb::run_all(lease.get(), sql, {state_->clock, deadline}));
+    LEVADA_CHECK(duckdb::run_all(lease.get(), sql, state_->limit(deadline)));
     return ok();
 }
 
@@ -124,7 +129,7 @@ Result<std::unique_ptr<SqlRows>> DuckDbEngine::query(std::string_view sql,
                                                      std::span<const Json> parameters,
                                                      Deadline deadline) {
     LEVADA_TRY(duckdb::Lease lease, state_->lease());
-    return duckdb::open_rows(std::move(lease), sql, parameters, {state_->clock, deadline});
+    return duckdb::open_rows(std::move(lease), sql, parameters, state_->limit(deadline));
 }
 
 Result<std::int64_t> DuckDbEngine::execute_over_records(std::string_view sql,
@@ -136,7 +141,7 @@ Result<std::int64_t> DuckDbEngine::execute_over_records(std::string_view sql,
     const ListedScan listed(state_->scans, scan);
     const std::string call = "levada_records(" + std::to_string(listed.number()) + ")";
     Result<std::int64_t> changed =
-        duckdb::run_all(lease.get(), replace_all(std::string(sql), kRecordsMark, call), {state_->clock, deadline});
+        duckdb::run_all(lease.get(), replace_all(std::string(sql), kRecordsMark, call), state_->limit(deadline));
     if (const auto& failure = scan.failure(); failure.has_value()) {
         return *failure;
     }

@@ -58,5 +58,15 @@ TEST(Statement, ADeadlineEndsIt) {
     EXPECT_EQ(memory.lines("SELECT count(*) FROM duckdb_tables()"), (std::vector<std::string>{"0"}));
 }
 
+TEST(Statement, OneWithoutADeadlineHasTheLongestTime) {
+    // Goal: "never" is not for ever. Method: an engine that allows no time cannot even make its settings.
+    const testing::ManualClock clock;
+    DuckDbOptions options;
+    options.statement_time_max = std::chrono::seconds(0);
+    const auto opened = DuckDbEngine::open(options, clock);
+    ASSERT_FALSE(opened.has_value());
+    EXPECT_EQ(opened.error().code(), ErrorCode::deadline_exceeded);
+}
+
 }  // namespace
 }  // namespace levada::duckdb

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -69,6 +70,8 @@ struct LoadOptions {  ///< How much goes into a commit, and how long it is kept.
     std::function<void(std::int64_t next_offset)> on_commit{};
     OverwriteGuard guard{};
     DeadLetterLimit dead_letters{};
+    /// Waits before a commit that another writer came before is tried again; empty: at once.
+    std::function<void(std::chrono::nanoseconds)> wait{};
 };
 
 /// What to do with records that are ready but fill no group yet.

@@ -55,10 +55,10 @@ struct PipelineSpec {
     Schedule schedule;
     Job job;
     /// A failed run is tried again, this many attempts in all, waiting any time up to `retry_wait`, twice that, and so
-    /// on.
+    /// on up to `retry_wait_max`.
     int attempts_max = 1;
     std::chrono::seconds retry_wait{60};
-    static constexpr std::chrono::seconds kRetryWaitMax = std::chrono::hours(1);
+    std::chrono::seconds retry_wait_max{3'600};
 };
 
 /// What the scheduler knows of one pipeline.

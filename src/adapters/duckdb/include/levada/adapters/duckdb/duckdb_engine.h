@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -23,6 +24,8 @@ struct DuckDbOptions {
     int threads = 1;
     /// When not empty, SQL may read and write files only below these, and no setting can be changed any more.
     std::vector<std::filesystem::path> allowed_folders;
+    /// Of a statement whose caller sets no deadline.
+    std::chrono::seconds statement_time_max{6 * 3600};
 };
 
 /// SqlEngine by DuckDB in this process. Thread-safe: each statement has a connection to itself.
