@@ -86,6 +86,7 @@ Result<void> PageLoop::reset() {
             "pagination was reset " + std::to_string(attempts_with_same_slice_) + " times on the same slice");
     }
     tracked_count_ = 0;
+    repeats_ = PageRepeats();
     slice_ = std::move(next);
     LEVADA_TRY(std::optional<Json> token, parts_.paginator->initial_token());
     set_token(std::move(token));
@@ -118,8 +119,23 @@ Result<bool> PageLoop::advance() {
     if (!token) {
         return false;
     }
+    LEVADA_CHECK(refuse_endless_pages(*token));
     set_token(std::move(token));
     return true;
+}
+
+Result<void> PageLoop::refuse_endless_pages(const Json& next_token) {
+    LEVADA_ASSERT(response_.has_value());
+    const std::string token = next_token.dump();
+    const auto why =
+        repeats_.note({.body = response_->http().body, .record_count = record_count_, .next_token = token});
+    if (!why) {
+        return ok();
+    }
+    return traced_error(FailureType::system_error,
+                        "stream " + parts_.name + ": its pages have no end: " + *why +
+                            ". What was read is kept. Look at stop_condition and cursor_value of its paginator; levada "
+                            "connector test shows its pages");
 }
 
 Result<PageLoop::Step> PageLoop::next(RecordPage& page) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "page_repeats.h"
 #include "page_size_reducer.h"
 #include "query_properties.h"
 
@@ -78,6 +79,7 @@ private:
     Result<RequestParts> page_options(const RequestScope& scope) const;
     Result<void> observe(const RecordPage& page);
     Result<bool> is_stopped_by_cursor();
+    Result<void> refuse_endless_pages(const Json& next_token);
     RequestScope scope(const StreamSlice& slice) const;
     void set_token(std::optional<Json> token);
 
@@ -87,6 +89,7 @@ private:
     std::optional<Json> token_;  // The mapping {"next_page_token": token}.
     std::optional<Response> response_;
     std::optional<PageSizeReducer> reducer_;
+    PageRepeats repeats_;
     std::optional<std::string> last_record_;
     std::int64_t record_count_ = 0;
     std::int64_t tracked_count_ = 0;

@@ -58,5 +58,25 @@ TEST(PageLoop, PropertyChunksAreMerged) {
         << out;
 }
 
+TEST(PageLoop, PagesWithoutAnEndEndTheStreamAndNoOther) {
+    // Goal: the same token for ever ends the stream with an error after a hundred pages; the other stream is read.
+    SourceFixture f(testing::Answers{{"/items", R"({"data":[{"id":1}],"next":"b"})"},
+                                     {"/items?page=b", R"({"data":[{"id":2}],"next":"b"})"},
+                                     {"/others", R"({"data":[{"id":9}]})"}});
+    std::string manifest = manifest_of(kPages);
+    manifest +=
+        "  - type: DeclarativeStream\n    name: others\n"
+        "    schema_loader: {type: InlineSchemaLoader, schema: {type: object, properties: {}}}\n"
+        "    retriever:\n      type: SimpleRetriever\n"
+        "      requester: {type: HttpRequester, url_base: https://api.example.test, path: /others}\n"
+        "      record_selector: {type: RecordSelector, extractor: {type: DpathExtractor, field_path: [data]}}\n";
+    const std::string out = f.read(manifest, {"items", "others"});
+    EXPECT_NE(out.find("E items system_error"), std::string::npos) << out.substr(0, 2000);
+    EXPECT_NE(out.find("T items INCOMPLETE"), std::string::npos);
+    EXPECT_NE(out.find("R others {\"id\":9}"), std::string::npos);
+    EXPECT_NE(out.find("T others COMPLETE"), std::string::npos);
+    EXPECT_EQ(f.asked().size(), 103U) << "a first page, 101 that are the same, and the other stream's";
+}
+
 }  // namespace
 }  // namespace levada::airbyte
