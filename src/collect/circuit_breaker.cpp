@@ -84,37 +84,67 @@ void CircuitBreaker::note(Outcome outcome, Monotonic now) {
     }
 }
 
-std::chrono::nanoseconds CircuitBreakers::wait_before_request(const std::string& key, Monotonic now) {
-    const std::lock_guard lock(mutex_);
-    return of(key).wait_before_request(now);
-}
-
-std::pair<CircuitBreaker::State, CircuitBreaker::State> CircuitBreakers::note(const std::string& key,
-                                                                              bool has_failed,
-                                                                              std::chrono::nanoseconds elapsed,
-                                                                              Monotonic now) {
-    const std::lock_guard lock(mutex_);
-    CircuitBreaker& breaker = of(key);
-    const CircuitBreaker::State before = breaker.state();
-    breaker.note(breaker.outcome_of(has_failed, elapsed), now);
-    return {before, breaker.state()};
-}
-
-std::map<std::string, CircuitBreaker::State> CircuitBreakers::states() const {
-    const std::lock_guard lock(mutex_);
-    std::map<std::string, CircuitBreaker::State> states;
-    for (const auto& [key, breaker] : breakers_) {
-        CircuitBreaker::State& state = states[key.substr(0, key.find(' '))];
-        state = breaker.state() == CircuitBreaker::State::closed ? state : breaker.state();
+void CircuitBreaker::note_unknown(Monotonic now) {
+    if (state_ == State::half_open) {
+        open(now, open_time_);
     }
-    return states;
 }
 
-CircuitBreaker& CircuitBreakers::of(const std::string& key) {
-    if (breakers_.size() >= kKeyCountMax && !breakers_.contains(key)) {
-        breakers_.clear();
+std::pair<std::chrono::nanoseconds, CircuitBreakers::Change> CircuitBreakers::wait_before_request(
+    const std::string& key, Monotonic now) {
+    const std::scoped_lock lock(mutex_);
+    CircuitBreaker& breaker = of(key).breaker;
+    Change change{.before = breaker.state()};
+    const std::chrono::nanoseconds wait = breaker.wait_before_request(now);
+    change.after = breaker.state();
+    return {wait, change};
+}
+
+CircuitBreakers::Change CircuitBreakers::note(const std::string& key,
+                                              CircuitBreaker::Ending ending,
+                                              std::chrono::nanoseconds elapsed,
+                                              Monotonic now) {
+    const std::scoped_lock lock(mutex_);
+    Entry& entry = of(key);
+    Change change{.before = entry.breaker.state()};
+    if (ending == CircuitBreaker::Ending::unknown) {
+        entry.breaker.note_unknown(now);
+    } else {
+        entry.breaker.note(entry.breaker.outcome_of(ending == CircuitBreaker::Ending::failed, elapsed), now);
     }
-    return breakers_.try_emplace(key, options_).first->second;
+    change.after = entry.breaker.state();
+    const bool has_opened = change.before != change.after && change.after == CircuitBreaker::State::open;
+    entry.counts.opened += has_opened ? 1 : 0;
+    return change;
+}
+
+void CircuitBreakers::note_wait(const std::string& key, std::chrono::nanoseconds wait) {
+    const std::scoped_lock lock(mutex_);
+    BreakerCounts& counts = of(key).counts;
+    counts.waits += 1;
+    counts.waited += wait;
+}
+
+std::map<std::string, BreakerCounts> CircuitBreakers::counts() const {
+    const std::scoped_lock lock(mutex_);
+    std::map<std::string, BreakerCounts> counts;
+    for (const auto& [key, entry] : entries_) {
+        BreakerCounts& sum = counts[key.substr(0, key.find(' '))];
+        const CircuitBreaker::State state = entry.breaker.state();
+        const bool is_worse = state == CircuitBreaker::State::open || sum.state == CircuitBreaker::State::closed;
+        sum.state = is_worse ? state : sum.state;
+        sum.opened += entry.counts.opened;
+        sum.waits += entry.counts.waits;
+        sum.waited += entry.counts.waited;
+    }
+    return counts;
+}
+
+CircuitBreakers::Entry& CircuitBreakers::of(const std::string& key) {
+    if (entries_.size() >= kKeyCountMax && !entries_.contains(key)) {
+        entries_.clear();
+    }
+    return entries_.try_emplace(key, Entry{CircuitBreaker(options_)}).first->second;
 }
 
 }  // namespace levada

@@ -1,85 +1,100 @@
 #include "levada/collect/polite_http.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "levada/base/hash.h"
-#include "levada/base/url.h"
-#include "levada/collect/redaction.h"
+#include "levada/ports/storage_fact.h"
 
 namespace levada {
 namespace {
 
 using std::chrono::nanoseconds;
 
-std::string host_of(const HttpRequest& request) {
-    const Result<Url> url = parse_url(request.original_url.empty() ? request.url : request.original_url);
-    return url.has_value() ? url->authority() : std::string();
-}
+constexpr std::string_view kBreakerHint = "the API or the way to it is down: levada runs retry, when it is up again";
 
-bool is_failure(const Result<HttpResponse>& response) {
+CircuitBreaker::Ending ending_of(const Result<HttpResponse>& response) {
     if (!response.has_value()) {
-        const ErrorCode code = response.error().code();
-        return code == ErrorCode::unavailable || code == ErrorCode::deadline_exceeded || code == ErrorCode::cancelled;
+        const Error& error = response.error();
+        const bool is_ours = error.code() == ErrorCode::cancelled || !error.fact(kStorageFact).empty();
+        const bool is_theirs = error.code() == ErrorCode::unavailable || error.code() == ErrorCode::deadline_exceeded;
+        return is_theirs && !is_ours ? CircuitBreaker::Ending::failed
+                                     : (is_ours ? CircuitBreaker::Ending::unknown : CircuitBreaker::Ending::answered);
     }
     constexpr int kFailures[] = {500, 502, 503, 504};
-    return std::find(std::begin(kFailures), std::end(kFailures), response->status) != std::end(kFailures);
+    const bool is_failure =
+        std::find(std::begin(kFailures), std::end(kFailures), response->status) != std::end(kFailures);
+    return is_failure ? CircuitBreaker::Ending::failed : CircuitBreaker::Ending::answered;
+}
+
+std::chrono::milliseconds in_milliseconds(nanoseconds wait) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(wait);
 }
 
 }  // namespace
 
-std::string politeness_key(const HttpRequest& request) {
-    std::string credentials;
-    for (const auto& [name, value] : request.headers.fields()) {
-        if (Redaction::is_telling_name(name)) {
-            credentials.append(name).append("\n").append(value).append("\n");
-        }
+/// A request on its way through the budget.
+struct BudgetHttp::Turn {
+    const HttpRequest& request;
+    std::string key;
+    std::string stream;
+    std::shared_ptr<const RateRules> rules;
+
+    RateAsk at(Monotonic now, Instant utc) const {
+        return {.request = request, .stream = stream, .now = now, .utc = utc, .rules = rules.get()};
     }
-    const std::size_t question = request.url.find('?');
-    if (question != std::string::npos) {
-        for (const auto& [name, value] : parse_query(std::string_view(request.url).substr(question + 1))) {
-            if (Redaction::is_telling_name(name)) {
-                credentials.append(name).append("\n").append(value).append("\n");
-            }
-        }
-    }
-    constexpr std::size_t kDigestSizeBytes = 16;
-    const std::string host = host_of(request);
-    return credentials.empty() ? host : host + " " + sha256_hex(credentials).substr(0, kDigestSizeBytes);
+};
+
+BudgetHttp::BudgetHttp(Http& inner, Clock& clock, RateBudgets& budgets, const Asker& asker, WaitListener on_wait)
+    : inner_(inner), clock_(clock), budgets_(budgets), asker_(asker), on_wait_(std::move(on_wait)) {}
+
+void BudgetHttp::use(std::shared_ptr<const RateRules> rules) {
+    const std::scoped_lock lock(mutex_);
+    rules_ = std::move(rules);
 }
 
-BudgetHttp::BudgetHttp(Http& inner, Clock& clock, RateBudgets& budgets, WaitListener on_wait)
-    : inner_(inner), clock_(clock), budgets_(budgets), on_wait_(std::move(on_wait)) {}
-
-Status BudgetHttp::wait_for_turn(const HttpRequest& request, const std::string& key, Deadline deadline) {
-    Monotonic now = clock_.monotonic();
+Status BudgetHttp::wait_for_turn(const Turn& turn, Deadline deadline) {
+    const Monotonic start = clock_.monotonic();
+    const Instant start_utc = clock_.now();
+    Monotonic now = start;
     while (true) {
-        const nanoseconds wait = budgets_.take(key, request.stream, now);
+        LEVADA_TRY(const nanoseconds wait, budgets_.take(turn.key, turn.at(now, start_utc + (now - start))));
         if (wait == nanoseconds::zero()) {
-            return ok();
+            break;
         }
         if (wait >= deadline.remaining(now)) {
-            budgets_.leave(key, request.stream);
+            budgets_.leave(turn.key, turn.stream);
             return Error(ErrorCode::rate_limited, "the API's rate budget is spent for longer than the request may take")
-                .retry_after(std::chrono::duration_cast<std::chrono::milliseconds>(wait))
-                .with("host", host_of(request));
+                .retry_after(in_milliseconds(wait))
+                .with("host", host_of(turn.request));
         }
         if (on_wait_) {
-            on_wait_(host_of(request), wait);
+            on_wait_(host_of(turn.request), wait);
         }
         clock_.sleep_for(wait);
         // A clock that stands still (a run at a fixed time), or a wait that was cut short, has waited all the same.
         now = std::max(clock_.monotonic(), now + wait);
     }
+    if (now > start) {
+        budgets_.note_wait(turn.key, now - start);
+    }
+    return ok();
 }
 
 Result<HttpResponse> BudgetHttp::send(const HttpRequest& request, Deadline deadline) {
-    const std::string key = politeness_key(request);
-    LEVADA_CHECK(wait_for_turn(request, key, deadline));
+    Turn turn{.request = request,
+              .key = asker_.keys.of(request),
+              .stream = asker_.pipeline + "." + request.stream,
+              .rules = nullptr};
+    if (!request.is_authentication) {
+        const std::scoped_lock lock(mutex_);
+        turn.rules = rules_;
+    }
+    LEVADA_CHECK(wait_for_turn(turn, deadline));
     Result<HttpResponse> response = inner_.send(request, deadline);
     if (response.has_value()) {
-        budgets_.answered(key, *response, clock_.monotonic(), clock_.now());
+        budgets_.answered(turn.key, *response, turn.at(clock_.monotonic(), clock_.now()));
     } else {
-        budgets_.failed(key);
+        budgets_.failed(turn.key);
     }
     return response;
 }
@@ -88,22 +103,30 @@ void BudgetHttp::recycle(HttpResponse&& response) {
     inner_.recycle(std::move(response));
 }
 
-BreakerHttp::BreakerHttp(Http& inner, Clock& clock, CircuitBreakers& breakers, Listeners listeners)
-    : inner_(inner), clock_(clock), breakers_(breakers), listeners_(std::move(listeners)) {}
+BreakerHttp::BreakerHttp(Http& inner, Clock& clock, CircuitBreakers& breakers, const Asker& asker, Listeners listeners)
+    : inner_(inner), clock_(clock), breakers_(breakers), asker_(asker), listeners_(std::move(listeners)) {}
 
-Result<HttpResponse> BreakerHttp::send(const HttpRequest& request, Deadline deadline) {
-    const std::string key = politeness_key(request);
-    const std::string host = host_of(request);
-    Monotonic now = clock_.monotonic();
+void BreakerHttp::tell(const std::string& host, CircuitBreakers::Change change) const {
+    if (change.before != change.after && listeners_.on_state) {
+        listeners_.on_state(host, change.after);
+    }
+}
+
+/// When the request may go.
+Result<Monotonic> BreakerHttp::wait_while_open(const std::string& key, const std::string& host, Deadline deadline) {
+    const Monotonic start = clock_.monotonic();
+    Monotonic now = start;
     while (true) {
-        const nanoseconds wait = breakers_.wait_before_request(key, now);
+        const auto [wait, change] = breakers_.wait_before_request(key, now);
+        tell(host, change);
         if (wait == nanoseconds::zero()) {
             break;
         }
         if (wait >= deadline.remaining(now)) {
             return Error(ErrorCode::unavailable, "the API failed again and again; its circuit is open")
-                .retry_after(std::chrono::duration_cast<std::chrono::milliseconds>(wait))
-                .with("host", host);
+                .retry_after(in_milliseconds(wait))
+                .with("host", host)
+                .hint(std::string(kBreakerHint));
         }
         if (listeners_.on_wait) {
             listeners_.on_wait(host, wait);
@@ -111,12 +134,19 @@ Result<HttpResponse> BreakerHttp::send(const HttpRequest& request, Deadline dead
         clock_.sleep_for(wait);
         now = std::max(clock_.monotonic(), now + wait);
     }
-    Result<HttpResponse> response = inner_.send(request, deadline);
-    const Monotonic end = std::max(clock_.monotonic(), now);
-    const auto [before, after] = breakers_.note(key, is_failure(response), end - now, end);
-    if (before != after && listeners_.on_state) {
-        listeners_.on_state(host, after);
+    if (now > start) {
+        breakers_.note_wait(key, now - start);
     }
+    return now;
+}
+
+Result<HttpResponse> BreakerHttp::send(const HttpRequest& request, Deadline deadline) {
+    const std::string key = asker_.keys.of(request);
+    const std::string host = host_of(request);
+    LEVADA_TRY(const Monotonic start, wait_while_open(key, host, deadline));
+    Result<HttpResponse> response = inner_.send(request, deadline);
+    const Monotonic end = std::max(clock_.monotonic(), start);
+    tell(host, breakers_.note(key, ending_of(response), end - start, end));
     return response;
 }
 

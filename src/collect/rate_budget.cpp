@@ -1,20 +1,14 @@
 #include "levada/collect/rate_budget.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
-
-#include "levada/base/text.h"
-#include "levada/base/time.h"
+#include <utility>
 
 namespace levada {
 namespace {
 
 using std::chrono::nanoseconds;
 
-// Above this a number is a date: seconds since 1970; above the second one it counts milliseconds.
-constexpr double kDateSecondsMin = 1e9;
-constexpr double kDateMillisecondsMin = 1e12;
 constexpr double kNanoseconds = 1e9;
 // How soon to look again when another request of the same budget decides.
 constexpr std::chrono::milliseconds kPoll{20};
@@ -26,112 +20,22 @@ constexpr double kPaceShare = 0.95;
 // Budgets that are remembered: credentials that change with each request must not fill the memory.
 constexpr std::size_t kKeyCountMax = 10'000;
 constexpr std::size_t kStreamCountMax = 10'000;
-
-constexpr std::array<std::string_view, 3> kRemainingNames = {
-    "X-RateLimit-Remaining", "RateLimit-Remaining", "X-Rate-Limit-Remaining"};
-constexpr std::array<std::string_view, 3> kResetNames = {"X-RateLimit-Reset", "RateLimit-Reset", "X-Rate-Limit-Reset"};
+// Manifests with different limits for one credential.
+constexpr std::size_t kRulesCountMax = 100;
 
 nanoseconds from_seconds(double seconds) {
     constexpr double kSecondsMax = 1e9;
     return nanoseconds(static_cast<std::int64_t>(std::clamp(seconds, 0.0, kSecondsMax) * kNanoseconds));
 }
 
-// Seconds to wait, a date as a number, or a date of HTTP or RFC 3339.
-std::optional<nanoseconds> parse_wait(std::string_view text, Instant utc) {
-    const std::optional<double> number = parse_double(trim(text));
-    if (number.has_value()) {
-        const double now = static_cast<double>(utc.time_since_epoch().count()) / kNanoseconds;
-        if (*number >= kDateMillisecondsMin) {
-            return from_seconds(*number / 1000 - now);
-        }
-        return from_seconds(*number >= kDateSecondsMin ? *number - now : *number);
-    }
-    std::optional<Instant> date = parse_http_date(text);
-    if (!date.has_value()) {
-        const Result<Instant> parsed = parse_rfc3339(trim(text));
-        if (!parsed.has_value()) {
-            return std::nullopt;
-        }
-        date = *parsed;
-    }
-    return std::max(nanoseconds::zero(), nanoseconds(*date - utc));
-}
-
-std::optional<std::string_view> first_of(const HttpHeaders& headers, const std::array<std::string_view, 3>& names) {
-    for (const std::string_view name : names) {
-        const std::optional<std::string_view> value = headers.find(name);
-        if (value.has_value()) {
-            return value;
-        }
-    }
-    return std::nullopt;
-}
-
-// `RateLimit: limit=100, remaining=0, reset=30` of earlier drafts, and `"default";r=0;t=30` of the later ones.
-struct Combined {
-    std::optional<std::string_view> remaining;
-    std::optional<std::string_view> reset;
-};
-
-Combined parse_combined(std::string_view text) {
-    Combined combined;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of(",;"), text.size());
-        const std::string_view part = trim(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-        const std::size_t equals = part.find('=');
-        const std::string_view key = part.substr(0, equals);
-        if (equals == std::string_view::npos) {
-            continue;
-        }
-        if (key == "remaining" || key == "r") {
-            combined.remaining = part.substr(equals + 1);
-        } else if (key == "reset" || key == "t") {
-            combined.reset = part.substr(equals + 1);
-        }
-    }
-    return combined;
-}
-
-/// What the headers say of the window: requests left, and how long until there are more.
-struct Told {
-    double remaining = 0;
-    nanoseconds reset{0};
-};
-
-std::optional<Told> told_by(const HttpResponse& response, Instant utc) {
-    std::optional<std::string_view> remaining = first_of(response.headers, kRemainingNames);
-    std::optional<std::string_view> reset = first_of(response.headers, kResetNames);
-    const std::optional<std::string_view> combined_text = response.headers.find("RateLimit");
-    if (combined_text.has_value()) {
-        const Combined combined = parse_combined(*combined_text);
-        remaining = combined.remaining.has_value() ? combined.remaining : remaining;
-        reset = combined.reset.has_value() ? combined.reset : reset;
-    }
-    if (!remaining.has_value() || !reset.has_value()) {
-        return std::nullopt;
-    }
-    const std::optional<double> left = parse_double(trim(*remaining));
-    const std::optional<nanoseconds> wait = parse_wait(*reset, utc);
-    return left.has_value() && wait.has_value() ? std::optional(Told{*left, *wait}) : std::nullopt;
-}
-
 }  // namespace
 
-std::optional<nanoseconds> wait_asked_for(const HttpResponse& response, Instant utc) {
-    const std::optional<std::string_view> retry_after = response.headers.find("Retry-After");
-    if (retry_after.has_value() && (response.status == 429 || response.status == 503)) {
-        return parse_wait(*retry_after, utc);
-    }
-    const std::optional<Told> told = told_by(response, utc);
-    return told.has_value() && told->remaining <= 0 ? std::optional(told->reset) : std::nullopt;
-}
-
-nanoseconds RateBudget::take(const std::string& stream, Monotonic now) {
-    const nanoseconds wait = wait_for(stream, now);
+nanoseconds RateBudget::take(const std::string& stream, Monotonic now, const Held& held) {
+    const nanoseconds wait = wait_for(stream, now, held);
     if (wait > nanoseconds::zero()) {
         if (waiting_.size() < kStreamCountMax) {
-            waiting_.emplace(stream, turn_);
+            Waiting& waiting = waiting_.try_emplace(stream, Waiting{.turn = turn_}).first->second;
+            waiting.group = held.wait > nanoseconds::zero() ? held.group : std::string();
         }
         return wait;
     }
@@ -153,23 +57,25 @@ nanoseconds RateBudget::take(const std::string& stream, Monotonic now) {
     return nanoseconds::zero();
 }
 
-nanoseconds RateBudget::wait_for(const std::string& stream, Monotonic now) {
+nanoseconds RateBudget::wait_for(const std::string& stream, Monotonic now, const Held& held) {
     if (now < closed_until_) {
         return closed_until_ - now;
     }
-    const nanoseconds wait = std::max({wait_for_window(now), wait_for_pace(now), wait_for_token(now)});
+    const nanoseconds wait = std::max({wait_for_window(now), wait_for_pace(now), wait_for_token(now), held.wait});
     // Whoever was served longest ago comes first, so that a stream with many pages leaves room for the others.
-    return wait == nanoseconds::zero() && is_anothers_turn(stream) ? nanoseconds(kPoll) : wait;
+    return wait == nanoseconds::zero() && is_anothers_turn(stream, held.group) ? nanoseconds(kPoll) : wait;
 }
 
-bool RateBudget::is_anothers_turn(const std::string& stream) const {
+/// A stream that waits for a limit which this request does not fall under stands in nobody's way.
+bool RateBudget::is_anothers_turn(const std::string& stream, const std::string& group) const {
     const auto turn_of = [this](const std::string& name) {
         const auto found = served_.find(name);
         return found == served_.end() ? 0 : found->second;
     };
     const std::uint64_t mine = turn_of(stream);
     return std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& waiting) {
-        return waiting.first != stream && turn_of(waiting.first) < mine;
+        const bool is_same_limit = waiting.second.group.empty() || waiting.second.group == group;
+        return waiting.first != stream && is_same_limit && turn_of(waiting.first) < mine;
     });
 }
 
@@ -208,7 +114,7 @@ void RateBudget::failed() {
 }
 
 void RateBudget::learn_window(const HttpResponse& response, Monotonic now, Instant utc) {
-    const std::optional<Told> told = told_by(response, utc);
+    const std::optional<RateWindow> told = rate_window_of(response, utc);
     is_probing_ = false;
     if (!told.has_value()) {
         return;
@@ -258,31 +164,79 @@ void RateBudget::answered(const HttpResponse& response, Monotonic now, Instant u
     }
 }
 
-nanoseconds RateBudgets::take(const std::string& key, const std::string& stream, Monotonic now) {
-    const std::lock_guard lock(mutex_);
-    return of(key).take(stream, now);
+void RateBudgets::attach(Entry& entry, const RateRules* rules) {
+    const bool is_known = rules == nullptr || std::any_of(entry.rules.begin(), entry.rules.end(), [&](const auto& one) {
+                              return one->id() == rules->id();
+                          });
+    if (!is_known && entry.rules.size() < kRulesCountMax) {
+        entry.rules.push_back(rules->fresh());
+    }
+}
+
+Result<nanoseconds> RateBudgets::take(const std::string& key, const RateAsk& ask) {
+    const std::scoped_lock lock(mutex_);
+    Entry& entry = of(key);
+    attach(entry, ask.rules);
+    RateBudget::Held held;
+    for (const std::unique_ptr<RateRules>& rules : entry.rules) {
+        const Result<nanoseconds> wait = rules->wait_for(ask.request, ask.utc);
+        if (!wait.has_value()) {
+            return wait.error();
+        }
+        if (held.group.empty() || *wait > held.wait) {
+            const std::string group = rules->group_of(ask.request);
+            held.group = group.empty() ? held.group : rules->id() + group;
+        }
+        held.wait = std::max(held.wait, std::min<nanoseconds>(*wait, options_.wait_max));
+    }
+    const nanoseconds wait = entry.budget.take(ask.stream, ask.now, held);
+    if (wait == nanoseconds::zero()) {
+        for (const std::unique_ptr<RateRules>& rules : entry.rules) {
+            rules->count(ask.request, ask.utc);
+        }
+    }
+    return wait;
 }
 
 void RateBudgets::leave(const std::string& key, const std::string& stream) {
-    const std::lock_guard lock(mutex_);
-    of(key).leave(stream);
+    const std::scoped_lock lock(mutex_);
+    of(key).budget.leave(stream);
 }
 
-void RateBudgets::answered(const std::string& key, const HttpResponse& response, Monotonic now, Instant utc) {
-    const std::lock_guard lock(mutex_);
-    of(key).answered(response, now, utc);
+void RateBudgets::answered(const std::string& key, const HttpResponse& response, const RateAsk& ask) {
+    const std::scoped_lock lock(mutex_);
+    Entry& entry = of(key);
+    entry.budget.answered(response, ask.now, ask.utc);
+    for (const std::unique_ptr<RateRules>& rules : entry.rules) {
+        rules->learn(ask.request, response, ask.utc);
+    }
 }
 
 void RateBudgets::failed(const std::string& key) {
-    const std::lock_guard lock(mutex_);
-    of(key).failed();
+    const std::scoped_lock lock(mutex_);
+    of(key).budget.failed();
 }
 
-RateBudget& RateBudgets::of(const std::string& key) {
-    if (budgets_.size() >= kKeyCountMax && !budgets_.contains(key)) {
-        budgets_.clear();
+void RateBudgets::note_wait(const std::string& key, nanoseconds wait) {
+    const std::scoped_lock lock(mutex_);
+    if (waits_.size() >= kKeyCountMax) {
+        waits_.clear();
     }
-    return budgets_.try_emplace(key, options_).first->second;
+    RateWaits& waits = waits_[key.substr(0, key.find(' '))];
+    waits.count += 1;
+    waits.time += wait;
+}
+
+std::map<std::string, RateWaits> RateBudgets::waits() const {
+    const std::scoped_lock lock(mutex_);
+    return waits_;
+}
+
+RateBudgets::Entry& RateBudgets::of(const std::string& key) {
+    if (entries_.size() >= kKeyCountMax && !entries_.contains(key)) {
+        entries_.clear();
+    }
+    return entries_.try_emplace(key, Entry{RateBudget(options_)}).first->second;
 }
 
 }  // namespace levada

@@ -2,13 +2,16 @@
 
 #include "request_matcher.h"
 
-#include <deque>
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "levada/airbyte/components/build_context.h"
+#include "levada/airbyte/components/call_policies.h"
 #include "levada/ports/http.h"
 
 namespace levada::airbyte {
@@ -16,25 +19,38 @@ namespace levada::airbyte {
 /// Limits how many calls an endpoint gets in a time. Not thread-safe. Source: sources/streams/call_rate.py.
 class CallRatePolicy {
 public:
-    explicit CallRatePolicy(std::vector<RequestMatcher> matchers) : matchers_(std::move(matchers)) {}
+    using Matchers = std::shared_ptr<const std::vector<RequestMatcher>>;
+
+    explicit CallRatePolicy(Matchers matchers) : matchers_(std::move(matchers)) {}
     CallRatePolicy(const CallRatePolicy&) = delete;
     CallRatePolicy& operator=(const CallRatePolicy&) = delete;
     virtual ~CallRatePolicy() = default;
 
     bool matches(const HttpRequest& request) const;
     std::int64_t weight_of(const HttpRequest& request) const;
+    const Matchers& matchers() const { return matchers_; }
 
-    /// Counts a call of `weight` at `now` and gives nothing, or says how long to wait for it.
+    /// How long a call of `weight` at `now` has to wait, or nothing.
     /// Errors: invalid_data (a weight that no waiting makes possible).
-    virtual Result<std::optional<std::chrono::nanoseconds>> acquire(std::int64_t weight, Instant now) = 0;
+    virtual Result<std::optional<std::chrono::nanoseconds>> wait_for(std::int64_t weight, Instant now) = 0;
+    /// Counts a call.
+    virtual void count(std::int64_t weight, Instant now) = 0;
     /// What the server said: calls left, and when they are reset.
     virtual void update(std::optional<std::int64_t> calls_left, std::optional<Instant> reset_at, Instant now) = 0;
+    /// The limit as text: what is the same has the same.
+    virtual std::string description() const = 0;
+    /// The same limit with nothing counted.
+    virtual std::unique_ptr<CallRatePolicy> fresh() const = 0;
+
+    /// Counts a call that may go and gives nothing, or says how long to wait for it. Errors: those of wait_for().
+    Result<std::optional<std::chrono::nanoseconds>> acquire(std::int64_t weight, Instant now);
 
 private:
-    std::vector<RequestMatcher> matchers_;
+    Matchers matchers_;
 };
 
-/// The call budget of a source: `api_budget` of the manifest. Not thread-safe. Source: call_rate.py, HttpAPIBudget.
+/// The call budget of a source: `api_budget` of the manifest. The source keeps to it itself, unless there is a
+/// CallPolicySlot that takes it. Not thread-safe. Source: call_rate.py, HttpAPIBudget.
 class ApiBudget {
 public:
     /// Reads the manifest's HTTPAPIBudget on first use. Errors: invalid_config, unsupported.
@@ -45,13 +61,8 @@ public:
     void observe(const HttpRequest& request, const HttpResponse& response, Clock& clock);
 
 private:
-    CallRatePolicy* policy_of(const HttpRequest& request);
-
     bool is_loaded_ = false;
-    std::vector<std::unique_ptr<CallRatePolicy>> policies_;
-    std::string reset_header_;
-    std::string remaining_header_;
-    std::vector<std::int64_t> limit_statuses_;
+    std::shared_ptr<CallPolicies> policies_;  // Null: none, or others keep to them.
 };
 
 /// The policy that `node` describes. Errors: invalid_config, unsupported (another type).

@@ -2,6 +2,7 @@
 #include "python_number.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "levada/airbyte/components/component_spec.h"
 #include "levada/base/iso_duration.h"
@@ -14,10 +15,13 @@ using std::chrono::nanoseconds;
 class UnlimitedPolicy final : public CallRatePolicy {
 public:
     using CallRatePolicy::CallRatePolicy;
-    Result<std::optional<nanoseconds>> acquire(std::int64_t /*weight*/, Instant /*now*/) override {
+    Result<std::optional<nanoseconds>> wait_for(std::int64_t /*weight*/, Instant /*now*/) override {
         return std::optional<nanoseconds>();
     }
+    void count(std::int64_t /*weight*/, Instant /*now*/) override {}
     void update(std::optional<std::int64_t> /*left*/, std::optional<Instant> /*reset_at*/, Instant /*now*/) override {}
+    std::string description() const override { return "unlimited"; }
+    std::unique_ptr<CallRatePolicy> fresh() const override { return std::make_unique<UnlimitedPolicy>(matchers()); }
 };
 
 /// So many calls until a time, then anew. Source: FixedWindowCallRatePolicy.
@@ -28,10 +32,10 @@ public:
         nanoseconds period;
         Instant next_reset;
     };
-    FixedWindowPolicy(Rule rule, std::vector<RequestMatcher> matchers)
-        : CallRatePolicy(std::move(matchers)), rule_(rule) {}
+    FixedWindowPolicy(Rule rule, Matchers matchers)
+        : CallRatePolicy(std::move(matchers)), rule_(rule), first_reset_(rule.next_reset) {}
 
-    Result<std::optional<nanoseconds>> acquire(std::int64_t weight, Instant now) override {
+    Result<std::optional<nanoseconds>> wait_for(std::int64_t weight, Instant now) override {
         if (weight > rule_.calls_max) {
             return Error(ErrorCode::invalid_data, "Weight can not exceed the call limit");
         }
@@ -39,8 +43,15 @@ public:
         if (calls_ + weight > rule_.calls_max) {
             return std::optional<nanoseconds>(rule_.next_reset - now);
         }
-        calls_ += weight;
         return std::optional<nanoseconds>();
+    }
+
+    void count(std::int64_t weight, Instant /*now*/) override { calls_ += weight; }
+    std::string description() const override {
+        return std::to_string(rule_.calls_max) + " in " + std::to_string(rule_.period.count());
+    }
+    std::unique_ptr<CallRatePolicy> fresh() const override {
+        return std::make_unique<FixedWindowPolicy>(Rule{rule_.calls_max, rule_.period, first_reset_}, matchers());
     }
 
     void update(std::optional<std::int64_t> left, std::optional<Instant> reset_at, Instant now) override {
@@ -62,6 +73,7 @@ private:
     }
 
     Rule rule_;
+    Instant first_reset_;
     std::int64_t calls_ = 0;
 };
 
@@ -72,12 +84,12 @@ public:
         std::int64_t calls_max;
         nanoseconds interval;
     };
-    MovingWindowPolicy(std::vector<Rate> rates, std::vector<RequestMatcher> matchers)
+    MovingWindowPolicy(std::vector<Rate> rates, Matchers matchers)
         : CallRatePolicy(std::move(matchers)), rates_(std::move(rates)) {
         LEVADA_ASSERT(!rates_.empty());
     }
 
-    Result<std::optional<nanoseconds>> acquire(std::int64_t weight, Instant now) override {
+    Result<std::optional<nanoseconds>> wait_for(std::int64_t weight, Instant now) override {
         forget(now);
         nanoseconds wait{0};
         for (const Rate& rate : rates_) {
@@ -92,11 +104,22 @@ public:
                 wait = std::max(wait, oldest + rate.interval + std::chrono::milliseconds(1) - now);
             }
         }
-        if (wait.count() > 0) {
-            return std::optional(wait);
-        }
+        return wait.count() > 0 ? std::optional(wait) : std::nullopt;
+    }
+
+    void count(std::int64_t weight, Instant now) override {
         calls_.insert(calls_.end(), static_cast<std::size_t>(weight), now);
-        return std::optional<nanoseconds>();
+    }
+
+    std::string description() const override {
+        std::string text;
+        for (const Rate& rate : rates_) {
+            text += std::to_string(rate.calls_max) + " in any " + std::to_string(rate.interval.count()) + ", ";
+        }
+        return text;
+    }
+    std::unique_ptr<CallRatePolicy> fresh() const override {
+        return std::make_unique<MovingWindowPolicy>(rates_, matchers());
     }
 
     void update(std::optional<std::int64_t> left, std::optional<Instant> reset_at, Instant now) override {
@@ -138,7 +161,7 @@ Result<nanoseconds> period_of(const Json& node, std::string_view field, const Bu
     return nanoseconds(std::chrono::microseconds(duration->micros));
 }
 
-Result<std::vector<RequestMatcher>> matchers_of(const Json& node, const BuildContext& context) {
+Result<CallRatePolicy::Matchers> matchers_of(const Json& node, const BuildContext& context) {
     std::vector<RequestMatcher> matchers;
     if (const Json* listed = node.find("matchers"); listed != nullptr && listed->is_array()) {
         for (const Json& item : listed->as_array()) {
@@ -146,7 +169,7 @@ Result<std::vector<RequestMatcher>> matchers_of(const Json& node, const BuildCon
             matchers.push_back(std::move(matcher));
         }
     }
-    return matchers;
+    return std::make_shared<const std::vector<RequestMatcher>>(std::move(matchers));
 }
 
 Result<std::vector<MovingWindowPolicy::Rate>> rates_of(const Json& node, const BuildContext& context) {
@@ -170,7 +193,7 @@ Result<std::vector<MovingWindowPolicy::Rate>> rates_of(const Json& node, const B
 }  // namespace
 
 Result<std::unique_ptr<CallRatePolicy>> make_call_rate_policy(const Json& node, BuildContext& context) {
-    LEVADA_TRY(std::vector<RequestMatcher> matchers, matchers_of(node, context));
+    LEVADA_TRY(CallRatePolicy::Matchers matchers, matchers_of(node, context));
     const std::string_view type = type_of(node);
     if (type == "UnlimitedCallRatePolicy") {
         return std::make_unique<UnlimitedPolicy>(std::move(matchers));

@@ -9,6 +9,7 @@
 #include "retry_budget.h"
 
 #include "levada/airbyte/components/failure.h"
+#include "levada/airbyte/components/retry_gate.h"
 
 namespace levada::airbyte {
 
@@ -93,6 +94,9 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest& request) {
     }
     auto& budget = source_.shared<ApiBudget>();
     LEVADA_CHECK(budget.acquire(request, source_.clock()));
+    if (RetryGate* const gate = source_.shared<RetryGateSlot>().gate) {
+        gate->note_request(request);
+    }
     LEVADA_TRY(HttpResponse response, source_.http().send(request, Deadline::never()));
     budget.observe(request, response, source_.clock());
     if (options_.authenticator != nullptr) {
@@ -268,12 +272,29 @@ Result<SendOutcome> HttpClient::send(HttpRequest request) {
         if (!wait) {
             return exhausted(attempted);
         }
-        LEVADA_CHECK(source_.messages().log(LogLevel::info,
-                                            request_line(request) + " ended with " + attempted.end() +
-                                                "; retrying in " + std::to_string(*wait) + " seconds"));
-        source_.clock().sleep_for(
-            std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*wait)));
+        LEVADA_CHECK(wait_for_retry(request, attempted, *wait));
     }
+}
+
+Result<void> HttpClient::wait_for_retry(const HttpRequest& request, const Attempted& attempted, double seconds) {
+    if (RetryGate* const gate = source_.shared<RetryGateSlot>().gate) {
+        const std::string end = attempted.end();
+        const Result<double> granted = gate->before_retry({.request = request,
+                                                           .end = end,
+                                                           .has_response = attempted.response.has_value(),
+                                                           .is_wait_asked = attempted.retry_kind != RetryKind::standard,
+                                                           .seconds = seconds});
+        if (!granted) {
+            return traced_error(FailureType::transient_error, granted.error().message());
+        }
+        seconds = *granted;
+    }
+    LEVADA_CHECK(source_.messages().log(LogLevel::info,
+                                        request_line(request) + " ended with " + attempted.end() + "; retrying in " +
+                                            std::to_string(seconds) + " seconds"));
+    source_.clock().sleep_for(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds)));
+    return ok();
 }
 
 }  // namespace levada::airbyte

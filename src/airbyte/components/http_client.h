@@ -51,6 +51,7 @@ private:
     Result<Attempted> resolve(const HttpRequest& request, Attempted attempted, Progress& progress);
     Result<void> refresh_token(const HttpRequest& request, const Attempted& attempted, Progress& progress);
     Result<std::optional<double>> user_wait(const HttpRequest& request, Attempted& attempted, std::int64_t count);
+    Result<void> wait_for_retry(const HttpRequest& request, const Attempted& attempted, double seconds);
     Error exhausted(const Attempted& attempted) const;
     Error failure(const HttpRequest& request, const Attempted& attempted) const;
     static Result<HttpRequest> on_wire(const HttpRequest& request);

@@ -5,6 +5,7 @@
 #include "run/pipeline_run.h"
 #include "run/run_summary.h"
 #include "serve/api_server.h"
+#include "serve/politeness_metrics.h"
 #include "serve/stop_signal.h"
 
 #include <atomic>
@@ -32,6 +33,7 @@ public:
     Up(const Project& project, Services& services, SqlEngine& reader)
         : project_(project),
           services_(services),
+          politeness_(metrics_, services.breakers, services.budgets, services.retries),
           store_(*services.metadata, *services.clock),
           executor_(kPipelinesAtOnce, kPipelinesWaiting),
           scheduler_({*services.clock, executor_, store_, services.log->sink()}),
@@ -65,7 +67,6 @@ public:
             scheduler_.tick();
             if (tick % kTicksPerRefresh == 0) {
                 refresh_views();
-                show_breakers();
                 show_loads();
             }
             mark.mark();
@@ -83,7 +84,10 @@ private:
         return scheduler_.add(
             {.name = pipeline.name,
              .schedule = std::move(schedule),
-             .job = [this, &pipeline](schedule::RunContext& context) { return work(pipeline, context); }});
+             .job = [this, &pipeline](schedule::RunContext& context) { return work(pipeline, context); },
+             .attempts_max = pipeline.attempts.count_max,
+             .retry_wait = pipeline.attempts.wait,
+             .retry_wait_max = pipeline.attempts.wait_max});
     }
 
     schedule::JobResult work(const Pipeline& pipeline, schedule::RunContext& context) {
@@ -118,19 +122,6 @@ private:
             .add(amount.records);
         metrics_.counter("levada_pages_total", "Responses read from APIs.", {{"pipeline", pipeline.name}})
             .add(amount.pages);
-    }
-
-    /// 0 closed, 1 half-open, 2 open, by host.
-    void show_breakers() {
-        for (const auto& [host, state] : services_.breakers.states()) {
-            const bool is_open = state == CircuitBreaker::State::open;
-            const double value = is_open ? 2 : (state == CircuitBreaker::State::half_open ? 1 : 0);
-            metrics_
-                .gauge("levada_circuit_state",
-                       "Circuit breaker of a host: 0 closed, 1 half-open, 2 open.",
-                       {{"host", host}})
-                .set(value);
-        }
     }
 
     /// What was read and is not in a table yet, and who waits for that.
@@ -182,6 +173,7 @@ private:
     const Project& project_;
     Services& services_;
     observe::MetricsRegistry metrics_;
+    PolitenessMetrics politeness_;
     schedule::RunStore store_;
     ThreadExecutor executor_;
     schedule::Scheduler scheduler_;

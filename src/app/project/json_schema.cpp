@@ -51,7 +51,31 @@ constexpr const char* kLimitsSchema = R"json("overwrite": {
                 "description": "A larger share of a commit's records stops the stream. Default: 100"
               }
             }
-          },)json";
+          },
+          "retries": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "count_min": {"type": "integer", "minimum": 0, "description": "Requests that a run may always send again. Default: 1000"},
+              "percent_max": {
+                "type": "integer", "minimum": 0, "maximum": 100,
+                "description": "And beyond that, of its requests. When both are spent, the stream ends. Default: 20"
+              }
+            }
+          },
+          "attempts_max": {"type": "integer", "minimum": 1, "maximum": 100, "description": "Runs in all when a scheduled one fails. Default: 1"},
+          "attempt_wait": {"type": "string", "description": "Longest wait before the second one, doubled for each next. Default: 1m"},
+          "attempt_wait_max": {"type": "string", "description": "Longest wait of all. Default: 1h"},)json";
+
+constexpr const char* kHostRetriesSchema = R"json(    "retries": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "count_min": {"type": "integer", "minimum": 0, "description": "Requests to one host that may always be sent again, by all pipelines. Default: 500"},
+        "percent_max": {"type": "integer", "minimum": 0, "maximum": 100, "description": "And beyond that, of all requests to it. Default: 20"},
+        "window": {"type": "string", "description": "Time that is counted. Default: 10m"}
+      }
+    },)json";
 
 constexpr const char* kServeSchema = R"json(    "serve": {
       "type": "object",
@@ -95,7 +119,7 @@ std::string project_json_schema() {
         "dead_letter_days": {"type": "integer", "minimum": 0, "description": "Replayed and discarded dead letters that are older are removed after a run. Default: 0, for ever"}
       }
     },
-)json" + std::string(kLoadingSchema) +
+)json" + std::string(kLoadingSchema) + "\n" + std::string(kHostRetriesSchema) +
            R"json(
     "pipelines": {
       "type": "object",

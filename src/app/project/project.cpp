@@ -1,6 +1,7 @@
 #include "project/project.h"
 
 #include "project/fields.h"
+#include "project/retry_settings.h"
 #include "project/secrets.h"
 
 #include <algorithm>
@@ -185,6 +186,7 @@ Result<Pipeline> read_pipeline(const Json::Member& member,
     LEVADA_CHECK(read_streams(fields, pipeline, file, path));
     LEVADA_CHECK(read_schedule(fields, pipeline));
     LEVADA_CHECK(read_limits(fields, pipeline, file, path));
+    LEVADA_CHECK(read_run_retries(fields, pipeline, file, path));
     LEVADA_TRY(pipeline.http_rewrite, fields.text("http_rewrite", ""));
     LEVADA_CHECK(fields.refuse_unknown());
     return pipeline;
@@ -292,6 +294,7 @@ Result<Project> load_project(const std::filesystem::path& folder,
         return fields.wrong(*fields.any("version"), "version: wanted 1");
     }
     LEVADA_CHECK(read_settings(fields, project.settings, secrets, file));
+    LEVADA_CHECK(read_host_retries(fields, project.settings, file));
     LEVADA_TRY(const Json* pipelines, fields.map("pipelines"));
     LEVADA_CHECK(fields.refuse_unknown());
     if (pipelines == nullptr) {

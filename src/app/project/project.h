@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "levada/base/json.h"
+#include "levada/collect/retry_budget.h"
 #include "levada/load/backlog.h"
 #include "levada/load/loader.h"
 
@@ -24,6 +25,13 @@ struct StreamChoice {
     std::vector<std::string> cursor_field;
 };
 
+/// How often a schedule tries a run that failed: any time up to `wait` later, twice that, and so on.
+struct Attempts {
+    int count_max = 1;
+    std::chrono::seconds wait{60};
+    std::chrono::seconds wait_max{3'600};
+};
+
 /// One pipeline: a connector with its configuration, read into tables `<name>.<stream>`.
 struct Pipeline {
     std::string name;
@@ -35,6 +43,8 @@ struct Pipeline {
     std::string cron;                   ///< empty: none
     std::optional<std::chrono::seconds> every;
     std::string timezone = "UTC";
+    Attempts attempts;
+    RetryBudgetOptions retries;  ///< of the requests of one run
     std::string http_rewrite;
     OverwriteGuard overwrite;
     DeadLetterLimit dead_letters;
@@ -51,6 +61,7 @@ struct Settings {
     std::uint64_t dead_letter_retention_days = 0;
     BacklogLimits backlog;
     std::chrono::seconds refused_for_max = std::chrono::hours(1);  ///< tables that take nothing for longer end a run
+    RetryBudgetOptions host_retries = RetryBudgets::host_default();  ///< of all requests to one host
 };
 
 /// What levada.yaml says.

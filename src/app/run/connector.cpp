@@ -112,6 +112,8 @@ Result<std::unique_ptr<airbyte::Connector>> open_connector(const Pipeline& pipel
     options.state = std::move(use.state);
     options.window = use.window;
     options.limits = std::move(use.limits);
+    options.retries = use.retries;
+    options.call_policies = std::move(use.call_policies);
     LEVADA_TRY(std::unique_ptr<airbyte::Connector> source,
                airbyte::DeclarativeSource::open(std::move(options), world.http, world.clock, world.messages));
     return source;

@@ -9,6 +9,7 @@
 #include "levada/adapters/curl_http.h"
 #include "levada/airbyte/components/declarative_source.h"
 #include "levada/airbyte/components/read_window.h"
+#include "levada/airbyte/components/retry_gate.h"
 #include "levada/airbyte/connector.h"
 #include "levada/airbyte/messages.h"
 #include "levada/base/log.h"
@@ -44,6 +45,9 @@ struct ConnectorUse {
     Json state{};                                 ///< list of state messages, or null
     airbyte::ReadWindow window{};                 ///< of a backfill
     std::optional<airbyte::ReadLimits> limits{};  ///< of a test read; only a manifest that runs here knows pages
+    /// Of a run, where a manifest runs here: who bounds its retries, and who keeps to its api_budget. Null: the CDK's.
+    airbyte::RetryGate* retries = nullptr;
+    airbyte::CallPolicySlot call_policies{};
 };
 
 /// Opens a pipeline's connector: a manifest here, one with Python classes or a program beside us. Borrows `world`.

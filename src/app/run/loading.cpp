@@ -58,7 +58,8 @@ Result<Loader*> StreamLoading::loader() {
     options.on_commit = on_commit_;
     options.guard = loading_.guard;
     options.dead_letters = pipeline.dead_letters;
-    loader_ = std::make_unique<Loader>(*services.queue, *services.engine, *services.clock, target, options);
+    options.wait = [&services](std::chrono::nanoseconds wait) { services.clock->sleep_for(wait); };
+    loader_ = std::make_unique<Loader>(*services.run_queue, *services.engine, *services.clock, target, options);
     return loader_.get();
 }
 

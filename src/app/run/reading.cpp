@@ -3,9 +3,11 @@
 #include "run/catalog.h"
 #include "run/connector.h"
 #include "run/kept_config.h"
+#include "run/manifest_rules.h"
 #include "run/paced_messages.h"
 #include "run/pipelines.h"
 #include "run/run_observers.h"
+#include "run/run_retries.h"
 #include "run/stoppable_messages.h"
 
 #include <map>
@@ -54,17 +56,21 @@ public:
                      note_wait(stream, why, wait);
                  }),
           redaction_(preparation.secrets),
-          zone_(
-              *services.objects, *services.clock, {.pipeline = preparation.pipeline.name, .run = tools.request.run_id}),
+          zone_(*services.run_objects,
+                *services.clock,
+                {.pipeline = preparation.pipeline.name, .run = tools.request.run_id}),
           curl_(curl_options(), clock_),
           recording_(curl_, zone_, redaction_, *services.clock),
-          breaker_(recording_, clock_, services.breakers, breaker_listeners()),
+          asker_{preparation.pipeline.name, PolitenessKeys(preparation.secrets)},
+          breaker_(recording_, clock_, services.breakers, asker_, breaker_listeners()),
           budget_(breaker_,
                   clock_,
                   services.budgets,
+                  asker_,
                   [this](std::string_view host, std::chrono::nanoseconds /*wait*/) {
                       clock_.set_cause("the rate budget of " + std::string(host) + " is spent");
                   }),
+          retries_(preparation.pipeline.retries, services.retries, *services.clock, system_fractions()),
           counting_(budget_,
                     tools.progress,
                     clock_,
@@ -115,6 +121,10 @@ private:
         ConnectorUse use;
         use.catalog = configured_catalog(preparation_.catalog, preparation_.plan);
         use.window = tools_.request.window;
+        use.retries = &retries_;
+        use.call_policies.take = [this](std::shared_ptr<airbyte::CallPolicies> policies) {
+            budget_.use(std::make_shared<ManifestRules>(std::move(policies)));
+        };
         if (use.window.is_open()) {
             LEVADA_TRY(use.state, input_states());
         }
@@ -211,8 +221,10 @@ private:
     RawZone zone_;
     CurlHttp curl_;
     RecordingHttp recording_;
+    Asker asker_;
     BreakerHttp breaker_;
     BudgetHttp budget_;
+    RunRetries retries_;
     CountingHttp counting_;
     ProcessRuntime programs_;
     std::map<std::string, NotedStream> noted_;

@@ -81,11 +81,15 @@ Result<std::unique_ptr<Services>> Services::open(const Project& project,
     LEVADA_TRY(services->log, CommandLog::open(project, process, arguments, *services->clock));
     LEVADA_TRY(services->objects, LocalObjectStore::open(folder / "objects"));
     LEVADA_TRY(services->queue, LocalQueue::open(folder / "queue", {}, *services->clock, services->log->sink()));
+    const RandomFraction random = system_fractions();
+    services->run_objects = std::make_unique<RetryingObjectStore>(*services->objects, *services->clock, random);
+    services->run_queue = std::make_unique<RetryingQueue>(*services->queue, *services->clock, random);
     LEVADA_TRY(services->metadata, SqliteMetadata::open(folder / "metadata.sqlite"));
     DuckDbOptions options;
     options.temp_folder = folder / "tmp";
     options.memory_limit_bytes = kEngineMemoryBytes;
     LEVADA_TRY(services->engine, DuckDbEngine::open(options, *services->clock));
+    services->retries.use(project.settings.host_retries);
     services->states = std::make_unique<StateStore>(*services->queue, *services->metadata);
     return services;
 }

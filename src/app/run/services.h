@@ -15,6 +15,9 @@
 #include "levada/adapters/system_clock.h"
 #include "levada/collect/circuit_breaker.h"
 #include "levada/collect/rate_budget.h"
+#include "levada/collect/retry_budget.h"
+#include "levada/delivery/retrying_object_store.h"
+#include "levada/delivery/retrying_queue.h"
 #include "levada/delivery/state_store.h"
 #include "levada/observe/log_sinks.h"
 
@@ -48,6 +51,9 @@ struct Services {
     std::optional<ProjectLock> lock;
     std::unique_ptr<LocalObjectStore> objects;
     std::unique_ptr<LocalQueue> queue;
+    /// The same two for runs: what fails for a passing reason is tried again.
+    std::unique_ptr<RetryingObjectStore> run_objects;
+    std::unique_ptr<RetryingQueue> run_queue;
     std::unique_ptr<SqliteMetadata> metadata;
     std::unique_ptr<DuckDbEngine> engine;
     std::unique_ptr<StateStore> states;
@@ -55,6 +61,7 @@ struct Services {
     RateBudgets budgets;
     CircuitBreakers breakers;
     LoadStates loads;
+    RetryBudgets retries;
 
     /// Takes the project's lock. Errors: conflict (another process works on it), and those of the adapters.
     static Result<std::unique_ptr<Services>> open(const Project& project,

@@ -87,17 +87,42 @@ TEST(CircuitBreaker, ForgetsWhatIsLongAgo) {
     EXPECT_EQ(breaker.outcome_of(false, seconds(1)), Outcome::success);
 }
 
+TEST(CircuitBreaker, ATrialOfUnknownEndIsFollowedByAnother) {
+    // Goal: a trial that we broke off ourselves says nothing: as long again, not doubled; closed nothing is noted.
+    CircuitBreaker breaker(kOptions);
+    breaker.note_unknown(at(0));
+    EXPECT_EQ(breaker.state(), State::closed);
+    breaker.note(Outcome::failure, at(0));
+    breaker.note(Outcome::failure, at(0));
+    EXPECT_EQ(breaker.wait_before_request(at(10)), seconds(0));
+    breaker.note_unknown(at(11));
+    EXPECT_EQ(breaker.state(), State::open);
+    EXPECT_EQ(breaker.wait_before_request(at(11)), seconds(10));
+}
+
 TEST(CircuitBreakers, TellTheWorstOfAHostsCredentials) {
+    using Ending = CircuitBreaker::Ending;
     CircuitBreakers breakers(kOptions);
     for (int i = 0; i < 2; ++i) {
-        breakers.note("a.example 1", true, seconds(1), at(0));
-        breakers.note("a.example 2", false, seconds(1), at(0));
-        breakers.note("b.example", false, seconds(1), at(0));
+        breakers.note("a.example 1", Ending::failed, seconds(1), at(0));
+        breakers.note("a.example 2", Ending::answered, seconds(1), at(0));
+        breakers.note("b.example", Ending::unknown, seconds(1), at(0));
     }
-    const std::map<std::string, State> want = {{"a.example", State::open}, {"b.example", State::closed}};
-    EXPECT_EQ(breakers.states(), want);
-    EXPECT_EQ(breakers.wait_before_request("a.example 2", at(1)), seconds(0));
-    EXPECT_EQ(breakers.wait_before_request("a.example 1", at(1)), seconds(9));
+    breakers.note_wait("a.example 1", seconds(9));
+    breakers.note_wait("a.example 2", seconds(1));
+    const auto counts = breakers.counts();
+    ASSERT_EQ(counts.size(), 2U);
+    EXPECT_EQ(counts.at("a.example").state, State::open);
+    EXPECT_EQ(counts.at("a.example").opened, 1U);
+    EXPECT_EQ(counts.at("a.example").waits, 2U);
+    EXPECT_EQ(counts.at("a.example").waited, seconds(10));
+    EXPECT_EQ(counts.at("b.example").state, State::closed);
+    EXPECT_EQ(breakers.wait_before_request("a.example 2", at(1)).first, seconds(0));
+    EXPECT_EQ(breakers.wait_before_request("a.example 1", at(1)).first, seconds(9));
+    const auto [wait, change] = breakers.wait_before_request("a.example 1", at(10));
+    EXPECT_EQ(wait, seconds(0));
+    EXPECT_EQ(change.before, State::open);
+    EXPECT_EQ(change.after, State::half_open) << "the trial";
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "levada/ports/storage_fact.h"
 #include "levada/testing/manual_clock.h"
 #include "levada/testing/scripted_http.h"
 
@@ -20,16 +21,112 @@ HttpRequest request_to(const std::string& url, const std::string& authorization 
     return request;
 }
 
-TEST(PoliteHttp, KeysTellCredentialsApartWithoutHoldingThem) {
-    // Goal: same host and credential share; another one of either does not; no secret is in a key.
-    const std::string key = politeness_key(request_to("https://a.example/x?page=1", "Bearer s3cr3t"));
-    EXPECT_EQ(key, politeness_key(request_to("https://a.example/y?page=2", "Bearer s3cr3t")));
-    EXPECT_NE(key, politeness_key(request_to("https://a.example/x", "Bearer other")));
-    EXPECT_NE(key, politeness_key(request_to("https://b.example/x", "Bearer s3cr3t")));
-    EXPECT_NE(politeness_key(request_to("https://a.example/?api_key=1")),
-              politeness_key(request_to("https://a.example/?api_key=2")));
-    EXPECT_EQ(politeness_key(request_to("https://a.example:8443/")), "a.example:8443");
-    EXPECT_EQ(key.find("s3cr3t"), std::string::npos);
+const Asker kShop{"shop"};
+
+/// One request a minute, for requests to /slow; counts what it was told.
+class MinuteRules final : public RateRules {
+public:
+    explicit MinuteRules(std::string id) : id_(std::move(id)) {}
+    const std::string& id() const override { return id_; }
+    std::string group_of(const HttpRequest& request) const override { return is_mine(request) ? "slow" : ""; }
+    Result<std::chrono::nanoseconds> wait_for(const HttpRequest& request, Instant utc) override {
+        if (request.url.ends_with("/never")) {
+            return Error(ErrorCode::invalid_data, "too heavy");
+        }
+        const bool is_over = !is_mine(request) || utc >= next_;
+        return is_over ? std::chrono::nanoseconds(0) : std::chrono::nanoseconds(next_ - utc);
+    }
+    void count(const HttpRequest& request, Instant utc) override {
+        next_ = is_mine(request) ? utc + std::chrono::seconds(60) : next_;
+    }
+    void learn(const HttpRequest& request, const HttpResponse& response, Instant utc) override {
+        next_ = is_mine(request) && response.status == 429 ? utc + std::chrono::seconds(600) : next_;
+    }
+    std::unique_ptr<RateRules> fresh() const override { return std::make_unique<MinuteRules>(id_); }
+
+private:
+    static bool is_mine(const HttpRequest& request) { return request.url.ends_with("/slow"); }
+    std::string id_;
+    Instant next_{};
+};
+
+TEST(BudgetHttp, RulesOfAManifestHoldForAllWhoShareTheBudget) {
+    // Goal: what one pipeline's manifest says is kept by the other one on the same credential too, is counted once
+    // even when both say it, and neither holds back requests that the limit is not about, nor logins.
+    ManualClock clock;
+    int status = 200;
+    ScriptedHttp inner([&](const HttpRequest&) -> Result<HttpResponse> { return HttpResponse{.status = status}; });
+    RateBudgets budgets;
+    const Asker bank{"bank"};
+    BudgetHttp shop(inner, clock, budgets, kShop, {});
+    BudgetHttp other(inner, clock, budgets, bank, {});
+    shop.use(std::make_shared<MinuteRules>("a"));
+    struct Step {
+        const char* name;
+        BudgetHttp& http;
+        const char* url;
+        int want_seconds;
+    };
+    const Step steps[] = {
+        {"the first one", shop, "http://a.example/slow", 0},
+        {"the other pipeline waits as well", other, "http://a.example/slow", 60},
+        {"another path does not", shop, "http://a.example/fast", 0},
+        {"nor another host", shop, "http://b.example/slow", 0},
+        {"and again", shop, "http://a.example/slow", 60},
+    };
+    for (const Step& step : steps) {
+        const auto before = clock.slept();
+        ASSERT_TRUE(step.http.send(request_to(step.url, "x"), Deadline::never()).has_value()) << step.name;
+        EXPECT_EQ(clock.slept() - before, seconds(step.want_seconds)) << step.name;
+    }
+    other.use(std::make_shared<MinuteRules>("a"));
+    const auto before = clock.slept();
+    ASSERT_TRUE(other.send(request_to("http://a.example/slow", "x"), Deadline::never()).has_value());
+    EXPECT_EQ(clock.slept() - before, seconds(60)) << "said by both, counted once";
+    HttpRequest login = request_to("http://c.example/slow", "x");
+    login.is_authentication = true;
+    ASSERT_TRUE(shop.send(login, Deadline::never()).has_value());
+    ASSERT_TRUE(shop.send(login, Deadline::never()).has_value());
+    EXPECT_EQ(clock.slept() - before, seconds(60)) << "logins are not counted";
+    EXPECT_EQ(shop.send(request_to("http://a.example/never", "x"), Deadline::never()).error().code(),
+              ErrorCode::invalid_data);
+    const auto waits = budgets.waits();
+    EXPECT_EQ(waits.at("a.example").count, 3U);
+    EXPECT_EQ(waits.at("a.example").time, seconds(180));
+    status = 429;
+    ASSERT_TRUE(shop.send(request_to("http://a.example/slow", "x"), Deadline::never()).has_value());
+    const auto refused = clock.slept();
+    status = 200;
+    ASSERT_TRUE(shop.send(request_to("http://a.example/slow", "x"), Deadline::never()).has_value());
+    EXPECT_EQ(clock.slept() - refused, seconds(600)) << "learnt from the refusal";
+}
+
+TEST(BudgetHttp, ARuleThatSaysForEverIsCut) {
+    // Goal: a limit whose end is years ahead, by a clock that is wrong, is waited for an hour at a time.
+    class YearsRules final : public RateRules {
+    public:
+        const std::string& id() const override { return id_; }
+        std::string group_of(const HttpRequest& /*request*/) const override { return "x"; }
+        Result<std::chrono::nanoseconds> wait_for(const HttpRequest& /*request*/, Instant /*utc*/) override {
+            return std::chrono::nanoseconds(std::chrono::hours(24 * 365));
+        }
+        void count(const HttpRequest& /*request*/, Instant /*utc*/) override {}
+        void learn(const HttpRequest&, const HttpResponse&, Instant /*utc*/) override {}
+        std::unique_ptr<RateRules> fresh() const override { return std::make_unique<YearsRules>(); }
+
+    private:
+        std::string id_ = "years";
+    };
+    ManualClock clock;
+    ScriptedHttp inner([](const HttpRequest&) -> Result<HttpResponse> { return HttpResponse{.status = 200}; });
+    RateBudgets budgets;
+    BudgetHttp http(inner, clock, budgets, kShop, {});
+    http.use(std::make_shared<YearsRules>());
+    const auto late =
+        http.send(request_to("http://a.example/"), Deadline::after(clock.monotonic(), std::chrono::minutes(150)));
+    EXPECT_EQ(late.error().code(), ErrorCode::rate_limited);
+    EXPECT_EQ(late.error().retry_after(), std::chrono::hours(1));
+    EXPECT_EQ(clock.slept(), std::chrono::hours(2)) << "two waits of an hour, the third would pass the deadline";
 }
 
 TEST(BudgetHttp, WaitsUntilTheBudgetIsThereAgain) {
@@ -44,7 +141,7 @@ TEST(BudgetHttp, WaitsUntilTheBudgetIsThereAgain) {
     });
     std::vector<std::string> waits;
     RateBudgets budgets;
-    BudgetHttp http(inner, clock, budgets, [&](std::string_view host, std::chrono::nanoseconds wait) {
+    BudgetHttp http(inner, clock, budgets, kShop, [&](std::string_view host, std::chrono::nanoseconds wait) {
         waits.push_back(std::string(host) + " " + std::to_string(wait / seconds(1)));
     });
     ASSERT_TRUE(http.send(request_to("http://a.example/", "x"), Deadline::never()).has_value());
@@ -77,12 +174,12 @@ TEST(BreakerHttp, PausesAndTriesAgain) {
     CircuitBreakers breakers({.outcome_count_min = 2, .open_time = seconds(30)});
     std::string changes;
     BreakerHttp http(
-        inner, clock, breakers, {.on_state = [&changes](std::string_view host, CircuitBreaker::State state) {
+        inner, clock, breakers, kShop, {.on_state = [&changes](std::string_view host, CircuitBreaker::State state) {
             changes += std::string(host) + " " + std::string(to_string(state)) + ", ";
         }});
     EXPECT_EQ(http.send(request_to("http://a.example/"), Deadline::never()).error().code(), ErrorCode::unavailable);
     EXPECT_EQ(http.send(request_to("http://a.example/500"), Deadline::never())->status, 500);
-    EXPECT_EQ(breakers.states().at("a.example"), CircuitBreaker::State::open);
+    EXPECT_EQ(breakers.counts().at("a.example").state, CircuitBreaker::State::open);
     EXPECT_EQ(http.send(request_to("http://b.example/"), Deadline::never())->status, 429);
     EXPECT_EQ(clock.slept(), seconds(0));
     const auto late = http.send(request_to("http://a.example/"), Deadline::after(clock.monotonic(), seconds(10)));
@@ -91,8 +188,26 @@ TEST(BreakerHttp, PausesAndTriesAgain) {
     is_up = true;
     EXPECT_EQ(http.send(request_to("http://a.example/"), Deadline::never())->status, 429) << "a refusal is an answer";
     EXPECT_EQ(clock.slept(), seconds(30));
-    EXPECT_EQ(breakers.states().at("a.example"), CircuitBreaker::State::closed);
-    EXPECT_EQ(changes, "a.example open, a.example closed, ");
+    EXPECT_EQ(breakers.counts().at("a.example").state, CircuitBreaker::State::closed);
+    EXPECT_EQ(changes, "a.example open, a.example half_open, a.example closed, ");
+    EXPECT_EQ(breakers.counts().at("a.example").waited, seconds(30));
+}
+
+TEST(BreakerHttp, WhatFailsOnOurSideTellsNothingOfTheHost) {
+    ManualClock clock;
+    const Error ours[] = {Error(ErrorCode::cancelled, "told to stop"),
+                          Error(ErrorCode::unavailable, "disk full").with(kStorageFact, "raw zone"),
+                          Error(ErrorCode::invalid_config, "no such scheme")};
+    for (const Error& error : ours) {
+        ScriptedHttp inner([&](const HttpRequest&) -> Result<HttpResponse> { return error; });
+        CircuitBreakers breakers({.outcome_count_min = 2});
+        BreakerHttp http(inner, clock, breakers, kShop, {});
+        for (int i = 0; i < 5; ++i) {
+            EXPECT_EQ(http.send(request_to("http://a.example/"), Deadline::never()).error().code(), error.code());
+        }
+        EXPECT_EQ(breakers.counts().at("a.example").state, CircuitBreaker::State::closed) << error.to_string();
+    }
+    EXPECT_EQ(clock.slept(), seconds(0));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "levada/collect/rate_budget.h"
 
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "levada/base/time.h"
@@ -12,43 +14,6 @@ using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
 const Instant kNow = *parse_rfc3339("2026-01-01T00:00:00Z");
-
-TEST(RateBudget, ReadsWhatTheApiAsksFor) {
-    // Goal: each form of the headers, as a wait in seconds; -1: none. 1767225600 is 2026-01-01T00:00:00Z.
-    struct Case {
-        const char* name;
-        int status;
-        std::vector<HttpHeaders::Field> headers;
-        double want;
-    };
-    const Case cases[] = {
-        {"nothing said", 200, {}, -1},
-        {"retry after seconds", 429, {{"Retry-After", "30"}}, 30},
-        {"retry after a date", 503, {{"retry-after", "Thu, 01 Jan 2026 00:01:00 GMT"}}, 60},
-        {"a date that has passed", 429, {{"Retry-After", "Thu, 01 Jan 2015 00:01:00 GMT"}}, 0},
-        {"retry after of a success", 200, {{"Retry-After", "30"}}, -1},
-        {"retry after that is no number", 429, {{"Retry-After", "soon"}}, -1},
-        {"some left", 200, {{"X-RateLimit-Remaining", "1"}, {"X-RateLimit-Reset", "1767225630"}}, -1},
-        {"none left, date in seconds", 200, {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "1767225630"}}, 30},
-        {"date in milliseconds", 200, {{"X-Rate-Limit-Remaining", "0"}, {"X-Rate-Limit-Reset", "1767225630500"}}, 30.5},
-        {"seconds to go", 200, {{"RateLimit-Remaining", "0"}, {"RateLimit-Reset", "12"}}, 12},
-        {"date as text", 200, {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "2026-01-01T00:00:05Z"}}, 5},
-        {"none left, reset not said", 200, {{"X-RateLimit-Remaining", "0"}}, -1},
-        {"one header", 200, {{"RateLimit", "limit=100, remaining=0, reset=7"}}, 7},
-        {"one header of the later draft", 200, {{"RateLimit", "\"default\";r=0;t=8"}}, 8},
-        {"one header, some left", 200, {{"RateLimit", "\"default\";r=5;t=8"}}, -1},
-    };
-    for (const Case& c : cases) {
-        HttpResponse response;
-        response.status = c.status;
-        for (const auto& [name, value] : c.headers) {
-            response.headers.add(name, value);
-        }
-        const auto got = wait_asked_for(response, kNow);
-        const double seconds_got = got.has_value() ? static_cast<double>(got->count()) / 1e9 : -1;
-        EXPECT_NEAR(seconds_got, c.want, 0.001) << c.name;
-    }
-}
 
 TEST(RateBudget, IsClosedAsLongAsTheApiSaid) {
     // Goal: the wait counts down, the longest one counts, and one that is absurd is cut.
@@ -138,6 +103,53 @@ TEST(RateBudget, LearnsAPaceFromRefusals) {
     EXPECT_EQ(budget.take("s", Monotonic(seconds(178))), nanoseconds(0));
     EXPECT_EQ(budget.take("s", Monotonic(seconds(7200))), nanoseconds(0));
     EXPECT_EQ(budget.take("s", Monotonic(seconds(7200))), nanoseconds(0)) << "an hour later it is forgotten";
+}
+
+TEST(RateBudget, ALimitBesidesHoldsBackOnlyThoseWhoWaitForIt) {
+    // Goal: a stream that waits for a limit of its own has no turn that others wait for; those of the same limit do.
+    RateBudget budget({});
+    const Monotonic start(seconds(1));
+    EXPECT_EQ(budget.take("fast", start), nanoseconds(0));
+    EXPECT_EQ(budget.take("other", start, {.group = "reports"}), nanoseconds(0));
+    EXPECT_EQ(budget.take("slow", start, {.wait = seconds(60), .group = "reports"}), seconds(60));
+    EXPECT_EQ(budget.take("fast", start), nanoseconds(0)) << "nothing holds it back";
+    const Monotonic later = start + seconds(60);
+    EXPECT_GT(budget.take("other", later, {.group = "reports"}), nanoseconds(0)) << "the one that waits comes first";
+    EXPECT_EQ(budget.take("slow", later, {.group = "reports"}), nanoseconds(0));
+    EXPECT_EQ(budget.take("other", later, {.group = "reports"}), nanoseconds(0));
+}
+
+TEST(RateBudget, ClocksThatDifferByYearsDoNotMakeItWaitForYears) {
+    // Goal: with a Date the server's own difference counts; without one, a reset that is years ahead is an hour, and
+    // one that is years behind is a second.
+    struct Case {
+        const char* name;
+        std::vector<HttpHeaders::Field> headers;
+        nanoseconds want;
+    };
+    const Case cases[] = {
+        {"ahead, with Date",
+         {{"Date", "Thu, 01 Jan 2032 00:00:00 GMT"}, {"X-RateLimit-Reset", "1956528030"}},
+         seconds(31)},
+        {"ahead, without", {{"X-RateLimit-Reset", "1956528030"}}, seconds(3600)},
+        {"behind, with Date",
+         {{"Date", "Thu, 01 Jan 2015 00:00:00 GMT"}, {"X-RateLimit-Reset", "1420070430"}},
+         seconds(31)},
+        {"behind, without", {{"X-RateLimit-Reset", "1420070430"}}, seconds(1)},
+    };
+    for (const Case& c : cases) {
+        RateBudget budget({});
+        const Monotonic start(seconds(1));
+        EXPECT_EQ(budget.take("s", start), nanoseconds(0));
+        HttpResponse response;
+        response.status = 200;
+        response.headers.add("X-RateLimit-Remaining", "0");
+        for (const auto& [name, value] : c.headers) {
+            response.headers.add(name, value);
+        }
+        budget.answered(response, start, kNow);
+        EXPECT_EQ(budget.take("s", start), c.want) << c.name;
+    }
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
-// The proof of the rate budget: eight streams at once against an API that allows 100 requests a minute.
+// The proof of the rate budget: eight streams at once, of one pipeline or of two, against an API that allows 100
+// requests a minute.
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -120,7 +122,7 @@ private:
         (is_refused ? refused : accepted)[run_minute] += 1;
         if (!is_refused) {
             times_.push_back(now);
-            by_stream[request.stream] += 1;
+            by_stream[std::string(request.headers.find("X-Pipeline").value_or("")) + "." + request.stream] += 1;
         }
         const milliseconds reset = kind_.is_sliding ? times_.front() + minute - now : minute - now % minute;
         const std::int64_t reset_seconds = std::chrono::ceil<seconds>(reset).count();
@@ -148,9 +150,57 @@ private:
     std::uint32_t seed_ = 1;
 };
 
+/// What eight streams did in ten minutes, split over so many pipelines: each with a BudgetHttp of its own, as runs of
+/// one `levada up` have.
+void run_streams(TurnClock& clock, LimitedApi& api, int pipelines) {
+    RateBudgets budgets;
+    std::vector<Asker> askers;
+    for (int i = 0; i < pipelines; ++i) {
+        askers.push_back({"pipeline" + std::to_string(i), PolitenessKeys({Secret("shared")})});
+    }
+    std::vector<std::unique_ptr<BudgetHttp>> https;
+    for (const Asker& asker : askers) {
+        https.push_back(std::make_unique<BudgetHttp>(api, clock, budgets, asker, WaitListener()));
+    }
+    std::vector<std::jthread> streams;
+    for (int i = 0; i < kStreams; ++i) {
+        streams.emplace_back([&clock, &https, pipelines, i] {
+            clock.enter(i);
+            HttpRequest request{.url = "https://api.example/items"};
+            request.headers.add("Authorization", "Bearer shared");
+            // The streams of all pipelines have the same names.
+            request.stream = "stream" + std::to_string(i / pipelines);
+            request.headers.add("X-Pipeline", std::to_string(i % pipelines));
+            BudgetHttp& http = *https[static_cast<std::size_t>(i % pipelines)];
+            while (clock.elapsed() < std::chrono::minutes(kMinutes)) {
+                EXPECT_TRUE(http.send(request, Deadline::never()).has_value());
+            }
+            clock.leave();
+        });
+    }
+}
+
+void expect_fair_and_polite(const ApiKind& kind, int pipelines) {
+    const std::string name = std::string(kind.name) + ", pipelines: " + std::to_string(pipelines);
+    TurnClock clock(kStreams);
+    LimitedApi api(clock, kind);
+    run_streams(clock, api, pipelines);
+    int used = 0;
+    for (std::int64_t minute = 1; minute < kMinutes; ++minute) {
+        EXPECT_EQ(api.refused[minute], 0) << "case: " << name << ", minute " << minute;
+        used += api.accepted[minute];
+    }
+    EXPECT_GE(used, kRequestsPerMinute * (kMinutes - 1) * 85 / 100) << "case: " << name;
+    const auto [least, most] = std::minmax_element(
+        api.by_stream.begin(), api.by_stream.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    EXPECT_EQ(api.by_stream.size(), static_cast<std::size_t>(kStreams)) << "case: " << name;
+    EXPECT_GE(least->second * 4, most->second * 3) << "case: " << name << ": the shares differ";
+}
+
 TEST(SharedBudget, NoRefusalAfterTheFirstMinuteFromEightStreams) {
     // Goal: eight streams that ask as fast as they may are refused by no kind of API after the first minute, use what
-    // it allows, and get the same share. Method: ten minutes of simulated time.
+    // it allows, and get the same share, whether they are of one pipeline or of two on the same host and credential.
+    // Method: ten minutes of simulated time.
     const ApiKind kinds[] = {
         {"minutes, X-RateLimit", false, "x"},
         {"minutes, RateLimit", false, "ietf"},
@@ -159,39 +209,8 @@ TEST(SharedBudget, NoRefusalAfterTheFirstMinuteFromEightStreams) {
         {"sliding, only Retry-After", true, ""},
     };
     for (const ApiKind& kind : kinds) {
-        TurnClock clock(kStreams);
-        LimitedApi api(clock, kind);
-        RateBudgets budgets;
-        BudgetHttp http(api, clock, budgets, {});
-        {
-            std::vector<std::jthread> streams;
-            for (int i = 0; i < kStreams; ++i) {
-                streams.emplace_back([&clock, &http, i] {
-                    clock.enter(i);
-                    HttpRequest request{.url = "https://api.example/items"};
-                    request.headers.add("Authorization", "Bearer shared");
-                    request.stream = "stream" + std::to_string(i);
-                    while (clock.elapsed() < std::chrono::minutes(kMinutes)) {
-                        EXPECT_TRUE(http.send(request, Deadline::never()).has_value());
-                    }
-                    clock.leave();
-                });
-            }
-        }
-        for (std::int64_t minute = 1; minute < kMinutes; ++minute) {
-            EXPECT_EQ(api.refused[minute], 0) << "case: " << kind.name << ", minute " << minute;
-        }
-        int used = 0;
-        for (std::int64_t minute = 1; minute < kMinutes; ++minute) {
-            used += api.accepted[minute];
-        }
-        EXPECT_GE(used, kRequestsPerMinute * (kMinutes - 1) * 85 / 100) << "case: " << kind.name;
-        const auto [least, most] =
-            std::minmax_element(api.by_stream.begin(), api.by_stream.end(), [](const auto& a, const auto& b) {
-                return a.second < b.second;
-            });
-        EXPECT_EQ(api.by_stream.size(), static_cast<std::size_t>(kStreams)) << "case: " << kind.name;
-        EXPECT_GE(least->second * 4, most->second * 3) << "case: " << kind.name << ": the shares differ";
+        expect_fair_and_polite(kind, 1);
+        expect_fair_and_polite(kind, 2);
     }
 }
 

@@ -94,6 +94,8 @@ struct DeclarativeSource::Parts {
         context.shared<ReadWindow>() = options.window;
         context.shared<FileAreaSlot>().area = options.files;
         context.shared<RetryRule>().may_retry = !options.limits.has_value();
+        context.shared<RetryGateSlot>().gate = options.retries;
+        context.shared<CallPolicySlot>() = options.call_policies;
         LEVADA_CHECK(check_manifest(manifest));
         input_states = read_states(options.state);
         limits = options.limits;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "levada/airbyte/components/failure.h"
+#include "levada/airbyte/components/retry_gate.h"
 
 namespace levada::airbyte {
 namespace {
@@ -131,6 +132,39 @@ TEST(HttpClient, ForeignSchemeIsAConfigError) {
     ASSERT_FALSE(outcome);
     EXPECT_EQ(failure_type_of(outcome.error()), FailureType::config_error);
     EXPECT_TRUE(setup.http.requests().empty());
+}
+
+/// Allows so many retries, each after half the wait.
+class CountedGate final : public RetryGate {
+public:
+    explicit CountedGate(int retries_max) : left_(retries_max) {}
+    void note_request(const HttpRequest& /*request*/) override { ++requests; }
+    Result<double> before_retry(const RetryAsk& ask) override {
+        ends.emplace_back(ask.end);
+        if (left_-- == 0) {
+            return Error(ErrorCode::unavailable, "the retry budget is spent");
+        }
+        return ask.seconds / 2;
+    }
+    int requests = 0;
+    std::vector<std::string> ends;
+
+private:
+    int left_;
+};
+
+TEST(HttpClient, AGateBoundsRetriesAndTheirWaits) {
+    // Goal: each request is told, each retry asked for before its wait; a refusal ends it as a transient failure.
+    ClientSetup setup({503});
+    CountedGate gate(2);
+    setup.source.shared<RetryGateSlot>().gate = &gate;
+    const Result<SendOutcome> outcome = setup.send();
+    ASSERT_FALSE(outcome.has_value());
+    EXPECT_EQ(failure_type_of(outcome.error()), FailureType::transient_error);
+    EXPECT_EQ(outcome.error().message(), "the retry budget is spent");
+    EXPECT_EQ(gate.requests, 3);
+    EXPECT_EQ(gate.ends, std::vector<std::string>(3, "status code '503'"));
+    EXPECT_EQ(setup.clock.slept(), std::chrono::milliseconds(1500)) << "half of 1 and 2 s, none before the refusal";
 }
 
 }  // namespace

@@ -12,11 +12,22 @@ TEST(ProjectSchema, IsJsonAndNamesTheKeysThatAreRead) {
     ASSERT_TRUE(schema) << schema.error().to_string();
     const Json* pipeline = schema->find_path({"properties", "pipelines", "additionalProperties", "properties"});
     ASSERT_NE(pipeline, nullptr);
-    for (const char* key :
-         {"connector", "config", "config_file", "streams", "schedule", "timezone", "every", "http_rewrite"}) {
+    for (const char* key : {"connector",
+                            "config",
+                            "config_file",
+                            "streams",
+                            "schedule",
+                            "timezone",
+                            "every",
+                            "http_rewrite",
+                            "retries",
+                            "attempts_max",
+                            "attempt_wait",
+                            "attempt_wait_max"}) {
         EXPECT_TRUE(pipeline->contains(key)) << key;
     }
-    EXPECT_EQ(pipeline->size(), 10U);
+    EXPECT_EQ(pipeline->size(), 14U);
+    EXPECT_NE(schema->find_path({"properties", "retries", "properties", "window"}), nullptr);
 }
 
 }  // namespace

@@ -6,7 +6,8 @@
 #include <map>
 #include <mutex>
 #include <string>
-#include <vector>
+#include <string_view>
+#include <utility>
 
 #include "levada/base/deadline.h"
 
@@ -35,6 +36,8 @@ class CircuitBreaker {
 public:
     enum class State : std::uint8_t { closed, open, half_open };
     enum class Outcome : std::uint8_t { success, slow, failure };
+    /// How a request ended. Of an unknown end nobody learns anything; if it was the trial, there is to be another one.
+    enum class Ending : std::uint8_t { answered, failed, unknown };
 
     explicit CircuitBreaker(BreakerOptions options) : options_(options) {}
 
@@ -42,6 +45,7 @@ public:
     /// the trial; the others wait for its outcome.
     std::chrono::nanoseconds wait_before_request(Monotonic now);
     void note(Outcome outcome, Monotonic now);
+    void note_unknown(Monotonic now);
     State state() const { return state_; }
     /// `slow` for a success that took longer than slow_after.
     Outcome outcome_of(bool has_failed, std::chrono::nanoseconds elapsed) const;
@@ -63,27 +67,43 @@ private:
 
 std::string_view to_string(CircuitBreaker::State state);
 
-/// The breakers of all hosts and credentials that one program talks to, by politeness_key(). Thread-safe.
+/// What is known of one host since the program began: of its credentials the worst state, and sums.
+struct BreakerCounts {
+    CircuitBreaker::State state = CircuitBreaker::State::closed;
+    std::uint64_t opened = 0;
+    std::uint64_t waits = 0;
+    std::chrono::nanoseconds waited{0};
+};
+
+/// The breakers of all hosts and credentials that one program talks to, by PolitenessKeys. Thread-safe.
 class CircuitBreakers {
 public:
     explicit CircuitBreakers(BreakerOptions options = {}) : options_(options) {}
 
-    /// As CircuitBreaker's.
-    std::chrono::nanoseconds wait_before_request(const std::string& key, Monotonic now);
-    /// Notes how a request ended; gives the state before and after.
-    std::pair<CircuitBreaker::State, CircuitBreaker::State> note(const std::string& key,
-                                                                 bool has_failed,
-                                                                 std::chrono::nanoseconds elapsed,
-                                                                 Monotonic now);
-    /// The state of each host: of its credentials the worst.
-    std::map<std::string, CircuitBreaker::State> states() const;
+    struct Change {
+        CircuitBreaker::State before = CircuitBreaker::State::closed;
+        CircuitBreaker::State after = CircuitBreaker::State::closed;
+    };
+
+    /// As CircuitBreaker's, with what became of its state.
+    std::pair<std::chrono::nanoseconds, Change> wait_before_request(const std::string& key, Monotonic now);
+    /// Notes how a request ended.
+    Change note(const std::string& key, CircuitBreaker::Ending ending, std::chrono::nanoseconds elapsed, Monotonic now);
+    /// A request waited because of an open breaker.
+    void note_wait(const std::string& key, std::chrono::nanoseconds wait);
+    /// By host.
+    std::map<std::string, BreakerCounts> counts() const;
 
 private:
-    CircuitBreaker& of(const std::string& key);
+    struct Entry {
+        CircuitBreaker breaker;
+        BreakerCounts counts{};
+    };
+    Entry& of(const std::string& key);
 
     BreakerOptions options_;
     mutable std::mutex mutex_;
-    std::map<std::string, CircuitBreaker> breakers_;
+    std::map<std::string, Entry> entries_;
 };
 
 }  // namespace levada

@@ -3,11 +3,16 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "levada/base/deadline.h"
+#include "levada/base/result.h"
+#include "levada/collect/rate_headers.h"
+#include "levada/collect/rate_rules.h"
 #include "levada/ports/http.h"
 
 namespace levada {
@@ -24,9 +29,8 @@ struct RateBudgetOptions {
     std::chrono::milliseconds pace_age_max{3'600'000};
 };
 
-/// How many requests of one credential may go to a host now, shared by all streams that ask. Learnt from its answers:
-/// `Retry-After` of 429 and 503, `RateLimit` and `RateLimit-*` (IETF draft-ietf-httpapi-ratelimit-headers-07),
-/// `X-RateLimit-*` as GitHub, Zendesk and others send them. Where the API says how many are left, that many go, less
+/// How many requests of one credential may go to a host now, shared by all streams that ask. Learnt from its answers
+/// (rate_headers.h). Where the API says how many are left, that many go, less
 /// those under way, and one alone asks how many there are in the next window. Where it only refuses, the requests that
 /// it answered until then tell a pace, which is kept. Streams that wait are served in turn. Knows no clock. Not
 /// thread-safe.
@@ -34,9 +38,16 @@ class RateBudget {
 public:
     explicit RateBudget(RateBudgetOptions options) : options_(options), tokens_(options.burst_count) {}
 
+    /// What a limit besides says of the request: how long it has to wait at least, and who else waits for that limit.
+    struct Held {
+        std::chrono::nanoseconds wait{0};
+        std::string group{};
+    };
+
     /// Zero: the request may go, and counts as under way until answered() or failed(). Else it may ask again after so
     /// long; until then its stream waits in turn.
-    std::chrono::nanoseconds take(const std::string& stream, Monotonic now);
+    std::chrono::nanoseconds take(const std::string& stream, Monotonic now, const Held& held);
+    std::chrono::nanoseconds take(const std::string& stream, Monotonic now) { return take(stream, now, {}); }
     /// A stream that waits does not want any more.
     void leave(const std::string& stream) { waiting_.erase(stream); }
     /// A request that went was answered at `now`, `utc`.
@@ -51,11 +62,17 @@ private:
         Monotonic reset_at{};
     };
 
-    std::chrono::nanoseconds wait_for(const std::string& stream, Monotonic now);
+    /// A stream that waits: since which turn, and for which limit; of an empty group for one that holds for all.
+    struct Waiting {
+        std::uint64_t turn = 0;
+        std::string group{};
+    };
+
+    std::chrono::nanoseconds wait_for(const std::string& stream, Monotonic now, const Held& held);
     std::chrono::nanoseconds wait_for_token(Monotonic now);
     std::chrono::nanoseconds wait_for_window(Monotonic now);
     std::chrono::nanoseconds wait_for_pace(Monotonic now);
-    bool is_anothers_turn(const std::string& stream) const;
+    bool is_anothers_turn(const std::string& stream, const std::string& group) const;
     void learn_window(const HttpResponse& response, Monotonic now, Instant utc);
     void learn_pace(Monotonic now, std::chrono::nanoseconds wait);
 
@@ -74,30 +91,52 @@ private:
     Monotonic refused_at_{};
     // Which turn each stream was served in last, and the streams that wait.
     std::map<std::string, std::uint64_t> served_;
-    std::map<std::string, std::uint64_t> waiting_;
+    std::map<std::string, Waiting> waiting_;
     std::uint64_t turn_ = 0;
 };
 
-/// How long the headers ask to wait before the next request; nothing when they ask for none.
-std::optional<std::chrono::nanoseconds> wait_asked_for(const HttpResponse& response, Instant utc);
+/// A request that wants to go.
+struct RateAsk {
+    const HttpRequest& request;
+    const std::string& stream;  ///< of all pipelines: their streams may have the same names
+    Monotonic now{};
+    Instant utc{};
+    const RateRules* rules = nullptr;  ///< what the asker's manifest says; from now on all requests of the key count
+};
 
-/// The budgets of all hosts and credentials that one program talks to, by politeness_key(). Thread-safe.
+/// What one host's requests waited for their budgets since the program began.
+struct RateWaits {
+    std::uint64_t count = 0;
+    std::chrono::nanoseconds time{0};
+};
+
+/// The budgets of all hosts and credentials that one program talks to, by PolitenessKeys. Thread-safe.
 class RateBudgets {
 public:
     explicit RateBudgets(RateBudgetOptions options = {}) : options_(options) {}
 
-    /// As RateBudget's.
-    std::chrono::nanoseconds take(const std::string& key, const std::string& stream, Monotonic now);
+    /// As RateBudget's, and no sooner than the rules say that were ever asked with for this key.
+    /// Errors: those of RateRules::wait_for().
+    Result<std::chrono::nanoseconds> take(const std::string& key, const RateAsk& ask);
     void leave(const std::string& key, const std::string& stream);
-    void answered(const std::string& key, const HttpResponse& response, Monotonic now, Instant utc);
+    void answered(const std::string& key, const HttpResponse& response, const RateAsk& ask);
     void failed(const std::string& key);
+    /// A request waited for its turn.
+    void note_wait(const std::string& key, std::chrono::nanoseconds wait);
+    std::map<std::string, RateWaits> waits() const;
 
 private:
-    RateBudget& of(const std::string& key);
+    struct Entry {
+        RateBudget budget;
+        std::vector<std::unique_ptr<RateRules>> rules{};
+    };
+    Entry& of(const std::string& key);
+    static void attach(Entry& entry, const RateRules* rules);
 
     RateBudgetOptions options_;
-    std::mutex mutex_;
-    std::map<std::string, RateBudget> budgets_;
+    mutable std::mutex mutex_;
+    std::map<std::string, Entry> entries_;
+    std::map<std::string, RateWaits> waits_;
 };
 
 }  // namespace levada

@@ -9,8 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "levada/airbyte/components/call_policies.h"
 #include "levada/airbyte/components/file_area.h"
 #include "levada/airbyte/components/read_window.h"
+#include "levada/airbyte/components/retry_gate.h"
 #include "levada/airbyte/connector.h"
 #include "levada/airbyte/manifest.h"
 #include "levada/airbyte/messages.h"
@@ -44,6 +46,10 @@ struct SourceOptions {
     ReadWindow window{};
     /// Where the files of records go; null: nowhere, and streams with files fail. Outlives the source.
     FileArea* files = nullptr;
+    /// Asked before each retry; null: the manifest alone decides. Outlives the source.
+    RetryGate* retries = nullptr;
+    /// Takes the policies of the manifest's api_budget, which the source then does not keep to itself.
+    CallPolicySlot call_policies{};
     /// For a test read; nothing reads all.
     std::optional<ReadLimits> limits{};
 };
