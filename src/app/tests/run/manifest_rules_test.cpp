@@ -38,7 +38,7 @@ streams:
     schema_loader: {type: InlineSchemaLoader, schema: {type: object, properties: {}}}
 )";
 
-/// The rules that a source hands over when its streams are built.
+/// The rules that a source hands over when its first stream is built.
 std::shared_ptr<ManifestRules> rules_of(const char* manifest, int calls) {
     class NullLog final : public LogSink {
         void write_entry(LogLevel, std::string_view, std::span<const LogField>) override {}
@@ -57,7 +57,7 @@ std::shared_ptr<ManifestRules> rules_of(const char* manifest, int calls) {
     };
     const auto source = airbyte::DeclarativeSource::open(std::move(options), http, clock, messages);
     EXPECT_TRUE(source.has_value());
-    EXPECT_TRUE((*source)->stream_names().has_value());
+    EXPECT_TRUE((*source)->check().has_value());
     return rules;
 }
 
