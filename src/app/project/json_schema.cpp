@@ -119,7 +119,8 @@ std::string project_json_schema() {
         "dead_letter_days": {"type": "integer", "minimum": 0, "description": "Replayed and discarded dead letters that are older are removed after a run. Default: 0, for ever"}
       }
     },
-)json" + std::string(kLoadingSchema) + "\n" + std::string(kHostRetriesSchema) +
+)json" + std::string(kLoadingSchema) +
+           "\n" + std::string(kHostRetriesSchema) +
            R"json(
     "pipelines": {
       "type": "object",

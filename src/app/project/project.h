@@ -60,7 +60,7 @@ struct Settings {
     std::uint64_t queue_retention_bytes = std::uint64_t{1} << 30;
     std::uint64_t dead_letter_retention_days = 0;
     BacklogLimits backlog;
-    std::chrono::seconds refused_for_max = std::chrono::hours(1);  ///< tables that take nothing for longer end a run
+    std::chrono::seconds refused_for_max = std::chrono::hours(1);    ///< tables that take nothing for longer end a run
     RetryBudgetOptions host_retries = RetryBudgets::host_default();  ///< of all requests to one host
 };
 

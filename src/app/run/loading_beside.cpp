@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "levada/base/retry_policy.h"
 #include "levada/delivery/messages.h"
 
 namespace levada::app {
@@ -17,12 +18,12 @@ constexpr std::chrono::milliseconds kLook{100};
 /// Waits from here on are told, and shown again and again.
 constexpr std::chrono::seconds kToldFrom{1};
 constexpr std::chrono::seconds kToldEvery{30};
-constexpr std::chrono::milliseconds kRetryFirst{500};
-constexpr std::chrono::milliseconds kRetryMax{30'000};
-constexpr int kRetryDoublingsMax = 6;
+/// No jitter: there is one loader of a table, and nobody it could meet.
+constexpr RetryPolicy kRetryPolicy = {.wait_first = std::chrono::milliseconds(500),
+                                      .wait_max = std::chrono::milliseconds(30'000)};
 
 /// Whether the tables may take later what they do not take now.
-bool is_passing(const Error& error) {
+bool may_take_later(const Error& error) {
     switch (error.code()) {
         case ErrorCode::unavailable:
         case ErrorCode::deadline_exceeded:
@@ -35,11 +36,6 @@ bool is_passing(const Error& error) {
         default:
             return false;
     }
-}
-
-std::chrono::nanoseconds pause_after(int failures) {
-    const std::chrono::milliseconds pause = kRetryFirst * (1 << std::min(failures - 1, kRetryDoublingsMax));
-    return std::min(pause, kRetryMax);
 }
 
 std::string seconds_text(std::chrono::nanoseconds time) {
@@ -100,7 +96,7 @@ LoadingBeside::LoadingBeside(const Surroundings& surroundings, const std::vector
     : parts_(surroundings),
       pipeline_(surroundings.loading.pipeline.name),
       backlog_(surroundings.loading.project.settings.backlog),
-      queue_(*surroundings.loading.services.queue, backlog_) {
+      queue_(*surroundings.loading.services.run_queue, backlog_) {
     streams_.reserve(plan.size());  // They stay where they are.
     for (const PlannedStream& planned : plan) {
         streams_.push_back({&planned, topic_of(pipeline_, planned.name), nullptr});
@@ -153,7 +149,7 @@ void LoadingBeside::begin_turn() {
             return;
         }
         for (const auto& [topic, failure] : failures_) {
-            if (!is_passing(failure.error) || now() < failure.retry_at) {
+            if (!may_take_later(failure.error) || now() < failure.retry_at) {
                 pausing.insert(topic);
             }
         }
@@ -194,7 +190,8 @@ bool LoadingBeside::note_end(const std::string& topic, const Result<LoadedStream
     Failure failure = found == failures_.end() ? Failure{done.error(), now(), now(), 0} : found->second;
     failure.error = done.error();
     failure.count += 1;
-    failure.retry_at = now() + std::chrono::duration_cast<Monotonic::duration>(pause_after(failure.count));
+    failure.retry_at =
+        now() + std::chrono::duration_cast<Monotonic::duration>(kRetryPolicy.longest_wait(failure.count));
     const bool is_first = failure.count == 1;
     failures_.insert_or_assign(topic, std::move(failure));
     return is_first;
@@ -242,7 +239,7 @@ Status LoadingBeside::pause(const std::string& topic, const Failure& failure) {
     {
         const std::scoped_lock lock(mutex_);
         const std::chrono::nanoseconds refused_for = now() - failure.since;
-        const bool is_for_good = !is_passing(failure.error);
+        const bool is_for_good = !may_take_later(failure.error);
         if (is_for_good || refused_for >= parts_.loading.project.settings.refused_for_max) {
             given_up_ = "the table of " + stream_of(topic).planned->name + " took nothing" +
                         (is_for_good ? "" : " for " + seconds_text(refused_for)) +
