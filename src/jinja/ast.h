@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,6 +38,7 @@ enum class ExprKind : std::uint8_t {
     tuple,
     dict,           // items: key, value, key, value, ...
     namespace_ref,  // left.name as a target of set
+    unwritable,     // inf or nan where Jinja2's compiler would write it as code: a NameError when it runs
     number_of_kinds,
 };
 
@@ -64,9 +66,11 @@ struct Expr {
     ExprKind kind = ExprKind::constant;
     NameUse use = NameUse::load;
     BinaryOp op = BinaryOp::add;
-    // Attribute: may be a method. Item: an index that is refused gives undefined. Power: a negative base keeps its
-    // sign.
+    // Filter, test: inside a condition, where an unknown name is no error yet. Attribute: may be a method. Item: an
+    // index that is refused gives undefined. Power: a negative base keeps its sign. Concat: one part that is markup
+    // makes all of it markup.
     bool is_soft = false;
+    std::uint16_t height = 0;  // Of the tree below: evaluation goes as deep.
     std::uint32_t line = 0;
     std::uint32_t column = 0;
     Expr* left = nullptr;
@@ -112,11 +116,17 @@ struct Load {
 
 using Scope = std::vector<Load>;
 
-/// One piece of output: an expression, or text when there is none.
+/// One piece of output: an expression, or text when there is none or when the compiler has evaluated it.
 struct OutputPart {
     Expr* expression = nullptr;
     std::string_view text;
+    bool is_computed = false;
+
+    bool is_text() const { return expression == nullptr || is_computed; }
 };
+
+/// Whether output is escaped as HTML: `as_run` inside an autoescape whose value only the run knows.
+enum class Escaping : std::uint8_t { never, always, as_run };
 
 struct Function;
 
@@ -141,6 +151,7 @@ struct Stmt {
     bool is_extends = false;
     bool is_top_level = false;  // Its assignments are the template's own variables.
     bool uses_loop = false;
+    Escaping escaping = Escaping::never;  // output
     std::uint16_t loop_slot = 0;
     SlotRef slot;  // Of the macro's name.
     Scope scope;   // Of the body.
@@ -164,8 +175,8 @@ struct Function {
     std::map<std::pair<std::uint32_t, std::string>, std::uint16_t> slots;  // Used while it is compiled.
 };
 
-/// A compiled template.
-struct Program {
+/// A compiled template. Always owned by a shared pointer.
+struct Program : std::enable_shared_from_this<Program> {
     std::string source;  // Normalized.
     std::string original;
     const Environment* environment = nullptr;
@@ -177,7 +188,9 @@ struct Program {
     Scope scope;
     int self_slot = -1;
     std::map<std::string, Stmt*, std::less<>> blocks;
-    Expr* single = nullptr;  // The expression when the template is nothing else.
+    std::deque<std::string> computed_texts;
+    std::optional<Fault> late_fault;  // A SyntaxError of the Python code that Jinja2 writes: its last step.
+    Expr* single = nullptr;           // The expression when the template is nothing else.
     bool is_constant = false;
     std::vector<std::string> undeclared;
 };

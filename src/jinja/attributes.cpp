@@ -157,6 +157,15 @@ Value python_item(Evaluator& evaluator, const Value& object, const Value& key) {
     return index ? item_at(object, *index) : Value();
 }
 
+/// Jinja2's class of undefined values has a few methods of its own.
+Outcome<Value> attribute_of_undefined(Evaluator& evaluator, const Value& object, std::string_view name) {
+    if (name == "__class__") {
+        return Value::object(Kind::type, new TypeObject("jinja2.runtime.Undefined", nullptr));
+    }
+    LEVADA_LET(Value found, dunder_attribute(evaluator, object, name));
+    return found.is_missing() ? fail(undefined_fault(object)) : Outcome<Value>(std::move(found));
+}
+
 }  // namespace
 
 bool Evaluator::is_chainable(const Value& value) const {
@@ -164,7 +173,9 @@ bool Evaluator::is_chainable(const Value& value) const {
 }
 
 Value Evaluator::undefined_of(const Value& object, const Value& name, std::uint8_t flags) const {
-    return Value::undefined_attribute(object.kind(), name, flags);
+    // dbt's own undefined values, while it parses, do not keep the kind of their error.
+    const bool keeps_kind = options().undefined != UndefinedPolicy::chainable;
+    return Value::undefined_attribute(object.kind(), name, keeps_kind ? flags : std::uint8_t{0});
 }
 
 Outcome<Value> Evaluator::get_attribute(const Value& object, const Value& name) {
@@ -175,10 +186,7 @@ Outcome<Value> Evaluator::get_attribute(const Value& object, const Value& name) 
         if (is_chainable(object)) {
             return Value::undefined_attribute(Kind::missing, name, 0);
         }
-        if (!options().sandboxed && name.text() == "__class__") {
-            return Value::object(Kind::type, new TypeObject("jinja2.runtime.Undefined", nullptr));
-        }
-        return fail(undefined_fault(object));
+        return options().sandboxed ? fail(undefined_fault(object)) : attribute_of_undefined(*this, object, name.text());
     }
     const std::string_view text = name.text();
     LEVADA_LET(Value found, python_attribute(*this, object, text));

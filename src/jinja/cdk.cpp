@@ -1,6 +1,7 @@
 #include "levada/jinja/cdk.h"
 
 #include "cdk_functions.h"
+#include "complex.h"
 #include "literal.h"
 #include "objects.h"
 #include "try.h"
@@ -39,12 +40,12 @@ bool has_tag(std::string_view text) {
 }
 
 /// Text that was rendered, read as a literal where its type is wanted.
-Value typed(std::string_view text, Value as_text, ValidTypes types) {
-    if (!may_be_literal(text)) {
+Value typed(Value as_text, ValidTypes types) {
+    if (!may_be_literal(as_text.text())) {
         return as_text;
     }
-    std::optional<Value> literal = literal_eval(text);
-    const bool is_wanted = literal && (types == ValidTypes::any || literal->is_string());
+    std::optional<Value> literal = literal_eval(as_text.text());
+    const bool is_wanted = literal && !is_complex(*literal) && (types == ValidTypes::any || literal->is_string());
     return is_wanted ? std::move(*literal) : std::move(as_text);
 }
 
@@ -139,7 +140,7 @@ Outcome<Interpolation> Interpolation::try_compile(std::string_view text) {
     Interpolation interpolation(std::move(compiled));
     if (is_plain_text) {
         interpolation.plain_text_ = std::string(text);
-        interpolation.constant_ = typed(text, Value::string(std::string(text)), ValidTypes::any);
+        interpolation.constant_ = typed(Value::string(std::string(text)), ValidTypes::any);
         return interpolation;
     }
     if (!has_tag(text)) {
@@ -170,15 +171,13 @@ Outcome<Value> Interpolation::rendered(const Context& context, ValidTypes types)
     if (!compiled_.is_single_expression()) {
         std::string out;
         LEVADA_DO(compiled_.try_render_to(out, context));
-        Value text = Value::string(std::move(out));
-        return typed(text.text(), text, types);
+        return typed(Value::string(std::move(out)), types);
     }
     LEVADA_LET(Value value, compiled_.try_evaluate(context));
     if (types == ValidTypes::any && reads_back(value, 0)) {
         return copied(value);
     }
-    Value text = value.is_string() ? value.with_flags(0) : Value::string(value.str());
-    return typed(text.text(), text, types);
+    return typed(value.is_string() ? value.with_flags(0) : Value::string(value.str()), types);
 }
 
 Outcome<Value> Interpolation::try_evaluate(const Context& context,
@@ -188,8 +187,7 @@ Outcome<Value> Interpolation::try_evaluate(const Context& context,
     const auto render = [&](const Interpolation& template_text) -> Outcome<Value> {
         Outcome<Value> result = template_text.rendered(context, types);
         if (!result && result.error().kind() == FaultKind::type_error) {
-            const Value text = Value::string(template_text.text());
-            return typed(text.text(), text, types);
+            return typed(Value::string(template_text.text()), types);
         }
         return result;
     };

@@ -1,5 +1,6 @@
 // Methods of list, tuple, set and dict.
 #include "binding.h"
+#include "evaluator.h"
 #include "methods.h"
 #include "objects.h"
 #include "ops.h"
@@ -236,12 +237,12 @@ Outcome<void> update_from_pairs(DictObject& dict, const Value& pairs) {
     return {};
 }
 
-Outcome<Value> update(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
+Outcome<Value> update(Evaluator& evaluator, const Value& self, Arguments& arguments) {
     if (arguments.positional.size() > 1) {
         return fail(FaultKind::type_error, "update expected at most 1 argument");
     }
     Arguments copy = arguments;
-    LEVADA_DO(fill_dict(self.as<DictObject>(), copy));
+    LEVADA_DO(fill_dict(evaluator, self.as<DictObject>(), copy));
     return Value::none();
 }
 
@@ -337,8 +338,8 @@ constexpr MethodEntry kDictMethods[] = {
 
 }  // namespace
 
-Outcome<void> fill_dict(DictObject& dict, Arguments& arguments) {
-    if (!arguments.positional.empty()) {
+Outcome<void> fill_dict(const Evaluator& evaluator, DictObject& dict, Arguments& arguments) {
+    if (!arguments.positional.empty() && !evaluator.is_chainable(arguments.positional[0])) {
         const Value source = arguments.positional[0].materialized();
         if (source.is_undefined()) {
             return fail(undefined_fault(source));  // It is asked for its keys first.

@@ -40,6 +40,7 @@ Environment make_environment(Mode mode) {
     options.tag_do = true;
     options.tag_loop_controls = true;
     options.dbt_tags = true;
+    options.native_types = mode == Mode::native;
     options.undefined = mode == Mode::parse ? UndefinedPolicy::chainable : UndefinedPolicy::standard;
     Environment environment(options);
     const bool is_native = mode == Mode::native;
@@ -76,7 +77,8 @@ Outcome<Value> native_value(const Value& value) {
 }
 
 Outcome<Value> render_native(const Template& compiled, const Context& context) {
-    Evaluator evaluator(program_of(compiled), context);
+    const std::shared_ptr<const Program> program = program_of(compiled);
+    Evaluator evaluator(*program, context);
     std::vector<Value> pieces;
     LEVADA_DO(Rendering::pieces(evaluator, pieces));
     if (pieces.size() == 1) {
@@ -137,7 +139,8 @@ Outcome<Value> render(std::string_view text,
         context.set_random_seed(*seed);
     }
     LEVADA_LET(const Template macro_file, Template::try_compile(macros, environment(Mode::text)));
-    Evaluator module(program_of(macro_file), context);
+    const std::shared_ptr<const Program> macro_program = program_of(macro_file);
+    Evaluator module(*macro_program, context);
     std::vector<std::pair<std::string, Value>> defined;
     LEVADA_DO(Rendering::macros(module, defined));
     for (const auto& [name, macro] : defined) {

@@ -3,13 +3,13 @@
 #include "dbt.h"
 #include "dbt_functions.h"
 #include "evaluator.h"
-#include "iso_time.h"
 #include "iteration.h"
 #include "json_text.h"
 #include "ops.h"
 #include "try.h"
 #include "unicode.h"
 #include "yaml_text.h"
+#include "yaml_time.h"
 
 #include <algorithm>
 #include <memory>
@@ -51,38 +51,52 @@ Outcome<Value> to_json(Evaluator& /*evaluator*/, Arguments& arguments) {
     return done ? Value::string(std::move(out)) : or_none(bound[1]);
 }
 
-/// Plain dates of YAML become dates; the reader left them as text. A date that stands in quotes anywhere stays text.
-Value with_dates(const Value& value, std::string_view source) {
+/// Plain dates and times of YAML become what they say; the reader left them as text. One that stands in quotes anywhere
+/// stays text.
+Outcome<Value> with_times(const Value& value, std::string_view source) {
     if (value.is(Kind::list)) {
         std::vector<Value> items;
         for (const Value& item : value.as<ListObject>().items) {
-            items.push_back(with_dates(item, source));
+            LEVADA_LET(Value timed, with_times(item, source));
+            items.push_back(std::move(timed));
         }
         return Value::list(std::move(items));
     }
     if (value.is(Kind::dict)) {
         Value dict = Value::empty_dict();
         for (const DictObject::Entry& entry : value.as<DictObject>().entries()) {
-            dict.as<DictObject>().set(entry.key, with_dates(entry.value, source));
+            LEVADA_LET(Value key, with_times(entry.key, source));
+            LEVADA_LET(Value timed, with_times(entry.value, source));
+            dict.as<DictObject>().set(std::move(key), std::move(timed));
         }
         return dict;
     }
-    constexpr std::size_t kDateSize = 10;
-    if (!value.is_string() || value.text().size() != kDateSize || value.text()[4] != '-' || value.text()[7] != '-') {
+    if (!value.is_string() || !is_yaml_time(value.text())) {
         return value;
     }
     const std::string text(value.text());
     const bool is_quoted = source.find("'" + text + "'") != std::string_view::npos ||
                            source.find("\"" + text + "\"") != std::string_view::npos;
-    const std::optional<CivilTime> date = is_quoted ? std::nullopt : parse_iso_time(text);
-    return date ? make_date(*date) : value;
+    return is_quoted ? Outcome<Value>(value) : yaml_time(text);
 }
 
-Outcome<Value> from_yaml(Evaluator& /*evaluator*/, Arguments& arguments) {
+/// Source: dbt-core 1.11, context.base.fromyaml: what PyYAML cannot read gives the default.
+Outcome<Value> from_yaml(Evaluator& evaluator, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<2>("fromyaml", arguments, {"value", "default"}, 1));
-    LEVADA_LET(const std::string_view text, text_or(bound[0], ""));
+    if (bound[0].is_undefined()) {
+        return evaluator.is_chainable(bound[0]) ? fail(FaultKind::type_error, "expected str, not Undefined")
+                                                : fail(undefined_fault(bound[0]));
+    }
+    if (!bound[0].is_string() && !bound[0].is(Kind::bytes)) {
+        return or_none(bound[1]);
+    }
+    const std::string_view text = bound[0].text();
     const Result<Json> parsed = parse_yaml(text, "fromyaml");
-    return parsed ? with_dates(Value::from_json(*parsed), text) : or_none(bound[1]);
+    if (!parsed) {
+        return or_none(bound[1]);
+    }
+    Outcome<Value> timed = with_times(Value::from_json(*parsed), text);
+    return timed ? std::move(timed) : or_none(bound[1]);
 }
 
 Outcome<Value> to_yaml_function(Evaluator& /*evaluator*/, Arguments& arguments) {
@@ -194,19 +208,34 @@ Outcome<std::vector<Value>> missing_texts(const Value& items, const Value& other
     return kept;
 }
 
+/// What Python's loop over `texts` ends with, when it is no dict: its items are taken for keys.
+Outcome<Value> diff_of_no_dict(const Value& texts) {
+    LEVADA_LET(const std::vector<Value> keys, texts.items());
+    if (keys.empty()) {
+        return Value::empty_dict();
+    }
+    LEVADA_DO(folded(keys[0]));
+    return fail(FaultKind::type_error, "indices must be integers or slices, not str");
+}
+
 /// Source: dbt-core 1.11, context.base.diff_of_two_dicts.
-Outcome<Value> diff_of_two_dicts(Evaluator& /*evaluator*/, Arguments& arguments) {
+Outcome<Value> diff_of_two_dicts(Evaluator& evaluator, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<2>("diff_of_two_dicts", arguments, {"dict_a", "dict_b"}, 2));
     const Value a = bound[0].materialized();
-    const Value b = bound[1].materialized();
-    if (!a.is(Kind::dict) || !b.is(Kind::dict)) {
-        return fail(FaultKind::attribute_error, "diff_of_two_dicts() takes two dicts");
+    const Value b = evaluator.is_chainable(bound[1]) ? Value::empty_dict() : bound[1].materialized();
+    if (!b.is(Kind::dict)) {
+        return b.is_undefined() ? fail(undefined_fault(b))
+                                : fail(FaultKind::attribute_error,
+                                       "'" + std::string(b.type_name()) + "' object has no attribute 'items'");
     }
     Value lower_b = Value::empty_dict();
     for (const DictObject::Entry& entry : b.as<DictObject>().entries()) {
         LEVADA_LET(const std::string key, folded(entry.key));
         LEVADA_LET(std::vector<Value> texts, all_folded(entry.value));
         lower_b.as<DictObject>().set(Value::string(key), Value::list(std::move(texts)));
+    }
+    if (!a.is(Kind::dict)) {
+        return diff_of_no_dict(a);
     }
     Value result = Value::empty_dict();
     for (const DictObject::Entry& entry : a.as<DictObject>().entries()) {

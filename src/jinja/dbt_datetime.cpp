@@ -72,6 +72,10 @@ Outcome<Value> new_delta(Evaluator& /*evaluator*/, Arguments& arguments) {
         if (bound[i].is_missing()) {
             continue;
         }
+        if (bound[i].is_undefined()) {
+            return fail(FaultKind::type_error,
+                        "unsupported type for timedelta " + std::string(kNames[i]) + " component: Undefined");
+        }
         LEVADA_LET(const Value part, multiply(make_delta(kUnits[i]), bound[i]));
         LEVADA_LET(total, add(total, part));
     }

@@ -33,16 +33,17 @@ constexpr std::uint32_t kIterator = 1024U;
 constexpr std::uint32_t kDate = 2048U;
 constexpr std::uint32_t kDelta = 4096U;
 constexpr std::uint32_t kNone = 8192U;
+constexpr std::uint32_t kUndefined = 16384U;
 constexpr std::uint32_t kNumber = kInteger | kReal;
 constexpr std::uint32_t kSequence = kText | kBytes | kList | kTuple;
 constexpr std::uint32_t kSized = kSequence | kDict | kSet | kRange | kView;
 constexpr std::uint32_t kOrdered = kNumber | kText | kBytes | kList | kTuple | kSet | kDate | kDelta;
 
 /// In the order of Kind.
-constexpr std::uint32_t kOwners[] = {0,      0,         kNone, kInteger, kInteger, kInteger, kReal, kText,
-                                     kBytes, kDict,     kList, kList,    kTuple,   kDict,    kSet,  kView,
-                                     kRange, kIterator, 0,     0,        0,        0,        0,     kDate,
-                                     kDate,  kDelta,    0,     0,        0,        0};
+constexpr std::uint32_t kOwners[] = {0,      kUndefined, kNone, kInteger, kInteger, kInteger, kReal, kText,
+                                     kBytes, kDict,      kList, kList,    kTuple,   kDict,    kSet,  kView,
+                                     kRange, kIterator,  0,     0,        0,        0,        0,     kDate,
+                                     kDate,  kDelta,     0,     0,        0,        0};
 static_assert(std::size(kOwners) == static_cast<std::size_t>(Kind::object) + 1);
 
 std::uint32_t owner_of(const Value& value) {
@@ -53,6 +54,14 @@ class NotImplementedObject final : public NativeObject {
 public:
     std::string_view type_name() const override { return "NotImplementedType"; }
     std::string repr() const override { return "NotImplemented"; }
+    Outcome<Value> attribute(Evaluator& /*evaluator*/, std::string_view name) override {
+        return name != "__bool__"
+                   ? Value()
+                   : Value::function("__bool__",
+                                     [](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
+                                         return Value::boolean(true);
+                                     });
+    }
 };
 
 using Method = Outcome<Value> (*)(Evaluator& evaluator, const Value& self, Arguments& arguments);
@@ -94,7 +103,24 @@ Outcome<Value> backward(Evaluator& /*evaluator*/, const Value& self, Arguments& 
     return is_known(self, other) ? kFunction(other, self) : Outcome<Value>(make_native(new NotImplementedObject()));
 }
 
+bool is_values(const Value& value) {
+    return value.is(Kind::dict_view) && value.as<DictViewObject>().view == DictView::values;
+}
+
+/// Methods that keys and items of a dict have, being sets, and its values have not.
+bool is_of_sets(std::string_view name) {
+    constexpr std::string_view kNames[] = {
+        "__contains__", "__sub__", "__rsub__", "__and__", "__rand__", "__or__", "__ror__", "__xor__", "__rxor__"};
+    return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 bool is_comparable(const Value& a, const Value& b) {
+    if (is_values(a) || a.is_undefined()) {
+        return a.is_undefined();  // Which compares the types.
+    }
+    if (a.is(Kind::dict_view)) {
+        return (b.is(Kind::dict_view) && !is_values(b)) || b.is(Kind::set);
+    }
     const bool is_flat = owner_of(a) == kInteger || owner_of(a) == kReal;
     return is_flat ? is_known(a, b) : owner_of(a) == owner_of(b);
 }
@@ -240,23 +266,23 @@ constexpr Row kRows[] = {
     {"__le__", kOrdered, compare<Ordering::less_equal>},
     {"__gt__", kOrdered, compare<Ordering::greater>},
     {"__ge__", kOrdered, compare<Ordering::greater_equal>},
-    {"__eq__", kOrdered | kDict | kView, equality<true>},
-    {"__ne__", kOrdered | kDict | kView, equality<false>},
+    {"__eq__", kOrdered | kDict | kView | kRange | kNone | kUndefined, equality<true>},
+    {"__ne__", kOrdered | kDict | kView | kRange | kNone | kUndefined, equality<false>},
     {"__neg__", kNumber | kDelta, unary<negate>},
     {"__pos__", kNumber | kDelta, unary<positive>},
     {"__abs__", kNumber | kDelta, unary<absolute>},
-    {"__bool__", kNumber | kDelta | kRange | kNone, unary<truth_of>},
+    {"__bool__", kNumber | kDelta | kRange | kNone | kUndefined, unary<truth_of>},
     {"__float__", kNumber, unary<real_of>},
     {"__int__", kNumber, unary<truncated>},
     {"__trunc__", kNumber, unary<truncated>},
     {"__index__", kInteger, unary<truncated>},
     {"__round__", kNumber, rounded},
     {"__format__", kNumber | kText, formatted},
-    {"__len__", kSized, unary<length_of>},
+    {"__len__", kSized | kUndefined, unary<length_of>},
     {"__contains__", kSized, forward<contained>},
     {"__getitem__", kSequence | kDict | kRange, item_of},
     {"__setitem__", kList | kDict, set_item},
-    {"__iter__", kSized | kIterator, unary<iterator_over>},
+    {"__iter__", kSized | kIterator | kUndefined, unary<iterator_over>},
     {"__reversed__", kList | kDict | kRange | kView, unary<reversed_iterator>},
     {"__next__", kIterator, unary<next_item>},
     {"__ceil__", kNumber, nullptr},
@@ -293,7 +319,7 @@ Value dunder_method(const Value& self, std::string_view name) {
     const std::uint32_t owner = owner_of(self);
     const auto* const row =
         std::find_if(std::begin(kRows), std::end(kRows), [name](const Row& known) { return known.name == name; });
-    if (row == std::end(kRows) || (row->owners & owner) == 0) {
+    if (row == std::end(kRows) || (row->owners & owner) == 0 || (is_values(self) && is_of_sets(name))) {
         return {};
     }
     return Value::function(

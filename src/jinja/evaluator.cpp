@@ -28,8 +28,8 @@ void Frame::clear() {
     }
 }
 
-Evaluator::Evaluator(std::shared_ptr<const Program> program, const Context& context)
-    : program_(std::move(program)), context_(context), autoescape_(program_->environment->options().autoescape) {}
+Evaluator::Evaluator(const Program& program, const Context& context)
+    : program_(&program), context_(context), autoescape_(program.environment->options().autoescape) {}
 
 Evaluator::~Evaluator() {
     for (Frame* frame : kept_frames_) {

@@ -49,7 +49,8 @@ enum class Flow : std::uint8_t { normal, break_, continue_ };
 /// One rendering of one program. Not thread-safe; one use.
 class Evaluator {
 public:
-    Evaluator(std::shared_ptr<const Program> program, const Context& context);
+    /// Borrows both.
+    Evaluator(const Program& program, const Context& context);
     Evaluator(const Evaluator&) = delete;
     Evaluator& operator=(const Evaluator&) = delete;
     ~Evaluator();
@@ -64,6 +65,8 @@ public:
     /// `object.name` and `object[key]` as Jinja2's environment resolves them; undefined when there is none.
     Outcome<Value> get_attribute(const Value& object, const Value& name);
     Outcome<Value> get_item(const Value& object, const Value& key);
+    /// An undefined value that goes on being one, whatever is asked of it.
+    bool is_chainable(const Value& value) const;
     Value undefined_of(const Value& object, const Value& name, std::uint8_t flags = 0) const;
     /// Errors: limit of iterations.
     Outcome<void> count_iteration();
@@ -74,6 +77,7 @@ public:
 
 private:
     friend class EvaluatorTables;
+    friend class Folder;
     friend class Rendering;
     friend class MacroObject;
     friend class TemplateReference;
@@ -87,16 +91,18 @@ private:
     /// Runs a file of macros and gives those of its top level; they live as long as this evaluator.
     Outcome<void> load_macros(std::vector<std::pair<std::string, Value>>& macros);
 
-    bool is_chainable(const Value& value) const;
     /// A variable of the template or its context; missing when there is none.
     Value lookup(std::string_view name) const;
     Outcome<Value> run_block(std::string_view name);
     Outcome<Value> run_macro(const Stmt& macro, Frame* defined_in, Arguments& arguments);
     Outcome<Value> run_recursive_loop(const Stmt& loop, Frame* defined_in, const Value& iterable, std::size_t depth);
     Outcome<bool> assign_and_test(const Stmt& loop, Frame& frame, const Value& item);
+    Value repacked(const Expr& target, Value item, Frame& frame) const;
 
     // ---- expressions
     Outcome<Value> evaluate(const Expr& expression, Frame& frame);
+    /// The value of a variable or constant where it is, or `kept` with the value of any other expression.
+    Outcome<const Value*> look_at(const Expr& expression, Frame& frame, Value& kept);
     Outcome<Value> evaluate_constant(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_name(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_attribute(const Expr& expression, Frame& frame);
@@ -110,14 +116,17 @@ private:
     Outcome<Value> evaluate_plus(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_binary(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_comparison(const Expr& expression, Frame& frame);
+    Outcome<Value> compare_once(const Expr& expression, const Value& left, Frame& frame);
     Outcome<Value> evaluate_both(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_either(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_conditional(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_concat(const Expr& expression, Frame& frame);
+    Outcome<Value> evaluate_markup_concat(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_list(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_tuple(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_dict(const Expr& expression, Frame& frame);
     Outcome<Value> evaluate_nothing(const Expr& expression, Frame& frame);
+    Outcome<Value> evaluate_unwritable(const Expr& expression, Frame& frame);
     Outcome<bool> truth(const Expr& expression, Frame& frame);
     Outcome<std::vector<Value>> evaluate_all(const std::vector<Expr*>& expressions, Frame& frame);
     Outcome<void> evaluate_arguments(const CallArguments& from, Frame& frame, Arguments& into);
@@ -159,7 +168,10 @@ private:
     Outcome<void> bind_specials(const Stmt& macro, Frame& frame, Arguments& arguments, bool has_caller);
     Outcome<void> bind_parameters(const Stmt& macro, Frame& frame, Arguments& arguments, bool& has_caller);
     Outcome<void> fill_defaults(const Stmt& macro, Frame& frame);
-    Outcome<void> append_output(std::string& out, const Value& value) const;
+    Outcome<void> append_output(std::string& out, const Value& value, Escaping escaping) const;
+    /// What is put out as it is and joined with the other output at the end: only text can be.
+    void append_unconverted(std::string& out, const Value& value);
+    void add_piece(const Value& value);
 
     /// A frame that is kept as long as the rendering when a macro may need it.
     class FrameHolder {
@@ -191,7 +203,7 @@ private:
     /// What was put out can be joined: a filter block may have given something that is no text.
     Outcome<void> check_is_text() const;
 
-    std::shared_ptr<const Program> program_;
+    const Program* program_;
     const Context& context_;
     bool autoescape_;
     std::size_t iterations_ = 0;

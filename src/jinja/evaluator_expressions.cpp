@@ -24,17 +24,33 @@ Outcome<Value> apply_binary(BinaryOp op, const Value& left, const Value& right) 
     return kFunctions[static_cast<std::size_t>(op)](left, right);
 }
 
-/// Jinja2's compiler writes a base that it has computed, as in `-2 ** n`, without parentheses: Python then reads
+/// Jinja2's compiler writes a negative base that it has computed, as in `-2 ** n`, without parentheses: Python then
+/// reads
 /// -(2 ** n). Source: Jinja2 3.1.6, compiler.visit_Const.
 Outcome<Value> power_of_literal(const Value& base, const Value& exponent) {
-    const bool is_negative =
-        is_numeric(base) && (base.is(Kind::real) ? std::signbit(base.as_real()) : big_of(base).is_negative());
-    if (!is_negative) {
-        return power(base, exponent);
-    }
     LEVADA_LET(const Value positive_base, negate(base));
     LEVADA_LET(const Value result, power(positive_base, exponent));
     return negate(result);
+}
+
+/// `in` and `not in` end with an error, as for all numbers.
+Outcome<bool> compare_integers(CompareOp op, std::int64_t left, std::int64_t right) {
+    switch (op) {
+        case CompareOp::equal:
+            return left == right;
+        case CompareOp::unequal:
+            return left != right;
+        case CompareOp::less:
+            return left < right;
+        case CompareOp::less_equal:
+            return left <= right;
+        case CompareOp::greater:
+            return left > right;
+        case CompareOp::greater_equal:
+            return left >= right;
+        default:
+            return contains(Value::integer(right), Value::integer(left));
+    }
 }
 
 Outcome<bool> apply_comparison(CompareOp op, const Value& left, const Value& right) {
@@ -74,11 +90,26 @@ public:
         &Evaluator::evaluate_comparison,  &Evaluator::evaluate_both,   &Evaluator::evaluate_either,
         &Evaluator::evaluate_conditional, &Evaluator::evaluate_concat, &Evaluator::evaluate_list,
         &Evaluator::evaluate_tuple,       &Evaluator::evaluate_dict,   &Evaluator::evaluate_nothing,
+        &Evaluator::evaluate_unwritable,
     };
 };
 
 Outcome<Value> Evaluator::evaluate(const Expr& expression, Frame& frame) {
     return (this->*EvaluatorTables::kMethods[static_cast<std::size_t>(expression.kind)])(expression, frame);
+}
+
+Outcome<const Value*> Evaluator::look_at(const Expr& expression, Frame& frame, Value& kept) {
+    if (expression.kind == ExprKind::constant) {
+        return &expression.constant;
+    }
+    if (expression.kind == ExprKind::name) {
+        const Value& variable = frame.at(expression.slot);
+        if (!variable.is_missing()) {
+            return &variable;
+        }
+    }
+    LEVADA_LET(kept, evaluate(expression, frame));
+    return &kept;
 }
 
 Outcome<Value> Evaluator::evaluate_constant(const Expr& expression, Frame& /*frame*/) {
@@ -87,6 +118,10 @@ Outcome<Value> Evaluator::evaluate_constant(const Expr& expression, Frame& /*fra
 
 Outcome<Value> Evaluator::evaluate_nothing(const Expr& /*expression*/, Frame& /*frame*/) {
     return Value::none();
+}
+
+Outcome<Value> Evaluator::evaluate_unwritable(const Expr& expression, Frame& /*frame*/) {
+    return fail(Fault::named("NameError", "name '" + expression.constant.str() + "' is not defined"));
 }
 
 Outcome<Value> Evaluator::evaluate_name(const Expr& expression, Frame& frame) {
@@ -98,12 +133,13 @@ Outcome<Value> Evaluator::evaluate_name(const Expr& expression, Frame& frame) {
 }
 
 Outcome<Value> Evaluator::evaluate_attribute(const Expr& expression, Frame& frame) {
-    LEVADA_LET(const Value object, evaluate(*expression.left, frame));
-    if (!expression.is_soft && (object.is(Kind::raw_object) || object.is(Kind::dict))) {
-        Value found = object.find(expression.name());
-        return found.is_missing() ? undefined_of(object, expression.constant) : std::move(found);
+    Value kept;
+    LEVADA_LET(const Value* const object, look_at(*expression.left, frame, kept));
+    if (!expression.is_soft && (object->is(Kind::raw_object) || object->is(Kind::dict))) {
+        Value found = object->find(expression.name());
+        return found.is_missing() ? undefined_of(*object, expression.constant) : std::move(found);
     }
-    Outcome<Value> found = get_attribute(object, expression.constant);
+    Outcome<Value> found = get_attribute(*object, expression.constant);
     if (!found) {
         return fail(placed(std::move(found.error()), expression));
     }
@@ -111,7 +147,16 @@ Outcome<Value> Evaluator::evaluate_attribute(const Expr& expression, Frame& fram
 }
 
 Outcome<Value> Evaluator::evaluate_item(const Expr& expression, Frame& frame) {
-    LEVADA_LET(Value object, evaluate(*expression.left, frame));
+    Value kept;
+    LEVADA_LET(const Value* const looked_at, look_at(*expression.left, frame, kept));
+    if (looked_at->is(Kind::raw_object) && expression.right->kind == ExprKind::constant &&
+        expression.right->constant.is_string()) {
+        if (const std::optional<std::string_view> found =
+                raw_find(looked_at->text(), expression.right->constant.text())) {
+            return raw_value(*found, looked_at->owner());
+        }
+    }
+    const Value object = *looked_at;  // The key may change the variable.
     if (expression.right->kind == ExprKind::slice) {
         LEVADA_LET(const Value bounds, evaluate_slice(*expression.right, frame));
         if (is_chainable(object)) {
@@ -122,14 +167,9 @@ Outcome<Value> Evaluator::evaluate_item(const Expr& expression, Frame& frame) {
         const bool is_refused = !part && part.error().kind() == FaultKind::type_error;
         return is_refused && expression.is_soft ? undefined_of(object, bounds) : std::move(part);
     }
-    if (expression.right->kind == ExprKind::constant && object.is(Kind::raw_object) &&
-        expression.right->constant.is_string()) {
-        if (const std::optional<std::string_view> found = raw_find(object.text(), expression.right->constant.text())) {
-            return raw_value(*found, object.owner());
-        }
-    }
-    LEVADA_LET(const Value key, evaluate(*expression.right, frame));
-    Outcome<Value> found = get_item(object, key);
+    Value kept_key;
+    LEVADA_LET(const Value* const key, look_at(*expression.right, frame, kept_key));
+    Outcome<Value> found = get_item(object, *key);
     if (!found) {
         return fail(placed(std::move(found.error()), expression));
     }
@@ -245,8 +285,9 @@ Outcome<Value> Evaluator::evaluate_test(const Expr& expression, Frame& frame) {
 }
 
 Outcome<bool> Evaluator::truth(const Expr& expression, Frame& frame) {
-    LEVADA_LET(const Value value, evaluate(expression, frame));
-    return value.truthy();
+    Value kept;
+    LEVADA_LET(const Value* const value, look_at(expression, frame, kept));
+    return value->truthy();
 }
 
 Outcome<Value> Evaluator::evaluate_negation(const Expr& expression, Frame& frame) {
@@ -277,6 +318,9 @@ Outcome<Value> Evaluator::evaluate_binary(const Expr& expression, Frame& frame) 
 
 Outcome<Value> Evaluator::evaluate_comparison(const Expr& expression, Frame& frame) {
     LEVADA_LET(Value left, evaluate(*expression.left, frame));
+    if (expression.items.size() == 1) {
+        return compare_once(expression, left, frame);
+    }
     for (std::size_t i = 0; i < expression.items.size(); ++i) {
         LEVADA_LET(Value right, evaluate(*expression.items[i], frame));
         Outcome<bool> holds = apply_comparison(expression.comparisons[i], left, right);
@@ -289,6 +333,18 @@ Outcome<Value> Evaluator::evaluate_comparison(const Expr& expression, Frame& fra
         left = std::move(right);
     }
     return Value::boolean(true);
+}
+
+Outcome<Value> Evaluator::compare_once(const Expr& expression, const Value& left, Frame& frame) {
+    Value kept;
+    LEVADA_LET(const Value* const right, look_at(*expression.items[0], frame, kept));
+    Outcome<bool> holds = left.is(Kind::integer) && right->is(Kind::integer)
+                              ? compare_integers(expression.comparisons[0], left.as_integer(), right->as_integer())
+                              : apply_comparison(expression.comparisons[0], left, *right);
+    if (!holds) {
+        return fail(placed(std::move(holds.error()), expression));
+    }
+    return Value::boolean(*holds);
 }
 
 Outcome<Value> Evaluator::evaluate_both(const Expr& expression, Frame& frame) {
@@ -313,13 +369,34 @@ Outcome<Value> Evaluator::evaluate_conditional(const Expr& expression, Frame& fr
 }
 
 Outcome<Value> Evaluator::evaluate_concat(const Expr& expression, Frame& frame) {
+    if (expression.is_soft) {
+        return evaluate_markup_concat(expression, frame);
+    }
     std::string out;
     for (const Expr* item : expression.items) {
         LEVADA_LET(const Value part, evaluate(*item, frame));
-        LEVADA_DO(append_output(out, part));
+        LEVADA_DO(check_printable(part));
+        part.append_to(out);
         LEVADA_DO(check_output(out));
     }
-    return make_text(std::move(out), autoescape_);
+    return make_text(std::move(out), false);
+}
+
+/// Where output is escaped, one part that is markup makes all of it markup. Source: Jinja2 3.1.6, runtime.markup_join.
+Outcome<Value> Evaluator::evaluate_markup_concat(const Expr& expression, Frame& frame) {
+    LEVADA_LET(const std::vector<Value> parts, evaluate_all(expression.items, frame));
+    const bool is_markup = std::any_of(parts.begin(), parts.end(), [](const Value& part) { return part.is_markup(); });
+    std::string out;
+    for (const Value& part : parts) {
+        LEVADA_DO(check_printable(part));
+        if (is_markup) {
+            append_escaped(out, part);
+        } else {
+            part.append_to(out);
+        }
+        LEVADA_DO(check_output(out));
+    }
+    return make_text(std::move(out), is_markup);
 }
 
 Outcome<std::vector<Value>> Evaluator::evaluate_all(const std::vector<Expr*>& expressions, Frame& frame) {

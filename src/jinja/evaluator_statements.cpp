@@ -1,6 +1,5 @@
 // Running of statements: one method per kind, chosen by table.
 #include "evaluator.h"
-#include "folding.h"
 #include "loop.h"
 #include "macro.h"
 #include "ops.h"
@@ -50,79 +49,6 @@ Outcome<Flow> Evaluator::run_statement(const Stmt& statement, Frame& frame, std:
         return fail(std::move(flow.error()).at(statement.line, statement.column));
     }
     return flow;
-}
-
-Outcome<void> Evaluator::append_output(std::string& out, const Value& value) const {
-    if (pieces_ != nullptr && &out == pieces_out_) {
-        pieces_->push_back(value);
-        return {};
-    }
-    LEVADA_DO(check_printable(value));
-    if (autoescape_) {
-        append_escaped(out, value);
-    } else {
-        value.append_to(out);
-    }
-    return {};
-}
-
-Outcome<void> Evaluator::check_output(const std::string& out) const {
-    if (out.size() > options().limits.output_size_bytes_max) {
-        return fail(
-            FaultKind::memory_error,
-            "the output exceeds the limit of " + std::to_string(options().limits.output_size_bytes_max) + " bytes");
-    }
-    return {};
-}
-
-/// Output of native rendering: runs of text and constants are one piece, each other expression is its own.
-Outcome<Flow> Evaluator::run_pieces(const Stmt& statement, Frame& frame) {
-    std::string text;
-    const auto flush = [&] {
-        if (!text.empty()) {
-            pieces_->push_back(Value::string(std::move(text)));
-            text.clear();
-        }
-    };
-    for (const OutputPart& part : statement.parts) {
-        if (part.expression == nullptr) {
-            text += part.text;
-            continue;
-        }
-        const bool is_constant = is_foldable(*part.expression);
-        Outcome<Value> value = evaluate(*part.expression, frame);
-        if (!value) {
-            return fail(std::move(value.error()));
-        }
-        if (is_constant && !value->is_undefined()) {
-            text += value->str();
-            continue;
-        }
-        flush();
-        pieces_->push_back(std::move(*value));
-    }
-    flush();
-    return Flow::normal;
-}
-
-Outcome<Flow> Evaluator::run_output(const Stmt& statement, Frame& frame, std::string& out) {
-    if (pieces_ != nullptr && &out == pieces_out_) {
-        return run_pieces(statement, frame);
-    }
-    for (const OutputPart& part : statement.parts) {
-        if (part.expression == nullptr) {
-            out += part.text;
-            continue;
-        }
-        LEVADA_LET(const Value value, evaluate(*part.expression, frame));
-        // In a native environment what a block puts out is not turned into text, and then cannot be joined.
-        if (pieces_ != nullptr && !value.is_string() && !is_foldable(*part.expression)) {
-            has_output_beside_text_ = true;
-        }
-        LEVADA_DO(append_output(out, value));
-    }
-    LEVADA_DO(check_output(out));
-    return Flow::normal;
 }
 
 Outcome<Flow> Evaluator::run_conditional(const Stmt& statement, Frame& frame, std::string& out) {
@@ -286,12 +212,7 @@ Outcome<Flow> Evaluator::run_filter_block(const Stmt& statement, Frame& frame, s
         return flow;
     }
     LEVADA_LET(const Value filtered, apply_filters(*statement.value, value, frame));
-    // Jinja2 joins the result with the other output as it is, at the end: only text can be joined.
-    if (!filtered.is_string() && (pieces_ == nullptr || &out != pieces_out_)) {
-        has_output_beside_text_ = true;
-        return Flow::normal;
-    }
-    LEVADA_DO(append_output(out, filtered));
+    append_unconverted(out, filtered);
     return Flow::normal;
 }
 
@@ -348,7 +269,7 @@ Outcome<Flow> Evaluator::run_block_use(const Stmt& statement, Frame& frame, std:
     Outcome<Value> text = run_block(statement.name.text());
     block_visible_.resize(visible_before);
     LEVADA_LET(const Value shown, std::move(text));
-    LEVADA_DO(append_output(out, shown));
+    append_unconverted(out, shown);
     return Flow::normal;
 }
 
@@ -372,7 +293,7 @@ Outcome<Value> Evaluator::run_block(std::string_view name) {
 }
 
 Outcome<Flow> Evaluator::run_macro_definition(const Stmt& statement, Frame& frame, std::string& /*out*/) {
-    const Value macro = make_native(new MacroObject(program_, statement, frame));
+    const Value macro = make_native(new MacroObject(program_->shared_from_this(), statement, frame));
     frame.at(statement.slot) = macro;
     if (statement.is_top_level) {
         export_variable(statement.name, macro);
@@ -381,14 +302,23 @@ Outcome<Flow> Evaluator::run_macro_definition(const Stmt& statement, Frame& fram
 }
 
 Outcome<Flow> Evaluator::run_call_block(const Stmt& statement, Frame& frame, std::string& out) {
-    const Value caller = make_native(new MacroObject(program_, statement, frame));
+    const Value caller = make_native(new MacroObject(program_->shared_from_this(), statement, frame));
     const Expr& call_expression = *statement.value;
     LEVADA_LET(const Value callee, evaluate(*call_expression.left, frame));
     Arguments arguments;
     LEVADA_DO(evaluate_arguments(*call_expression.arguments, frame, arguments));
-    arguments.keywords.emplace_back(Value::string("caller"), caller);
+    // The caller comes behind the keywords that are written out and before those of **.
+    const auto place =
+        arguments.keywords.begin() +
+        static_cast<std::ptrdiff_t>(std::min(call_expression.arguments->keywords.size(), arguments.keywords.size()));
+    const bool is_repeated = std::any_of(
+        place, arguments.keywords.end(), [](const auto& keyword) { return keyword.first.text() == "caller"; });
+    if (is_repeated) {
+        return fail(FaultKind::type_error, "got multiple values for keyword argument 'caller'");
+    }
+    arguments.keywords.emplace(place, Value::borrowed("caller"), caller);
     LEVADA_LET(const Value result, call(callee, arguments));
-    LEVADA_DO(append_output(out, result));
+    append_unconverted(out, result);
     return Flow::normal;
 }
 
@@ -502,6 +432,20 @@ Outcome<bool> Evaluator::assign_and_test(const Stmt& loop, Frame& frame, const V
     enter(loop.test_scope, frame);
     LEVADA_DO(assign(*loop.parameters[0], item, frame, false));
     return truth(*loop.test, frame);
+}
+
+/// A loop with a condition gives its items as the target took them apart: a pair is a tuple, whatever it was before.
+Value Evaluator::repacked(const Expr& target, Value item, Frame& frame) const {
+    if (target.kind == ExprKind::name) {
+        const Value& variable = frame.at(target.slot);
+        return variable.is_missing() ? std::move(item) : variable;
+    }
+    std::vector<Value> parts;
+    parts.reserve(target.items.size());
+    for (const Expr* part : target.items) {
+        parts.push_back(repacked(*part, Value(), frame));
+    }
+    return Value::tuple(std::move(parts));
 }
 
 Outcome<Flow> Evaluator::run_loop(const Stmt& statement, Frame& frame, std::string& out) {

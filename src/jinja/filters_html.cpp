@@ -19,6 +19,8 @@ namespace levada::jinja {
 
 namespace {
 
+constexpr std::int64_t kIndentMax = 10'000;
+
 Outcome<Value> escape(Evaluator& /*evaluator*/, const Value& input, Arguments& arguments) {
     LEVADA_DO(expect_no_arguments("escape", arguments));
     std::string out;
@@ -46,7 +48,8 @@ Outcome<Value> strip_tags(Evaluator& /*evaluator*/, const Value& input, Argument
 Outcome<Value> xml_attributes(Evaluator& evaluator, const Value& input, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<1>("xmlattr", arguments, {"autospace"}));
     if (input.is_undefined()) {
-        return fail(undefined_fault(input));
+        return evaluator.is_chainable(input) ? Outcome<Value>(make_text("", evaluator.autoescape()))
+                                             : fail(undefined_fault(input));
     }
     const Value dict = input.materialized();
     if (!dict.is(Kind::dict)) {
@@ -157,7 +160,14 @@ Outcome<Value> to_json_text(Evaluator& /*evaluator*/, const Value& input, Argume
     JsonStyle style;
     style.sort_keys = true;
     if (!bound[0].is_missing() && !bound[0].is_none()) {
-        LEVADA_LET(style.indent, integer_or(bound[0], -1));
+        if (bound[0].is_undefined()) {
+            return fail(undefined_fault(bound[0]));
+        }
+        LEVADA_LET(const std::int64_t indent, integer_or(bound[0], 0));
+        if (indent > kIndentMax && input.length().has_value() && !input.is_string()) {
+            return fail(FaultKind::memory_error, "an indentation beyond the limit of 10,000 blanks");
+        }
+        style.indent = std::max<std::int64_t>(0, indent);  // Below zero: lines without indentation.
     }
     std::string json;
     LEVADA_DO(append_python_json(json, input, style));

@@ -51,7 +51,7 @@ Outcome<Value> to_integer(Evaluator& /*evaluator*/, const Value& input, Argument
     if (input.is(Kind::real)) {
         return integer_of_real(input.as_real()).value_or(otherwise);
     }
-    if (!input.is_string()) {
+    if (!input.is_string() && !input.is(Kind::bytes)) {
         return otherwise;
     }
     const bool is_base = base == 0 || (base >= 2 && base <= 36);
@@ -74,7 +74,8 @@ Outcome<Value> to_float(Evaluator& /*evaluator*/, const Value& input, Arguments&
         LEVADA_LET(const double real, to_real(input));
         return Value::real(real);
     }
-    const std::optional<double> real = input.is_string() ? parse_real(input.text()) : std::nullopt;
+    const bool is_text = input.is_string() || input.is(Kind::bytes);
+    const std::optional<double> real = is_text ? parse_real(input.text()) : std::nullopt;
     return real ? Value::real(*real) : otherwise;
 }
 

@@ -116,6 +116,9 @@ Outcome<Value> random_item(Evaluator& evaluator, const Value& input, Arguments& 
     if (items.empty()) {
         return Value::undefined_hint("No random item, sequence was empty.");
     }
+    if (input.is(Kind::dict_view) || input.is(Kind::iterator) || input.is(Kind::set)) {
+        return fail(FaultKind::type_error, "'" + std::string(input.type_name()) + "' object is not subscriptable");
+    }
     if (items.size() == 1) {
         return items[0];
     }
@@ -255,10 +258,13 @@ Outcome<Value> sum(Evaluator& evaluator, const Value& input, Arguments& argument
 }
 
 tl::unexpected<Fault> no_items(const Value& input) {
+    if (input.is(Kind::type) && input.as<TypeObject>().name == "dict") {
+        return fail(FaultKind::type_error, "unbound method dict.items() needs an argument");
+    }
     return fail(FaultKind::attribute_error, "'" + std::string(input.type_name()) + "' object has no attribute 'items'");
 }
 
-Outcome<Value> dict_sort(Evaluator& /*evaluator*/, const Value& input, Arguments& arguments) {
+Outcome<Value> dict_sort(Evaluator& evaluator, const Value& input, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<3>("dictsort", arguments, {"case_sensitive", "by", "reverse"}));
     const bool is_case_sensitive = truth_or(bound[0], false);
     LEVADA_LET(const std::string_view by, text_or(bound[1], "key"));
@@ -266,7 +272,7 @@ Outcome<Value> dict_sort(Evaluator& /*evaluator*/, const Value& input, Arguments
         return fail(FaultKind::filter_argument_error, "You can only sort by either \"key\" or \"value\"");
     }
     if (input.is_undefined()) {
-        return fail(undefined_fault(input));
+        return evaluator.is_chainable(input) ? Outcome<Value>(Value::list({})) : fail(undefined_fault(input));
     }
     const Value dict = input.materialized();
     if (!dict.is(Kind::dict)) {

@@ -102,8 +102,10 @@ Outcome<Value> indent(Evaluator& /*evaluator*/, const Value& input, Arguments& a
         indention.assign(static_cast<std::size_t>(std::clamp<std::int64_t>(width, 0, 10'000)), ' ');
     }
     if (!input.is_string() && !input.is_undefined()) {
-        return fail(FaultKind::type_error,
-                    "unsupported operand type(s) for +=: '" + std::string(input.type_name()) + "' and 'str'");
+        const bool is_list = input.is(Kind::list) || input.is(Kind::raw_array);
+        return is_list ? fail(FaultKind::attribute_error, "'list' object has no attribute 'splitlines'")
+                       : fail(FaultKind::type_error,
+                              "unsupported operand type(s) for +=: '" + std::string(input.type_name()) + "' and 'str'");
     }
     if (input.is_undefined()) {
         return fail(undefined_fault(input));

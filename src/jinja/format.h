@@ -17,6 +17,7 @@ Outcome<Value> percent_format(const Value& format, const Value& arguments);
 /// What follows the colon of a replacement field: [[fill]align][sign][z][#][0][width][,_][.precision][type].
 struct FormatSpec {
     std::string fill = " ";
+    bool has_fill = false;
     char align = 0;
     char sign = '-';
     bool has_sign = false;
@@ -26,7 +27,7 @@ struct FormatSpec {
     char grouping = 0;
     std::optional<std::size_t> precision;
     char type = 0;
-    bool zero_padded = false;
+    bool zero_padded = false;  ///< By a 0 in front of the width, without an alignment.
 };
 
 inline constexpr std::size_t kFormatWidthMax = 1'000'000;

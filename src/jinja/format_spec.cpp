@@ -46,6 +46,7 @@ void read_alignment(std::string_view text, std::size_t& at, FormatSpec& spec) {
     decode_utf8(text, after_fill);
     if (after_fill < text.size() && is_align(text[after_fill])) {
         spec.fill = std::string(text.substr(0, after_fill));
+        spec.has_fill = true;
         spec.align = text[after_fill];
         at = after_fill + 1;
     } else if (is_align(text[0])) {
@@ -68,11 +69,11 @@ void read_flags(std::string_view text, std::size_t& at, FormatSpec& spec) {
         spec.alternate = true;
         ++at;
     }
-    if (peek() == '0') {
-        spec.zero_padded = true;
+    if (peek() == '0' && !spec.has_fill) {
+        spec.fill = "0";
         ++at;
         if (spec.align == 0) {
-            spec.fill = "0";
+            spec.zero_padded = true;
             spec.align = '=';
         }
     }
@@ -95,8 +96,9 @@ Outcome<std::string> format_string(const Value& value, const FormatSpec& spec) {
     if (spec.type != 0 && spec.type != 's') {
         return unknown_code(spec.type, value);
     }
-    if (spec.has_sign || spec.alternate || spec.grouping != 0 || (spec.align == '=' && !spec.zero_padded)) {
-        return fail(FaultKind::value_error, "sign, '#', ',' and '=' are not allowed in string format specifier");
+    if (spec.has_sign || spec.no_negative_zero || spec.alternate || spec.grouping != 0 ||
+        (spec.align == '=' && !spec.zero_padded)) {
+        return fail(FaultKind::value_error, "sign, 'z', '#', ',' and '=' are not allowed in string format specifier");
     }
     std::string_view text = value.text();
     if (spec.precision) {
@@ -174,15 +176,17 @@ Outcome<std::string> format_integer(const Value& value, const FormatSpec& spec) 
     if (spec.precision) {
         return fail(FaultKind::value_error, "Precision not allowed in integer format specifier");
     }
+    if (spec.no_negative_zero) {
+        return fail(FaultKind::value_error, "Negative zero coercion (z) not allowed in integer format specifier");
+    }
     if (spec.type == 'c') {
-        return format_character(value, spec);
+        return spec.has_sign || spec.alternate
+                   ? fail(FaultKind::value_error, "sign and '#' are not allowed with integer format specifier 'c'")
+                   : format_character(value, spec);
     }
     const std::optional<IntegerForm> form = integer_form(spec.type);
     if (!form) {
         return unknown_code(spec.type, value);
-    }
-    if (spec.grouping == ',' && form->base != 10) {
-        return fail(FaultKind::value_error, std::string("Cannot specify ',' with '") + spec.type + "'.");
     }
     const BigInteger number = big_of(value);
     std::string digits = (number.is_negative() ? number.negated() : number).to_string(form->base);
@@ -197,23 +201,39 @@ Outcome<std::string> format_integer(const Value& value, const FormatSpec& spec) 
     return pad(sign, digits, spec, '>');
 }
 
+/// 1.500 -> 1.5; of the digits behind the point `kept` stay at least, and without any the point goes, too.
+std::string without_end_zeros(std::string digits, std::size_t kept) {
+    const std::size_t point = digits.find('.');
+    if (point == std::string::npos) {
+        return digits;
+    }
+    while (digits.back() == '0' && digits.size() > point + 1 + kept) {
+        digits.pop_back();
+    }
+    if (digits.back() == '.') {
+        digits.pop_back();
+    }
+    return digits;
+}
+
 /// Digits of a float without type: like repr, but with at least one digit behind the point, and g with a precision.
 std::string general_digits(double magnitude, const FormatSpec& spec) {
     if (!spec.precision) {
         return python_float_text(magnitude);
     }
-    // As g, but switches to the exponent one digit earlier and keeps ".0" in fixed form.
+    // As g, but switches to the exponent one digit earlier and keeps a digit behind the point.
     const std::size_t precision = std::max<std::size_t>(*spec.precision, 1);
-    std::string scientific = format_real(magnitude, 'e', precision - 1, false);
-    const int exponent = std::atoi(scientific.c_str() + scientific.find('e') + 1);
-    if (magnitude != 0 && (exponent < -4 || exponent >= static_cast<int>(precision))) {
-        return format_real(magnitude, 'g', precision, spec.alternate);
+    const std::string scientific = format_real(magnitude, 'e', precision - 1, spec.alternate);
+    const std::size_t mantissa_end = scientific.find('e');
+    const int exponent = std::atoi(scientific.c_str() + mantissa_end + 1);
+    if (exponent < -4 || exponent >= static_cast<int>(precision) - 1) {
+        return spec.alternate
+                   ? scientific
+                   : without_end_zeros(scientific.substr(0, mantissa_end), 0) + scientific.substr(mantissa_end);
     }
-    if (exponent == static_cast<int>(precision) - 1 && precision == 1 && magnitude != 0) {
-        return format_real(magnitude, 'e', 0, false);
-    }
-    std::string digits = format_real(magnitude, 'g', precision, spec.alternate);
-    return digits.find_first_of(".en") == std::string::npos ? digits + ".0" : digits;
+    const auto decimals = static_cast<std::size_t>(static_cast<int>(precision) - 1 - exponent);
+    const std::string fixed = format_real(magnitude, 'f', decimals, spec.alternate);
+    return spec.alternate ? fixed : without_end_zeros(fixed, 1);
 }
 
 std::string digits_without_number(double value, char type) {
@@ -272,6 +292,11 @@ Outcome<FormatSpec> parse_format_spec(std::string_view text) {
     }
     if (at < text.size()) {
         return fail(FaultKind::value_error, "Invalid format specifier '" + std::string(text) + "'");
+    }
+    const std::string_view groupable = spec.grouping == '_' ? "deEfFgG%boxX" : "deEfFgG%";
+    if (spec.grouping != 0 && spec.type != 0 && groupable.find(spec.type) == std::string_view::npos) {
+        return fail(FaultKind::value_error,
+                    std::string("Cannot specify '") + spec.grouping + "' with '" + spec.type + "'.");
     }
     return spec;
 }

@@ -39,21 +39,21 @@ Outcome<Value> range_function(Evaluator& evaluator, Arguments& arguments) {
     return range;
 }
 
-Outcome<Value> dict_function(Evaluator& /*evaluator*/, Arguments& arguments) {
+Outcome<Value> dict_function(Evaluator& evaluator, Arguments& arguments) {
     if (arguments.positional.size() > 1) {
         return fail(FaultKind::type_error, "dict expected at most 1 argument");
     }
     Value dict = Value::empty_dict();
-    LEVADA_DO(fill_dict(dict.as<DictObject>(), arguments));
+    LEVADA_DO(fill_dict(evaluator, dict.as<DictObject>(), arguments));
     return dict;
 }
 
-Outcome<Value> namespace_function(Evaluator& /*evaluator*/, Arguments& arguments) {
+Outcome<Value> namespace_function(Evaluator& evaluator, Arguments& arguments) {
     if (arguments.positional.size() > 1) {
         return fail(FaultKind::type_error, "namespace expected at most 1 argument");
     }
     Value space = Value::object(Kind::name_space, new NamespaceObject());
-    LEVADA_DO(fill_dict(space.as<NamespaceObject>().attributes, arguments));
+    LEVADA_DO(fill_dict(evaluator, space.as<NamespaceObject>().attributes, arguments));
     return space;
 }
 

@@ -43,11 +43,21 @@ Value text_method(std::string_view name, const Value& self) {
                            });
 }
 
-Value exists_but(std::string_view name) {
+/// As Python shows a method of an object; it writes an address of its own in every run.
+std::string shown_method(const Value& object, std::string_view name) {
+    const std::string type(object.type_name());
+    return object.is(Kind::object)
+               ? "<bound method " + type + "." + std::string(name) + " of " + object.repr() + ">"
+               : "<method-wrapper '" + std::string(name) + "' of " + type + " object at 0x7f0000000000>";
+}
+
+Value exists_but(const Value& object, std::string_view name) {
     const std::string text(name);
-    return Value::function(text, [text](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
+    Value method = Value::function(text, [text](Evaluator& /*evaluator*/, Arguments& /*arguments*/) -> Outcome<Value> {
         return fail(FaultKind::unsupported, "calling " + text + " is not supported");
     });
+    method.as<FunctionObject>().shown = shown_method(object, name);
+    return method;
 }
 
 }  // namespace
@@ -110,7 +120,7 @@ Outcome<Value> dunder_attribute(Evaluator& /*evaluator*/, const Value& object, s
     if (found.is_missing() && (name == "__str__" || name == "__repr__")) {
         found = text_method(name, object);
     }
-    return found.is_missing() && has_unsupported(object, name) ? exists_but(name) : found;
+    return found.is_missing() && has_unsupported(object, name) ? exists_but(object, name) : found;
 }
 
 namespace {
@@ -142,7 +152,7 @@ Outcome<Value> python_field(Evaluator& evaluator, const Value& object, const Val
         return fail(FaultKind::attribute_error,
                     "'" + std::string(object.type_name()) + "' object has no attribute '" + key.str() + "'");
     }
-    return fail(is_dict ? FaultKind::key_error : FaultKind::index_error, key.repr());
+    return fail(is_dict || object.is(Kind::object) ? FaultKind::key_error : FaultKind::index_error, key.repr());
 }
 
 }  // namespace levada::jinja

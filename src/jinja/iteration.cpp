@@ -37,8 +37,11 @@ Outcome<Iteration> Iteration::over(const Value& iterable) {
         case Kind::undefined:
             return iteration;
         case Kind::raw_array:
-        case Kind::raw_object:
             iteration.walk_.emplace(iterable.text());
+            return iteration;
+        case Kind::raw_object:  // As a dict: a repeated key comes once.
+            iteration.iterable_ = iterable.materialized();
+            iteration.version_ = iteration.iterable_.as<DictObject>().version();
             return iteration;
         case Kind::dict:
             iteration.version_ = iterable.as<DictObject>().version();
@@ -68,7 +71,6 @@ Outcome<Iteration> Iteration::over(const Value& iterable) {
 Outcome<bool> Iteration::next(Value& item) {
     switch (iterable_.kind()) {
         case Kind::raw_array:
-        case Kind::raw_object:
             return next_raw(item);
         case Kind::dict:
             return next_of_dict(iterable_, item);
@@ -139,8 +141,7 @@ bool Iteration::next_raw(Value& item) {
     if (!walk_ || !walk_->next()) {
         return false;
     }
-    item = iterable_.is(Kind::raw_object) ? raw_text(walk_->key(), iterable_.owner())
-                                          : raw_value(walk_->value(), iterable_.owner());
+    item = raw_value(walk_->value(), iterable_.owner());
     return true;
 }
 

@@ -49,9 +49,27 @@ void append_code(std::string& out, char32_t code, std::string_view bytes, bool a
     }
 }
 
+/// Where the first character at or behind `at` stands that JSON cannot hold as it is.
+std::size_t end_of_plain(std::string_view text, std::size_t at, bool ascii_only) {
+    while (at < text.size()) {
+        const auto c = static_cast<unsigned char>(text[at]);
+        if (c < 0x20 || c == '"' || c == '\\' || (ascii_only && c >= 0x80)) {
+            break;
+        }
+        ++at;
+    }
+    return at;
+}
+
 void append_text(std::string& out, std::string_view text, bool ascii_only) {
     out += '"';
     for (std::size_t at = 0; at < text.size();) {
+        const std::size_t plain_end = end_of_plain(text, at, ascii_only);
+        out += text.substr(at, plain_end - at);
+        at = plain_end;
+        if (at == text.size()) {
+            break;
+        }
         const std::size_t start = at;
         const char32_t code = decode_utf8(text, at);
         append_code(out, code, text.substr(start, at - start), ascii_only);

@@ -39,7 +39,23 @@ class Lexer {
 public:
     Lexer(std::string_view source, const EnvironmentOptions& options) : source_(source), options_(options) {}
 
-    Outcome<std::vector<Token>> run() {
+    Tokens run() { return finished(read_template()); }
+
+    Tokens run_expression() { return finished(read_expression()); }
+
+private:
+    Tokens finished(Outcome<void> read) {
+        Tokens result;
+        if (!read) {
+            result.fault = std::move(read.error());
+            add(TokenType::broken, source_.size(), {});
+        }
+        add(TokenType::end, source_.size(), {});
+        result.tokens = std::move(tokens_);
+        return result;
+    }
+
+    Outcome<void> read_template() {
         while (at_ < source_.size()) {
             const TagStart start = find_tag(at_);
             if (start.tag == Tag::none) {
@@ -51,19 +67,16 @@ public:
             at_ = start.inside;
             LEVADA_DO(read_tag(start));
         }
-        add(TokenType::end, source_.size(), {});
-        return std::move(tokens_);
+        return {};
     }
 
-    Outcome<std::vector<Token>> run_expression() {
+    Outcome<void> read_expression() {
         while (at_ < source_.size()) {
             LEVADA_DO(read_token());
         }
-        add(TokenType::end, source_.size(), {});
-        return std::move(tokens_);
+        return {};
     }
 
-private:
     // ---- places and errors
     void add(TokenType type, std::size_t offset, std::string_view text, Value value = Value()) {
         advance_to(offset);
@@ -474,11 +487,11 @@ std::string normalized_source(std::string_view text, const EnvironmentOptions& o
     return out;
 }
 
-Outcome<std::vector<Token>> tokenize(std::string_view source, const EnvironmentOptions& options) {
+Tokens tokenize(std::string_view source, const EnvironmentOptions& options) {
     return Lexer(source, options).run();
 }
 
-Outcome<std::vector<Token>> tokenize_expression(std::string_view source, const EnvironmentOptions& options) {
+Tokens tokenize_expression(std::string_view source, const EnvironmentOptions& options) {
     return Lexer(source, options).run_expression();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ enum class TokenType : std::uint8_t {
     integer,
     real,
     op,
+    broken,  ///< Text that is no token: no rule takes it.
     end,
 };
 
@@ -38,9 +40,16 @@ struct Token {
 /// Replaces \r\n and \r by \n and takes one newline off the end unless the options keep it.
 std::string normalized_source(std::string_view text, const EnvironmentOptions& options);
 
-/// `source` is normalized and outlives the tokens. The last token is `end`. Errors: template_syntax_error.
-Outcome<std::vector<Token>> tokenize(std::string_view source, const EnvironmentOptions& options);
+/// The last token is `end`. Jinja2 reads tokens as its parser asks for them, so that an error of the parser may come
+/// first: text that is no token gives `fault`, and `broken` as the last token but one.
+struct Tokens {
+    std::vector<Token> tokens;
+    std::optional<Fault> fault;  ///< template_syntax_error, or the class of Python's for an escape.
+};
+
+/// `source` is normalized and outlives the tokens.
+Tokens tokenize(std::string_view source, const EnvironmentOptions& options);
 /// The same for a bare expression.
-Outcome<std::vector<Token>> tokenize_expression(std::string_view source, const EnvironmentOptions& options);
+Tokens tokenize_expression(std::string_view source, const EnvironmentOptions& options);
 
 }  // namespace levada::jinja

@@ -1,5 +1,6 @@
 #include "literal.h"
 
+#include "complex.h"
 #include "objects.h"
 #include "ops.h"
 #include "string_literal.h"
@@ -103,6 +104,26 @@ private:
                (closing != '\0' && peek() == closing);
     }
 
+    /// A number with an imaginary one added or subtracted behind it is a complex number.
+    Parsed parse_value() {
+        Parsed value = parse_simple_value();
+        if (!value || (!is_numeric(*value) || value->is(Kind::boolean))) {
+            return value;
+        }
+        skip_blanks();
+        const char sign = peek();
+        if (sign != '+' && sign != '-') {
+            return value;
+        }
+        ++at_;
+        const Parsed imaginary = parse_unsigned_number();
+        if (!imaginary || !is_complex(*imaginary)) {
+            return std::nullopt;
+        }
+        Outcome<Value> sum = sign == '+' ? add(*value, *imaginary) : subtract(*value, *imaginary);
+        return sum ? Parsed(std::move(*sum)) : std::nullopt;
+    }
+
     /// A value, or a tuple when commas follow.
     Parsed parse_tuple_or_value(char closing) {
         Parsed first = parse_value();
@@ -123,7 +144,7 @@ private:
         return Value::tuple(std::move(items));
     }
 
-    Parsed parse_value() {
+    Parsed parse_simple_value() {
         skip_blanks();
         const char c = peek();
         if (c == '-' || c == '+') {
@@ -190,9 +211,18 @@ private:
         return !is_hexadecimal && (text_[position] == 'e' || text_[position] == 'E');
     }
 
+    static std::optional<double> imaginary_part(std::string_view digits) {
+        const bool is_number = digits.find_first_not_of("0123456789_.eE+-") == std::string_view::npos;
+        return is_number ? parse_real(digits) : std::nullopt;
+    }
+
     Parsed parse_number() {
         const std::string_view number = text_.substr(at_, end_of_number() - at_);
         at_ += number.size();
+        if (number.back() == 'j' || number.back() == 'J') {
+            const std::optional<double> part = imaginary_part(number.substr(0, number.size() - 1));
+            return part ? Parsed(make_complex(0, *part)) : std::nullopt;
+        }
         const bool is_based = number.size() > 1 && number[0] == '0' &&
                               std::string_view("xXoObB").find(number[1]) != std::string_view::npos;
         const bool is_real = !is_based && number.find_first_of(".eE") != std::string_view::npos;

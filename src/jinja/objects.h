@@ -48,6 +48,7 @@ struct FunctionObject final : Object {
     std::string name;
     Callable callable;
     std::vector<std::pair<std::string, Value>> attributes;
+    std::string shown;  ///< Its repr, where that is not <function name>.
 };
 
 struct MethodEntry;
@@ -98,7 +99,10 @@ struct ModuleObject final : Object {
     std::vector<std::pair<std::string, Value>> attributes;
 };
 
-/// date and date_time; the zone name prints as %Z and in repr.
+/// Zone of a time whose tzinfo is one of Python's own datetime.timezone.
+inline constexpr std::string_view kPythonZone = "datetime.timezone";
+
+/// date and date_time; the zone name prints in repr.
 struct DateObject final : Object {
     explicit DateObject(const CivilTime& when, std::string name = std::string()) : time(when), zone(std::move(name)) {}
     CivilTime time;

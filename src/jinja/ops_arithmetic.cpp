@@ -1,4 +1,5 @@
 // + - * / // % ** of values, with Python's integers of any size.
+#include "complex.h"
 #include "format.h"
 #include "objects.h"
 #include "ops.h"
@@ -100,6 +101,18 @@ Outcome<Value> multiply_integers(const Value& a, const Value& b) {
     return value_of(left * right);
 }
 
+/// `size` is not 0: bytes of a text, or items.
+Outcome<void> check_repetition(std::size_t times, std::size_t size, bool is_text) {
+    constexpr auto kIndexMax = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+    if (is_text && times > kIndexMax / size) {
+        return fail(FaultKind::overflow_error, "repeated string is too long");
+    }
+    if (times > kRepeatSizeMax / size / (is_text ? 1 : sizeof(Value))) {
+        return fail(FaultKind::memory_error, "repetition beyond the limit of 256 MiB");
+    }
+    return {};
+}
+
 Outcome<Value> repeat(const Value& sequence, const Value& count) {
     const std::optional<std::int64_t> small = small_integer(count);
     if (!small) {
@@ -108,8 +121,8 @@ Outcome<Value> repeat(const Value& sequence, const Value& count) {
     const std::size_t times = *small > 0 ? static_cast<std::size_t>(*small) : 0;
     const bool is_text = sequence.is(Kind::string) || sequence.is(Kind::bytes);
     const std::size_t size = is_text ? sequence.text().size() : sequence.as<ListObject>().items.size();
-    if (size != 0 && times > kRepeatSizeMax / size / (is_text ? 1 : sizeof(Value))) {
-        return fail(FaultKind::memory_error, "repetition beyond the limit of 256 MiB");
+    if (size != 0) {
+        LEVADA_DO(check_repetition(times, size, is_text));
     }
     if (is_text) {
         std::string out;
@@ -236,8 +249,7 @@ Outcome<Value> power_reals(const Reals& reals) {
         return fail(FaultKind::zero_division_error, "0.0 cannot be raised to a negative power");
     }
     if (reals.a < 0 && std::isfinite(reals.a) && std::isfinite(reals.b) && reals.b != std::floor(reals.b)) {
-        return fail(FaultKind::unsupported,
-                    "a negative number raised to a fraction is complex, which is not supported");
+        return complex_power(reals.a, reals.b);
     }
     const double result = std::pow(reals.a, reals.b);
     if (std::isinf(result) && std::isfinite(reals.a) && std::isfinite(reals.b)) {
@@ -332,6 +344,9 @@ Outcome<Value> add(const Value& a, const Value& b) {
     if (is_time(a) && is_time(b)) {
         return add_times(a, b, 1);
     }
+    if (is_complex(a) || is_complex(b)) {
+        return complex_result(ComplexOperation::add, a, b);
+    }
     return unsupported_operands("+", a, b);
 }
 
@@ -358,6 +373,9 @@ Outcome<Value> subtract(const Value& a, const Value& b) {
     if (is_time(a) && is_time(b)) {
         return add_times(a, b, -1);
     }
+    if (is_complex(a) || is_complex(b)) {
+        return complex_result(ComplexOperation::subtract, a, b);
+    }
     return unsupported_operands("-", a, b);
 }
 
@@ -382,6 +400,9 @@ Outcome<Value> multiply(const Value& a, const Value& b) {
     }
     if (a.is(Kind::time_delta) || b.is(Kind::time_delta)) {
         return multiply_delta(a, b);
+    }
+    if (is_complex(a) || is_complex(b)) {
+        return complex_result(ComplexOperation::multiply, a, b);
     }
     if (is_repeatable(left) || is_repeatable(right)) {
         const Value& other = is_repeatable(left) ? right : left;
@@ -408,6 +429,9 @@ Outcome<Value> divide(const Value& a, const Value& b) {
     }
     if (a.is(Kind::time_delta)) {
         return divide_delta(a, b);
+    }
+    if (is_complex(a) || is_complex(b)) {
+        return complex_result(ComplexOperation::divide, a, b);
     }
     if (!both_numeric(a, b)) {
         return unsupported_operands("/", a, b);
@@ -488,8 +512,14 @@ Outcome<Value> negate(const Value& a) {
     if (a.is(Kind::real)) {
         return Value::real(-a.as_real());
     }
+    if (a.is(Kind::integer) && a.as_integer() != std::numeric_limits<std::int64_t>::min()) {
+        return Value::integer(-a.as_integer());
+    }
     if (is_integral(a)) {
         return value_of(big_of(a).negated());
+    }
+    if (is_complex(a)) {
+        return make_complex(-a.as<ComplexObject>().real(), -a.as<ComplexObject>().imaginary());
     }
     if (a.is(Kind::time_delta)) {
         return make_delta(-a.as<DeltaObject>().micros);
@@ -502,9 +532,9 @@ Outcome<Value> positive(const Value& a) {
         return fail(undefined_fault(a));
     }
     if (is_integral(a)) {
-        return value_of(big_of(a));
+        return a.is(Kind::integer) ? a : value_of(big_of(a));
     }
-    if (a.is(Kind::real) || a.is(Kind::time_delta)) {
+    if (a.is(Kind::real) || a.is(Kind::time_delta) || is_complex(a)) {
         return a;
     }
     return fail(FaultKind::type_error, "bad operand type for unary +: '" + std::string(a.type_name()) + "'");

@@ -1,4 +1,5 @@
 // Equality, order and containment of values.
+#include "complex.h"
 #include "iteration.h"
 #include "objects.h"
 #include "ops.h"
@@ -232,6 +233,17 @@ Outcome<bool> ordered_times(Ordering how, const Value& a, const Value& b) {
     return holds(how, left < right ? -1 : (left > right ? 1 : 0));
 }
 
+/// The keys and the items of a dict are sets.
+Outcome<bool> ordered_views(Ordering how, const Value& a, const Value& b) {
+    if (a.as<DictViewObject>().view == DictView::values || b.as<DictViewObject>().view == DictView::values) {
+        return not_ordered(how, a, b);
+    }
+    LEVADA_LET(const std::vector<Value> left, a.items());
+    LEVADA_LET(const std::vector<Value> right, b.items());
+    return ordered_sets(
+        how, Value::object(Kind::set, new ListObject(left)), Value::object(Kind::set, new ListObject(right)));
+}
+
 Outcome<bool> ordered_same_kind(Ordering how, const Value& a, const Value& b) {
     switch (a.kind()) {
         case Kind::string:
@@ -242,6 +254,8 @@ Outcome<bool> ordered_same_kind(Ordering how, const Value& a, const Value& b) {
             return ordered_lists(how, a.as<ListObject>().items, b.as<ListObject>().items);
         case Kind::set:
             return ordered_sets(how, a, b);
+        case Kind::dict_view:
+            return ordered_views(how, a, b);
         case Kind::date:
         case Kind::date_time:
             return ordered_times(how, a, b);
@@ -292,6 +306,9 @@ bool equals(const Value& a, const Value& b) {
     if (is_numeric(a) && is_numeric(b)) {
         const std::optional<int> order = compare_numbers(a, b);
         return order.has_value() && *order == 0;
+    }
+    if (is_complex(a) || is_complex(b)) {
+        return complex_equals(a, b);
     }
     if (is_raw(a) || is_raw(b)) {
         const Value left = a.materialized();

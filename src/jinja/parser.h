@@ -22,6 +22,8 @@ public:
     Outcome<void> parse_template();
     /// Fills the program's single expression. Errors: template_syntax_error.
     Outcome<void> parse_bare_expression();
+    /// Index of the token that the parser has come to.
+    std::size_t position() const { return at_; }
 
 private:
     using Words = std::initializer_list<std::string_view>;
@@ -43,6 +45,9 @@ private:
     Expr* make(ExprKind kind, const Token& token);
     Expr* make_binary(ExprKind kind, const Token& token, Expr* left, Expr* right);
     Stmt* make(StmtKind kind, const Token& token);
+    static void raise(Expr* node, const Expr* child);
+    static void raise_by_arguments(Expr* node);
+    Outcome<Expr*> checked(Expr* node) const;
     Expr* constant(Value value, const Token& token);
 
     // ---- expressions
@@ -51,7 +56,6 @@ private:
         bool has_conditional = true;
         bool has_parentheses = false;
         bool has_namespace = false;
-        std::string_view end_word;  // A name that ends the tuple.
     };
     Outcome<Expr*> parse_expression();
     Outcome<Expr*> parse_conditional();
@@ -68,7 +72,9 @@ private:
     Outcome<Expr*> parse_primary(bool with_namespace = false);
     Outcome<Expr*> parse_name(bool with_namespace);
     Outcome<Expr*> parse_tuple(const TupleRules& rules);
-    bool is_tuple_end(const TupleRules& rules) const;
+    /// Jinja2 has rules for words that end a tuple (in, recursive), which have no effect: `for a, in b` takes `in` for
+    /// a name. Source: Jinja2 3.1.6, parser.is_tuple_end.
+    bool is_tuple_end() const;
     Outcome<Expr*> parse_list();
     Outcome<Expr*> parse_dict();
     Outcome<Expr*> parse_postfix(Expr* node);

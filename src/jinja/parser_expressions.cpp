@@ -24,9 +24,10 @@ Outcome<Expr*> Parser::parse_conditional() {
         }
         Expr* conditional = make_binary(ExprKind::conditional, start, node, test);
         conditional->items = {otherwise};
+        raise(conditional, otherwise);
         node = conditional;
     }
-    return node;
+    return checked(node);
 }
 
 Outcome<Expr*> Parser::parse_either() {
@@ -106,6 +107,7 @@ Outcome<Expr*> Parser::parse_comparison() {
         }
         node->comparisons.push_back(op);
         node->items.push_back(operand);
+        raise(node, operand);
     }
 }
 
@@ -130,9 +132,11 @@ Outcome<Expr*> Parser::parse_concat() {
     }
     Expr* node = make(ExprKind::concat, start);
     node->items.push_back(first);
+    raise(node, first);
     while (skip_op("~")) {
         LEVADA_LET(Expr * next, parse_product());
         node->items.push_back(next);
+        raise(node, next);
     }
     return node;
 }
@@ -246,10 +250,9 @@ Outcome<Expr*> Parser::parse_primary(bool with_namespace) {
     return unexpected_token();
 }
 
-bool Parser::is_tuple_end(const TupleRules& rules) const {
+bool Parser::is_tuple_end() const {
     const Token& token = current();
-    return token.type == TokenType::variable_end || token.type == TokenType::block_end || token.is_op(")") ||
-           (!rules.end_word.empty() && token.is_name(rules.end_word));
+    return token.type == TokenType::variable_end || token.type == TokenType::block_end || token.is_op(")");
 }
 
 Outcome<Expr*> Parser::parse_tuple(const TupleRules& rules) {
@@ -262,13 +265,14 @@ Outcome<Expr*> Parser::parse_tuple(const TupleRules& rules) {
         if (!items.empty()) {
             LEVADA_DO(expect_op(","));
         }
-        if (is_tuple_end(rules)) {
+        if (is_tuple_end()) {
             break;
         }
         LEVADA_LET(Expr * item,
                    rules.is_simplified     ? parse_primary(rules.has_namespace)
                    : rules.has_conditional ? parse_expression()
                                            : parse_either());
+        LEVADA_DO(checked(item));
         items.push_back(item);
         if (!current().is_op(",")) {
             break;
@@ -285,6 +289,9 @@ Outcome<Expr*> Parser::parse_tuple(const TupleRules& rules) {
     }
     Expr* node = make(ExprKind::tuple, start);
     node->items = std::move(items);
+    for (const Expr* item : node->items) {
+        raise(node, item);
+    }
     return node;
 }
 
@@ -300,6 +307,7 @@ Outcome<Expr*> Parser::parse_list() {
         }
         LEVADA_LET(Expr * item, parse_expression());
         node->items.push_back(item);
+        raise(node, item);
     }
     LEVADA_DO(expect_op("]"));
     return node;
@@ -320,6 +328,8 @@ Outcome<Expr*> Parser::parse_dict() {
         LEVADA_LET(Expr * value, parse_expression());
         node->items.push_back(key);
         node->items.push_back(value);
+        raise(node, key);
+        raise(node, value);
     }
     LEVADA_DO(expect_op("}"));
     return node;
@@ -381,6 +391,9 @@ Outcome<Expr*> Parser::parse_subscript(Expr* node) {
     }
     Expr* tuple = make(ExprKind::tuple, start);
     tuple->items = std::move(keys);
+    for (const Expr* key : tuple->items) {
+        raise(tuple, key);
+    }
     return make_binary(ExprKind::item, start, node, tuple);
 }
 
@@ -395,10 +408,12 @@ Outcome<Expr*> Parser::parse_subscribed() {
     }
     Expr* node = make(ExprKind::slice, start);
     node->items = {first, nullptr, nullptr};
+    raise(node, first);
     advance();
     for (std::size_t i = 1; i < 3; ++i) {
         if (!current().is_op(":") && !current().is_op("]") && !current().is_op(",")) {
             LEVADA_LET(node->items[i], parse_expression());
+            raise(node, node->items[i]);
         }
         if (i == 2 || !skip_op(":")) {
             break;
@@ -410,6 +425,7 @@ Outcome<Expr*> Parser::parse_subscribed() {
 Outcome<Expr*> Parser::parse_call(Expr* node) {
     Expr* call = make_binary(ExprKind::call, current(), node, nullptr);
     LEVADA_LET(call->arguments, parse_arguments());
+    raise_by_arguments(call);
     return call;
 }
 
@@ -455,8 +471,9 @@ Outcome<void> Parser::parse_argument(CallArguments& arguments, const Token& open
         const Token& key = current();
         for (const auto& [name, value] : arguments.keywords) {
             if (name.text() == key.text) {
-                return fail(Fault(FaultKind::syntax_error, "keyword argument repeated: " + std::string(key.text))
-                                .at(key.line, key.column));
+                program_.late_fault =
+                    Fault(FaultKind::syntax_error, "keyword argument repeated: " + std::string(key.text))
+                        .at(key.line, key.column);
             }
         }
         advance();
@@ -504,7 +521,8 @@ Outcome<Expr*> Parser::parse_filter(Expr* node) {
     } else {
         filter->arguments = std::make_unique<CallArguments>();
     }
-    return filter;
+    raise_by_arguments(filter);
+    return checked(filter);
 }
 
 bool Parser::starts_test_argument() const {
@@ -539,49 +557,8 @@ Outcome<Expr*> Parser::parse_test(Expr* node) {
         LEVADA_LET(argument, parse_postfix(argument));
         test->arguments->positional.push_back(argument);
     }
+    raise_by_arguments(test);
     return is_negated ? make_binary(ExprKind::negation, start, test, nullptr) : test;
-}
-
-Outcome<Expr*> Parser::parse_target(const TupleRules& rules) {
-    const Token& start = current();
-    TupleRules simplified = rules;
-    simplified.is_simplified = true;
-    LEVADA_LET(Expr * target, parse_tuple(simplified));
-    const auto marked = mark_target(target, NameUse::store);
-    if (!marked) {
-        return error_at(start, "can't assign to this expression");
-    }
-    return target;
-}
-
-Outcome<void> Parser::mark_target(Expr* target, NameUse use) {
-    if (target->kind == ExprKind::name) {
-        target->use = use;
-        return {};
-    }
-    if (target->kind == ExprKind::tuple) {
-        for (Expr* item : target->items) {
-            LEVADA_DO(mark_target(item, use));
-        }
-        return {};
-    }
-    if (target->kind == ExprKind::namespace_ref && use == NameUse::store) {
-        return {};
-    }
-    return error("can't assign to this expression");
-}
-
-Outcome<Expr*> Parser::parse_name_target(NameUse use) {
-    const Token& token = current();
-    LEVADA_LET(const std::string_view name, expect_name());
-    constexpr std::string_view kReserved[] = {"true", "false", "none", "True", "False", "None"};
-    if (std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved)) {
-        return error_at(token, "can't assign to '" + std::string(name) + "'");
-    }
-    Expr* node = make(ExprKind::name, token);
-    node->constant = Value::string(std::string(name));
-    node->use = use;
-    return node;
 }
 
 }  // namespace levada::jinja

@@ -37,9 +37,10 @@ Outcome<void> Parser::parse_signature(Stmt* node) {
         LEVADA_LET(Expr * parameter, parse_name_target(NameUse::parameter));
         for (const Expr* other : node->parameters) {
             if (other->name() == parameter->name()) {
-                return fail(Fault(FaultKind::syntax_error,
-                                  "duplicate argument '" + std::string(parameter->name()) + "' in function definition")
-                                .at(token.line, token.column));
+                program_.late_fault =
+                    Fault(FaultKind::syntax_error,
+                          "duplicate argument '" + std::string(parameter->name()) + "' in function definition")
+                        .at(token.line, token.column);
             }
         }
         if (options_.dbt_tags && skip_op(":")) {

@@ -97,35 +97,6 @@ Outcome<void> Parser::check_depth() const {
     return {};
 }
 
-Expr* Parser::make(ExprKind kind, const Token& token) {
-    Expr& node = program_.expressions.emplace_back();
-    node.kind = kind;
-    node.line = token.line;
-    node.column = token.column;
-    return &node;
-}
-
-Expr* Parser::make_binary(ExprKind kind, const Token& token, Expr* left, Expr* right) {
-    Expr* node = make(kind, token);
-    node->left = left;
-    node->right = right;
-    return node;
-}
-
-Expr* Parser::constant(Value value, const Token& token) {
-    Expr* node = make(ExprKind::constant, token);
-    node->constant = std::move(value);
-    return node;
-}
-
-Stmt* Parser::make(StmtKind kind, const Token& token) {
-    Stmt& node = program_.statements.emplace_back();
-    node.kind = kind;
-    node.line = token.line;
-    node.column = token.column;
-    return &node;
-}
-
 Outcome<void> Parser::parse_template() {
     LEVADA_LET(program_.body, parse_body({}));
     return {};
@@ -273,15 +244,12 @@ Outcome<Stmt*> Parser::parse_set() {
 Outcome<Stmt*> Parser::parse_for() {
     Stmt* node = make(StmtKind::loop, current());
     advance();
-    TupleRules target_rules;
-    target_rules.end_word = "in";
-    LEVADA_LET(node->target, parse_target(target_rules));
+    LEVADA_LET(node->target, parse_target({}));
     if (!skip_name("in")) {
         return error("expected token 'in', got '" + describe(current()) + "'");
     }
     TupleRules rules;
     rules.has_conditional = false;
-    rules.end_word = "recursive";
     LEVADA_LET(node->value, parse_tuple(rules));
     if (skip_name("if")) {
         LEVADA_LET(node->test, parse_expression());

@@ -9,12 +9,15 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 
 namespace levada::jinja {
 
 namespace {
+
+constexpr std::int64_t kSizeMax = std::numeric_limits<std::int64_t>::max();
 
 struct Conversion {
     bool is_left = false;
@@ -55,6 +58,9 @@ private:
         }
         LEVADA_LET(const Conversion conversion, read_conversion());
         LEVADA_LET(const Value value, next_argument());
+        if (std::max(conversion.width, conversion.precision.value_or(0)) > kFormatWidthMax) {
+            return fail(FaultKind::memory_error, "a width or precision beyond the limit of 1,000,000");
+        }
         LEVADA_LET(const std::string text, convert(conversion, value));
         out_ += text;
         return {};
@@ -64,14 +70,14 @@ private:
         Conversion conversion;
         LEVADA_DO(read_key());
         read_flags(conversion);
-        LEVADA_LET(const std::optional<std::int64_t> width, read_size());
+        LEVADA_LET(const std::optional<std::int64_t> width, read_size(Part::width));
         if (width) {
             conversion.is_left = conversion.is_left || *width < 0;
-            conversion.width = static_cast<std::size_t>(*width < 0 ? -*width : *width);
+            conversion.width = static_cast<std::size_t>(*width < 0 ? -std::max(*width, -kSizeMax) : *width);
         }
         if (at_ < format_.size() && format_[at_] == '.') {
             ++at_;
-            LEVADA_LET(const std::optional<std::int64_t> precision, read_size());
+            LEVADA_LET(const std::optional<std::int64_t> precision, read_size(Part::precision));
             conversion.precision = static_cast<std::size_t>(std::max<std::int64_t>(0, precision.value_or(0)));
         }
         if (at_ < format_.size() && std::string_view("hlL").find(format_[at_]) != std::string_view::npos) {
@@ -132,7 +138,9 @@ private:
         }
     }
 
-    Outcome<std::optional<std::int64_t>> read_size() {
+    enum class Part : std::uint8_t { width, precision };
+
+    Outcome<std::optional<std::int64_t>> read_size(Part part) {
         if (at_ < format_.size() && format_[at_] == '*') {
             ++at_;
             LEVADA_LET(const Value value, next_argument());
@@ -142,9 +150,9 @@ private:
                            ? fail(FaultKind::overflow_error, "Python int too large to convert to C ssize_t")
                            : fail(FaultKind::type_error, "* wants int");
             }
-            constexpr auto kMax = static_cast<std::int64_t>(kFormatWidthMax);
-            if (*size > kMax || *size < -kMax) {
-                return fail(FaultKind::value_error, "width too big");
+            if (part == Part::precision &&
+                (*size > std::numeric_limits<int>::max() || *size < std::numeric_limits<int>::min())) {
+                return fail(FaultKind::overflow_error, "Python int too large to convert to C int");
             }
             return size;
         }

@@ -136,6 +136,43 @@ bool key_matches(std::string_view raw_key, std::string_view key) {
     return decoded == key;
 }
 
+/// `json` at `at`, behind a quote, is `key` and a quote.
+bool is_key_at(std::string_view json, std::size_t at, std::string_view key) {
+    return json.size() - at > key.size() && json.compare(at, key.size(), key) == 0 && json[at + key.size()] == '"';
+}
+
+/// False when `json` has neither `key` in quotes nor an escape, which could spell it otherwise.
+bool may_hold_key(std::string_view json, std::string_view key) {
+    std::size_t at = 0;
+#if defined(__SSE2__)
+    const __m128i quote = _mm_set1_epi8('"');
+    const __m128i escape = _mm_set1_epi8('\\');
+    const __m128i first = _mm_set1_epi8(key.empty() ? '"' : key.front());
+    for (; at + 17 <= json.size(); at += 16) {
+        __m128i block;
+        __m128i next;
+        std::memcpy(&block, json.data() + at, sizeof(block));
+        std::memcpy(&next, json.data() + at + 1, sizeof(next));
+        if (_mm_movemask_epi8(_mm_cmpeq_epi8(block, escape)) != 0) {
+            return true;
+        }
+        auto mask = static_cast<std::uint32_t>(
+            _mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(next, first))));
+        for (; mask != 0; mask &= mask - 1) {
+            if (is_key_at(json, at + static_cast<std::size_t>(std::countr_zero(mask)) + 1, key)) {
+                return true;
+            }
+        }
+    }
+#endif
+    for (; at < json.size(); ++at) {
+        if (json[at] == '\\' || (json[at] == '"' && is_key_at(json, at + 1, key))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::optional<std::uint32_t> hex4(std::string_view text, std::size_t at) {
     std::uint32_t code = 0;
     if (at + 4 > text.size()) {
@@ -243,17 +280,23 @@ bool RawWalk::next() {
 }
 
 std::optional<std::string_view> raw_find(std::string_view object, std::string_view key) {
+    std::optional<std::string_view> found;
     RawWalk walk(object);
     while (walk.next()) {
-        if (key_matches(walk.key(), key)) {
-            return walk.value();
+        if (!key_matches(walk.key(), key)) {
+            continue;
+        }
+        found = walk.value();
+        const char* const behind = found->data() + found->size();
+        if (!may_hold_key({behind, static_cast<std::size_t>(object.data() + object.size() - behind)}, key)) {
+            break;
         }
     }
-    return std::nullopt;
+    return found;
 }
 
-std::size_t raw_size(std::string_view container) {
-    RawWalk walk(container);
+std::size_t raw_size(std::string_view array) {
+    RawWalk walk(array);
     std::size_t size = 0;
     while (walk.next()) {
         ++size;

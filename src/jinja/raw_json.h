@@ -32,9 +32,11 @@ private:
     std::string_view value_;
 };
 
-/// Text of the value of the first member with that key.
+/// Text of the value of the last member with that key: of repeated ones the last counts, as in Python. Where a key is
+/// found, the rest is searched for its text only: that costs a small part of walking through it.
 std::optional<std::string_view> raw_find(std::string_view object, std::string_view key);
-std::size_t raw_size(std::string_view container);
+/// Number of items of a JSON array.
+std::size_t raw_size(std::string_view array);
 /// The JSON value at the start of `json` as a Value; objects and arrays stay text. `owner` keeps the text alive.
 Value raw_value(std::string_view json, Object* owner);
 /// A key or string without its quotes; borrowed when it has no escapes.

@@ -1,6 +1,5 @@
 #include "resolver.h"
 
-#include "folding.h"
 #include "methods.h"
 #include "symbols.h"
 #include "try.h"
@@ -15,77 +14,9 @@ namespace {
 struct Place {
     Symbols* symbols = nullptr;
     bool is_top_level = false;
-    bool is_soft = false;       // Inside an if or an inline if.
-    bool is_in_loop = false;    // break and continue are allowed.
-    bool is_output = false;     // The expression is what {{ }} prints.
-    bool is_folded = false;     // Inside an expression that Jinja2's compiler computes.
-    bool is_optimized = false;  // Inside an expression that it tries to compute part by part.
+    bool is_soft = false;     // Inside an if or an inline if.
+    bool is_in_loop = false;  // break and continue are allowed.
 };
-
-/// Nodes that Jinja2's compiler hands to its optimizer. Source: Jinja2 3.1.6, compiler.optimizeconst.
-bool is_optimized(ExprKind kind) {
-    switch (kind) {
-        case ExprKind::attribute:
-        case ExprKind::item:
-        case ExprKind::call:
-        case ExprKind::filter:
-        case ExprKind::test:
-        case ExprKind::negation:
-        case ExprKind::minus:
-        case ExprKind::plus:
-        case ExprKind::binary:
-        case ExprKind::comparison:
-        case ExprKind::both:
-        case ExprKind::either:
-        case ExprKind::conditional:
-        case ExprKind::concat:
-            return true;
-        default:
-            return false;
-    }
-}
-
-/// False for operations that fail on an undefined value: then Jinja2's compiler leaves all of it to the run.
-bool takes_undefined(ExprKind kind) {
-    switch (kind) {
-        case ExprKind::attribute:
-        case ExprKind::item:
-        case ExprKind::slice:
-        case ExprKind::call:
-        case ExprKind::minus:
-        case ExprKind::plus:
-        case ExprKind::binary:
-        case ExprKind::comparison:
-            return false;
-        default:
-            return true;
-    }
-}
-
-/// A power whose base Jinja2's compiler computes, and whose exponent it does not.
-bool has_computed_base(const Expr& binary) {
-    return binary.op == BinaryOp::power && is_foldable(*binary.left) && binary.left->kind != ExprKind::constant &&
-           !is_foldable(*binary.right);
-}
-
-bool is_unhashable(const Expr& key) {
-    return key.kind == ExprKind::list || key.kind == ExprKind::dict ||
-           (key.kind == ExprKind::tuple &&
-            std::any_of(key.items.begin(), key.items.end(), [](const Expr* item) { return is_unhashable(*item); }));
-}
-
-/// True where Jinja2's compiler makes the dict itself and fails: it does not expect a key that cannot be hashed.
-bool fails_when_folded(const Expr& dict) {
-    for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2) {
-        if (!is_foldable(*dict.items[i]) || !is_foldable(*dict.items[i + 1])) {
-            return false;
-        }
-        if (is_unhashable(*dict.items[i])) {
-            return true;
-        }
-    }
-    return false;
-}
 
 class Resolver {
 public:
@@ -186,7 +117,7 @@ private:
                 statement.slot = reference(statement.name.text(), place);
                 return resolve_macro(statement, place);
             case StmtKind::call_block:
-                LEVADA_DO(check_caller_argument(statement));
+                check_caller_argument(statement);
                 LEVADA_DO(resolve_expression(statement.value, place));
                 return resolve_macro(statement, place);
             case StmtKind::filter_block:
@@ -199,7 +130,8 @@ private:
                 return resolve_block_use(statement, place);
             case StmtKind::break_:
             case StmtKind::continue_:
-                return check_loop_control(statement, place);
+                check_loop_control(statement, place);
+                return {};
             default:
                 return resolve_simple(statement, place);
         }
@@ -210,31 +142,27 @@ private:
             return fail(Fault(FaultKind::template_assertion_error, "cannot use extend from a non top-level scope")
                             .at(statement.line, statement.column));
         }
-        Place output = place;
-        output.is_output = true;
         for (const OutputPart& part : statement.parts) {
-            LEVADA_DO(resolve_expression(part.expression, output));
+            LEVADA_DO(resolve_expression(part.expression, place));
         }
         return resolve_expression(statement.value, place);
     }
 
     /// The block itself is the argument `caller`.
-    static Outcome<void> check_caller_argument(const Stmt& call_block) {
+    void check_caller_argument(const Stmt& call_block) {
         for (const auto& [name, value] : call_block.value->arguments->keywords) {
             if (name.text() == "caller") {
-                return fail(Fault(FaultKind::syntax_error, "keyword argument repeated: caller")
-                                .at(call_block.line, call_block.column));
+                program_.late_fault = Fault(FaultKind::syntax_error, "keyword argument repeated: caller")
+                                          .at(call_block.line, call_block.column);
             }
         }
-        return {};
     }
 
-    static Outcome<void> check_loop_control(const Stmt& statement, const Place& place) {
-        if (place.is_in_loop) {
-            return {};
+    void check_loop_control(const Stmt& statement, const Place& place) {
+        if (!place.is_in_loop) {
+            program_.late_fault = Fault(FaultKind::syntax_error, "'break' or 'continue' outside loop")
+                                      .at(statement.line, statement.column);
         }
-        return fail(
-            Fault(FaultKind::syntax_error, "'break' or 'continue' outside loop").at(statement.line, statement.column));
     }
 
     Outcome<void> resolve_conditional(Stmt& statement, const Place& place) {
@@ -474,61 +402,25 @@ private:
         if (expression == nullptr || expression->kind == ExprKind::constant) {
             return {};
         }
-        const Place inner = place_inside(*expression, place);
+        Place inner = place;
+        inner.is_soft = place.is_soft || expression->kind == ExprKind::conditional;
         switch (expression->kind) {
             case ExprKind::name:
                 expression->slot = reference(expression->name(), place);
                 return {};
             case ExprKind::filter:
-                LEVADA_DO(bind(*expression, place, program_.environment->find_filter(expression->name()), "filter"));
+                bind(*expression, place, program_.environment->find_filter(expression->name()));
                 break;
             case ExprKind::test:
-                LEVADA_DO(bind(*expression, place, program_.environment->find_test(expression->name()), "test"));
+                bind(*expression, place, program_.environment->find_test(expression->name()));
                 break;
             case ExprKind::attribute:
                 expression->is_soft = is_method_name(expression->name());
-                break;
-            case ExprKind::item:
-                LEVADA_DO(resolve_item(*expression, is_foldable(*expression) && (place.is_folded || place.is_output)));
-                break;
-            case ExprKind::binary:
-                expression->is_soft = has_computed_base(*expression);
-                break;
-            case ExprKind::dict:
-                LEVADA_DO(check_dict(*expression, place));
                 break;
             default:
                 break;
         }
         return resolve_children(*expression, inner);
-    }
-
-    static Place place_inside(const Expr& expression, const Place& place) {
-        Place inner = place;
-        inner.is_output = false;
-        inner.is_soft = place.is_soft || expression.kind == ExprKind::conditional;
-        inner.is_folded = (place.is_folded || is_foldable(expression)) && takes_undefined(expression.kind);
-        inner.is_optimized = place.is_optimized || is_optimized(expression.kind);
-        return inner;
-    }
-
-    /// A slice among other indices is no syntax of Python's that Jinja2 generates correctly.
-    static Outcome<void> resolve_item(Expr& item, bool is_folded) {
-        item.is_soft = is_folded;
-        const auto is_slice = [](const Expr* index) { return index->kind == ExprKind::slice; };
-        const bool is_mixed = item.right->kind == ExprKind::tuple &&
-                              std::any_of(item.right->items.begin(), item.right->items.end(), is_slice);
-        if (is_mixed && !is_folded) {
-            return fail(Fault(FaultKind::syntax_error, "invalid syntax").at(item.line, item.column));
-        }
-        return {};
-    }
-
-    static Outcome<void> check_dict(const Expr& dict, const Place& place) {
-        if (place.is_optimized && fails_when_folded(dict)) {
-            return fail(Fault(FaultKind::type_error, "unhashable type in a dict").at(dict.line, dict.column));
-        }
-        return {};
     }
 
     Outcome<void> resolve_children(Expr& expression, const Place& place) {
@@ -550,14 +442,10 @@ private:
         return resolve_expression(expression.arguments->star_star, place);
     }
 
-    static Outcome<void> bind(Expr& expression, const Place& place, Filter function, std::string_view what) {
+    /// Inside a condition the name need not be known before it is used.
+    static void bind(Expr& expression, const Place& place, Filter function) {
         expression.function = function;
-        if (function == nullptr && !place.is_soft) {
-            return fail(Fault(FaultKind::template_assertion_error,
-                              "No " + std::string(what) + " named '" + std::string(expression.name()) + "'.")
-                            .at(expression.line, expression.column));
-        }
-        return {};
+        expression.is_soft = place.is_soft;
     }
 
     Program& program_;

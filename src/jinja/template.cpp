@@ -1,6 +1,7 @@
 #include "levada/jinja/template.h"
 
 #include "evaluator.h"
+#include "folding.h"
 #include "parser.h"
 #include "resolver.h"
 #include "template_access.h"
@@ -19,6 +20,21 @@ Outcome<std::shared_ptr<Program>> begin_program(std::string_view text, const Env
     program->original = std::string(text);
     program->source = normalized_source(text, environment.options());
     return program;
+}
+
+/// Of an error of the parser and one of the tokens, the one that comes first in the text counts.
+Outcome<void> parse(Program& program, Tokens tokens, Outcome<void> (Parser::*how)()) {
+    const std::size_t tokens_count = tokens.tokens.size();
+    Parser parser(program, std::move(tokens.tokens));
+    Outcome<void> parsed = (parser.*how)();
+    const bool has_come_to_fault = tokens.fault && parser.position() + 2 >= tokens_count;
+    return has_come_to_fault ? fail(std::move(*tokens.fault)) : std::move(parsed);
+}
+
+Outcome<void> finish(Program& program) {
+    LEVADA_DO(resolve(program));
+    LEVADA_DO(fold(program));
+    return program.late_fault ? fail(std::move(*program.late_fault)) : Outcome<void>();
 }
 
 void classify(Program& program) {
@@ -52,9 +68,8 @@ std::shared_ptr<const Program> program_of(const Template& compiled) {
 
 Outcome<Template> Template::try_compile(std::string_view text, const Environment& environment) {
     LEVADA_LET(std::shared_ptr<Program> program, begin_program(text, environment));
-    LEVADA_LET(std::vector<Token> tokens, tokenize(program->source, environment.options()));
-    LEVADA_DO(Parser(*program, std::move(tokens)).parse_template());
-    LEVADA_DO(resolve(*program));
+    LEVADA_DO(parse(*program, tokenize(program->source, environment.options()), &Parser::parse_template));
+    LEVADA_DO(finish(*program));
     classify(*program);
     return Template(std::move(program));
 }
@@ -65,7 +80,7 @@ Result<Template> Template::compile(std::string_view text, const Environment& env
 
 Outcome<void> Template::try_render_to(std::string& out, const Context& context) const {
     const std::size_t size_before = out.size();
-    Evaluator evaluator(program_, context);
+    Evaluator evaluator(*program_, context);
     Outcome<void> done = Rendering::text(evaluator, out);
     if (!done) {
         out.resize(size_before);
@@ -89,7 +104,7 @@ Result<std::string> Template::render(const Context& context) const {
 
 Outcome<Value> Template::try_evaluate(const Context& context) const {
     if (program_->single != nullptr) {
-        Evaluator evaluator(program_, context);
+        Evaluator evaluator(*program_, context);
         return Rendering::value(evaluator);
     }
     std::string out;
@@ -121,9 +136,9 @@ Expression::Expression(Template compiled) : compiled_(std::move(compiled)) {}
 
 Outcome<Expression> Expression::try_compile(std::string_view text, const Environment& environment) {
     LEVADA_LET(std::shared_ptr<Program> program, begin_program(text, environment));
-    LEVADA_LET(std::vector<Token> tokens, tokenize_expression(program->source, environment.options()));
-    LEVADA_DO(Parser(*program, std::move(tokens)).parse_bare_expression());
-    LEVADA_DO(resolve(*program));
+    Tokens tokens = tokenize_expression(program->source, environment.options());
+    LEVADA_DO(parse(*program, std::move(tokens), &Parser::parse_bare_expression));
+    LEVADA_DO(finish(*program));
     return Expression(Template(std::move(program)));
 }
 

@@ -1,6 +1,7 @@
 // str() and repr() of values: Value::append_to and Value::repr.
 #include "text.h"
 
+#include "methods.h"
 #include "objects.h"
 #include "raw_json.h"
 #include "unicode.h"
@@ -256,10 +257,23 @@ private:
                 out_ += ", " + std::to_string(t.microsecond);
             }
             if (t.offset_us) {
-                out_ += date.zone.empty() || date.zone == "UTC" ? ", tzinfo=<UTC>" : ", tzinfo=<" + date.zone + ">";
+                append_zone(date);
             }
         }
         out_ += ')';
+    }
+
+    void append_zone(const DateObject& date) {
+        out_ += ", tzinfo=";
+        if (date.zone != kPythonZone) {
+            out_ += date.zone.empty() || date.zone == "UTC" ? "<UTC>" : "<" + date.zone + ">";
+        } else if (date.time.offset_us == 0) {
+            out_ += "datetime.timezone.utc";
+        } else {
+            out_ += "datetime.timezone(";
+            append_repr_of_delta(date.time.offset_us.value_or(0));
+            out_ += ')';
+        }
     }
 
     void append_repr_of_delta(std::int64_t micros) {
@@ -306,6 +320,11 @@ void append_iso_duration(std::string& out, const IsoDuration& duration) {
     append_delta(out, duration.micros);
 }
 
+/// A view of JSON text is a dict or list to a template.
+std::string_view python_type_name(const Value& value) {
+    return value.is(Kind::raw_object) ? "dict" : value.is(Kind::raw_array) ? "list" : value.type_name();
+}
+
 void append_named(std::string& out, const Value& value) {
     switch (value.kind()) {
         case Kind::range: {
@@ -315,8 +334,16 @@ void append_named(std::string& out, const Value& value) {
             break;
         }
         case Kind::function:
-            out += "<function " + value.as<FunctionObject>().name + ">";
+            out += value.as<FunctionObject>().shown.empty() ? "<function " + value.as<FunctionObject>().name + ">"
+                                                            : value.as<FunctionObject>().shown;
             break;
+        case Kind::method: {
+            // Python writes an address behind it, another one in every run.
+            const MethodObject& method = value.as<MethodObject>();
+            out += "<built-in method " + std::string(method.entry->name) + " of ";
+            out += std::string(python_type_name(method.self)) + " object at 0x7f0000000000>";
+            break;
+        }
         case Kind::type:
             out += "<class '" + value.as<TypeObject>().name + "'>";
             break;

@@ -253,12 +253,12 @@ Outcome<Value> partition(Evaluator& /*evaluator*/, const Value& self, Arguments&
     const std::string_view text = self.text();
     constexpr bool kIsForward = kDirection == Direction::forward;
     const std::size_t at = kIsForward ? text.find(separator) : text.rfind(separator);
-    std::vector<Value> parts(3, Value::borrowed(""));
+    std::vector<Value> parts(3, Value::borrowed("").with_flags(self.flags()));
     if (at == std::string_view::npos) {
         parts[kIsForward ? 0 : 2] = self;
     } else {
         parts[0] = self.slice_of_text(text.substr(0, at));
-        parts[1] = bound[0];
+        parts[1] = bound[0].with_flags(self.flags());
         parts[2] = self.slice_of_text(text.substr(at + separator.size()));
     }
     return Value::tuple(std::move(parts));

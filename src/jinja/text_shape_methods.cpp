@@ -181,19 +181,6 @@ Outcome<Value> unescape(Evaluator& /*evaluator*/, const Value& self, Arguments& 
     return Value::string(std::move(out));
 }
 
-Outcome<Value> hex(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
-    LEVADA_DO(expect_no_arguments("hex", arguments));
-    return Value::string(to_hex(self.text()));
-}
-
-Outcome<Value> decode(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
-    LEVADA_LET(const auto bound, bind<2>("decode", arguments, {"encoding", "errors"}));
-    LEVADA_LET(const std::string_view encoding, text_or(bound[0], "utf-8"));
-    LEVADA_LET(const std::string_view errors, text_or(bound[1], "strict"));
-    LEVADA_LET(std::string text, decode_octets(self.text(), encoding, errors));
-    return Value::string(std::move(text));
-}
-
 constexpr MethodEntry kTextMethods[] = {
     {"strip", strip_method<StripSides::both>},
     {"lstrip", strip_method<StripSides::left>},
@@ -209,16 +196,10 @@ constexpr MethodEntry kTextMethods[] = {
     {"unescape", unescape},
 };
 
-constexpr MethodEntry kBytesMethods[] = {{"hex", hex}, {"decode", decode}};
-
 }  // namespace
 
 std::span<const MethodEntry> text_shape_methods() {
     return kTextMethods;
-}
-
-std::span<const MethodEntry> bytes_methods() {
-    return kBytesMethods;
 }
 
 }  // namespace levada::jinja

@@ -271,6 +271,8 @@ std::string to_swapped_case(std::string_view text) {
         const char32_t code = decode_utf8(text, at);
         if (has_property(code, UnicodeProperty::upper)) {
             append_lower(out, text, start, at, code);
+        } else if (!has_property(code, UnicodeProperty::lower)) {
+            out += text.substr(start, at - start);  // Also a title case letter.
         } else {
             append_mapped(out, code, Mapping::upper);
         }

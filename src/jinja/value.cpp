@@ -286,7 +286,6 @@ Outcome<std::size_t> Value::length() const {
             return count_code_points(text());
         case Kind::bytes:
             return std::size_t{size_};
-        case Kind::raw_object:
         case Kind::raw_array:
             return raw_size(text());
         case Kind::list:
@@ -295,6 +294,8 @@ Outcome<std::size_t> Value::length() const {
             return as<ListObject>().items.size();
         case Kind::dict:
             return as<DictObject>().size();
+        case Kind::raw_object:  // Repeated keys count once.
+            return materialized().length();
         case Kind::dict_view:
             return as<DictViewObject>().dict.length();
         case Kind::range:

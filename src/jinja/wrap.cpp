@@ -13,11 +13,13 @@ bool is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/// [^\d\W], so also an underscore. Source: CPython 3.11, textwrap.TextWrapper.
 bool is_letter_at(std::string_view text, std::size_t at) {
     if (at >= text.size()) {
         return false;
     }
-    return has_property(decode_utf8(text, at), UnicodeProperty::alphabetic);
+    const char32_t code = decode_utf8(text, at);
+    return is_word(code) && !has_property(code, UnicodeProperty::decimal);
 }
 
 bool is_word_at(std::string_view text, std::size_t at) {

@@ -1,10 +1,10 @@
 #include "yaml_text.h"
 
-#include "iso_time.h"
 #include "objects.h"
 #include "ops.h"
 #include "try.h"
 #include "unicode.h"
+#include "yaml_time.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,7 +35,7 @@ bool needs_quotes(std::string_view text) {
         return true;
     }
     // Dates and times of day: PyYAML reads them as such.
-    if (text.size() >= 10 && text[4] == '-' && parse_iso_time(text)) {
+    if (is_yaml_time(text)) {
         return true;
     }
     const Result<Json> read = parse_yaml(text, "value");

@@ -8,6 +8,7 @@ TEST(ParserStatements, AsTheReference) {
     // Goal: statements and their mistakes are those of Jinja2. Method: templates whose output the reference
     // implementation gave.
     constexpr RenderCase kCases[] = {
+        {"in for a name", "{% for k, in l %}{% endfor %}", R"({"l": []})", "!TemplateSyntaxError"},
         {"01", "{% if n: %}a{% endif %}", "{\"n\": 7}", "a"},
         {"02", "{% nosuch %}", "{}", "!TemplateSyntaxError"},
         {"03", "{% endif %}", "{}", "!TemplateSyntaxError"},

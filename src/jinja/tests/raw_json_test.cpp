@@ -32,7 +32,37 @@ TEST(RawJson, Finds) {
         EXPECT_EQ(raw_value(*found, nullptr).repr(), c.want) << "key " << c.key;
     }
     EXPECT_FALSE(raw_find(kObject, "x"));
-    EXPECT_EQ(raw_size(kObject), 9U);
+}
+
+TEST(RawJson, TheLastOfRepeatedKeysCounts) {
+    // Goal: a key that comes twice means its last value, however it is written and wherever it stands. Method: objects
+    // with repeated keys, keys that only look repeated, and each distance to the end.
+    struct Case {
+        const char* name;
+        const char* object;
+        const char* want;
+    };
+    constexpr Case kCases[] = {
+        {"twice", R"({"a":1,"a":2})", "2"},
+        {"three times", R"({"a":1,"b":0,"a":2,"a":3})", "3"},
+        {"spelt with an escape", R"({"a":1,"\u0061":2})", "2"},
+        {"only a value", R"({"a":1,"b":"a"})", "1"},
+        {"only in a text", R"({"a":1,"b":"x \"a\": 5"})", "1"},
+        {"only further in", R"({"a":1,"b":{"a":2}})", "1"},
+        {"the start of another key", R"({"a":1,"ab":2})", "1"},
+        {"the end of another key", R"({"a":1,"ba":2})", "1"},
+        {"the end of the text", R"({"a":1,"b":"a)", "1"},
+    };
+    for (const Case& c : kCases) {
+        const auto found = raw_find(c.object, "a");
+        ASSERT_TRUE(found.has_value()) << c.name;
+        EXPECT_EQ(*found, c.want) << c.name;
+    }
+    for (std::size_t size = 0; size < 70; ++size) {
+        const std::string between = R"(,"x":")" + std::string(size, 'y') + "\"";
+        EXPECT_EQ(raw_find(R"({"key":1)" + between + R"(,"key":2})", "key"), "2") << size << " bytes between";
+        EXPECT_EQ(raw_find(R"({"key":1)" + between + "}", "key"), "1") << size << " bytes behind";
+    }
 }
 
 TEST(RawJson, BrokenTextEndsTheWalk) {

@@ -76,4 +76,14 @@ TEST(Value, Length) {
     EXPECT_EQ(Value::integer(5).items().error().python_class(), "TypeError");
 }
 
+TEST(Value, RepeatedKeysOfRawJson) {
+    // Goal: a view of JSON text is the dict that Python would make of it. Method: every way to look at it.
+    const Value record = Value::raw_json(R"({"a": 1, "b": 2, "a": 3})");
+    EXPECT_EQ(record.find("a").as_integer(), 3);
+    EXPECT_EQ(*record.length(), 2U);
+    EXPECT_EQ(record.items()->size(), 2U);
+    EXPECT_EQ(record.repr(), "{'a': 3, 'b': 2}");
+    EXPECT_EQ(record.to_json()->dump(), R"({"a":3,"b":2})");
+}
+
 }  // namespace levada::jinja

@@ -15,7 +15,7 @@ struct Limits {
     std::size_t output_size_bytes_max = std::size_t{256} << 20U;
     std::size_t loop_iterations_max = 50'000'000;
     std::size_t call_depth_max = 200;     ///< Macros, callers and recursive loops.
-    std::size_t nesting_depth_max = 200;  ///< Of expressions and statements in the text.
+    std::size_t nesting_depth_max = 200;  ///< Of expressions and statements in the text; chains may be twice as long.
     std::size_t template_size_bytes_max = std::size_t{16} << 20U;
 };
 
@@ -34,6 +34,7 @@ struct EnvironmentOptions {
     bool sandboxed = false;
     bool tag_do = false;             ///< jinja2.ext.do
     bool tag_loop_controls = false;  ///< jinja2.ext.loopcontrols
+    bool native_types = false;       ///< Output keeps its types (NativeEnvironment): none of it is escaped.
     bool dbt_tags = false;           ///< dbt's materialization, docs, test; typed macro arguments; macro renaming.
     UndefinedPolicy undefined = UndefinedPolicy::standard;
     Limits limits;
