@@ -97,7 +97,7 @@ private:
     Outcome<Value> run_macro(const Stmt& macro, Frame* defined_in, Arguments& arguments);
     Outcome<Value> run_recursive_loop(const Stmt& loop, Frame* defined_in, const Value& iterable, std::size_t depth);
     Outcome<bool> assign_and_test(const Stmt& loop, Frame& frame, const Value& item);
-    Value repacked(const Expr& target, Value item, Frame& frame) const;
+    Value repacked(const Expr& target, const Value& item, Frame& frame) const;
 
     // ---- expressions
     Outcome<Value> evaluate(const Expr& expression, Frame& frame);

@@ -156,7 +156,7 @@ Outcome<Value> Evaluator::evaluate_item(const Expr& expression, Frame& frame) {
             return raw_value(*found, looked_at->owner());
         }
     }
-    const Value object = *looked_at;  // The key may change the variable.
+    Value object = *looked_at;  // The key may change the variable.
     if (expression.right->kind == ExprKind::slice) {
         LEVADA_LET(const Value bounds, evaluate_slice(*expression.right, frame));
         if (is_chainable(object)) {

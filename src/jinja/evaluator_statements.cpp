@@ -435,10 +435,10 @@ Outcome<bool> Evaluator::assign_and_test(const Stmt& loop, Frame& frame, const V
 }
 
 /// A loop with a condition gives its items as the target took them apart: a pair is a tuple, whatever it was before.
-Value Evaluator::repacked(const Expr& target, Value item, Frame& frame) const {
+Value Evaluator::repacked(const Expr& target, const Value& item, Frame& frame) const {
     if (target.kind == ExprKind::name) {
         const Value& variable = frame.at(target.slot);
-        return variable.is_missing() ? std::move(item) : variable;
+        return variable.is_missing() ? item : variable;
     }
     std::vector<Value> parts;
     parts.reserve(target.items.size());

@@ -21,7 +21,7 @@ Outcome<bool> LoopSource::next(Evaluator& evaluator, Value& item) {
         LEVADA_DO(evaluator.count_iteration());
         LEVADA_LET(const bool is_wanted, evaluator.assign_and_test(*loop_, *frame_, item));
         if (is_wanted) {
-            item = evaluator.repacked(*loop_->parameters[0], std::move(item), *frame_);
+            item = evaluator.repacked(*loop_->parameters[0], item, *frame_);
             return true;
         }
     }

@@ -269,6 +269,15 @@ Outcome<bool> ordered_same_kind(Ordering how, const Value& a, const Value& b) {
     }
 }
 
+/// What is looked for in a set or among keys is hashed.
+Outcome<void> check_member(const Value& haystack, const Value& needle) {
+    const bool is_hashed = haystack.is(Kind::set) || haystack.as<DictViewObject>().view == DictView::keys;
+    if (is_hashed) {
+        LEVADA_DO(hash_of(needle));
+    }
+    return {};
+}
+
 Outcome<bool> bytes_contain(const Value& haystack, const Value& needle) {
     if (needle.is(Kind::bytes)) {
         return haystack.text().find(needle.text()) != std::string_view::npos;
@@ -356,8 +365,9 @@ Outcome<bool> contains(const Value& haystack, const Value& needle) {
             LEVADA_DO(hash_of(needle));
             return needle.is_string() && raw_find(haystack.text(), needle.text()).has_value();
         }
+        case Kind::dict_view:
         case Kind::set: {
-            LEVADA_DO(hash_of(needle));
+            LEVADA_DO(check_member(haystack, needle));
             return contains_by_items(haystack, needle);
         }
         case Kind::none:

@@ -124,6 +124,9 @@ std::size_t end_of_value(std::string_view json, std::size_t at) {
 }
 
 bool key_matches(std::string_view raw_key, std::string_view key) {
+    if (!raw_key.empty() && !key.empty() && raw_key.front() != key.front() && raw_key.front() != '\\') {
+        return false;
+    }
     std::size_t at = 0;
     while (at < raw_key.size() && at < key.size() && raw_key[at] == key[at] && raw_key[at] != '\\') {
         ++at;
@@ -142,35 +145,49 @@ bool is_key_at(std::string_view json, std::size_t at, std::string_view key) {
 }
 
 /// False when `json` has neither `key` in quotes nor an escape, which could spell it otherwise.
-bool may_hold_key(std::string_view json, std::string_view key) {
-    std::size_t at = 0;
-#if defined(__SSE2__)
-    const __m128i quote = _mm_set1_epi8('"');
-    const __m128i escape = _mm_set1_epi8('\\');
-    const __m128i first = _mm_set1_epi8(key.empty() ? '"' : key.front());
-    for (; at + 17 <= json.size(); at += 16) {
-        __m128i block;
-        __m128i next;
-        std::memcpy(&block, json.data() + at, sizeof(block));
-        std::memcpy(&next, json.data() + at + 1, sizeof(next));
-        if (_mm_movemask_epi8(_mm_cmpeq_epi8(block, escape)) != 0) {
-            return true;
-        }
-        auto mask = static_cast<std::uint32_t>(
-            _mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(next, first))));
-        for (; mask != 0; mask &= mask - 1) {
-            if (is_key_at(json, at + static_cast<std::size_t>(std::countr_zero(mask)) + 1, key)) {
-                return true;
-            }
-        }
-    }
-#endif
+bool may_hold_key_slowly(std::string_view json, std::size_t at, std::string_view key) {
     for (; at < json.size(); ++at) {
         if (json[at] == '\\' || (json[at] == '"' && is_key_at(json, at + 1, key))) {
             return true;
         }
     }
     return false;
+}
+
+#if defined(__SSE2__)
+/// The bytes of a block that are an escape, or a quote with the key's first byte and, where the key ends, a quote
+/// behind.
+__m128i hits_of(const char* at, char first, std::size_t size) {
+    __m128i block;
+    __m128i next;
+    std::memcpy(&block, at, sizeof(block));
+    std::memcpy(&next, at + 1, sizeof(next));
+    __m128i behind;
+    std::memcpy(&behind, at + 1 + size, sizeof(behind));
+    const __m128i quote = _mm_set1_epi8('"');
+    const __m128i quotes = _mm_and_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(behind, quote));
+    const __m128i starts = _mm_and_si128(quotes, _mm_cmpeq_epi8(next, _mm_set1_epi8(first)));
+    return _mm_or_si128(starts, _mm_cmpeq_epi8(block, _mm_set1_epi8('\\')));
+}
+#endif
+
+bool may_hold_key(std::string_view json, std::string_view key) {
+    std::size_t at = 0;
+#if defined(__SSE2__)
+    constexpr std::size_t kBlocks = 64;
+    const char first = key.empty() ? '"' : key.front();
+    for (; at + kBlocks + key.size() < json.size(); at += kBlocks) {
+        const char* const block = json.data() + at;
+        const __m128i front = _mm_or_si128(hits_of(block, first, key.size()), hits_of(block + 16, first, key.size()));
+        const __m128i back =
+            _mm_or_si128(hits_of(block + 32, first, key.size()), hits_of(block + 48, first, key.size()));
+        if (_mm_movemask_epi8(_mm_or_si128(front, back)) != 0 &&
+            may_hold_key_slowly(json.substr(0, std::min(json.size(), at + kBlocks + key.size() + 1)), at, key)) {
+            return true;
+        }
+    }
+#endif
+    return may_hold_key_slowly(json, at, key);
 }
 
 std::optional<std::uint32_t> hex4(std::string_view text, std::size_t at) {
@@ -233,12 +250,6 @@ RawWalk::RawWalk(std::string_view json) : json_(json) {
     skip_blanks();
     if (at_ < json_.size()) {
         is_object_ = json_[at_] == '{';
-        ++at_;
-    }
-}
-
-void RawWalk::skip_blanks() {
-    while (at_ < json_.size() && is_blank(json_[at_])) {
         ++at_;
     }
 }

@@ -23,7 +23,11 @@ public:
     std::string_view value() const { return value_; }
 
 private:
-    void skip_blanks();
+    void skip_blanks() {
+        while (at_ < json_.size() && static_cast<unsigned char>(json_[at_]) <= ' ') {
+            ++at_;
+        }
+    }
 
     std::string_view json_;
     std::size_t at_ = 0;

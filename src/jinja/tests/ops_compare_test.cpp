@@ -8,6 +8,8 @@ TEST(OpsCompare, AsTheReference) {
     // Goal: equality, order and containment are those of Python. Method: templates whose output the reference
     // implementation gave.
     constexpr RenderCase kCases[] = {
+        {"keys are hashed", "{{ {} in d.keys() }}", R"({"d": {}})", "!TypeError"},
+        {"values are not", "{{ {} in d.values() }}", R"({"d": {"a": {}}})", "True"},
         {"01", "{{ 1 == 1.0 }} {{ 1 == true }} {{ '1' == 1 }}", "{}", "True True False"},
         {"02", "{{ 1 < 2 < 3 }} {{ 1 < 3 < 2 }}", "{}", "True False"},
         {"03", "{{ 'a' < 'b' }} {{ 'a' < 1 }}", "{}", "!TypeError"},
