@@ -29,7 +29,7 @@ COMPILE_ERROR = "clang-diagnostic-error"
 
 @dataclass(frozen=True)
 class Source:
-    """A file with the command that compiles it, without its launcher, its outputs and its own name."""
+    """A file with the command that compiles it, without its launcher, outputs, precompiled header and its own name."""
 
     path: str
     folder: str
@@ -53,9 +53,9 @@ def source_of(entry):
     for word in words:
         if skip_next:
             skip_next = False
-        elif word in ("-o", "-MF", "-MT", "-MQ"):
+        elif word in ("-o", "-MF", "-MT", "-MQ", "-include"):
             skip_next = True
-        elif word not in ("-c", "-MD", "-MMD") and os.path.realpath(os.path.join(entry["directory"], word)) != path:
+        elif word not in ("-c", "-MD", "-MMD", "-Winvalid-pch", "-fpch-preprocess") and os.path.realpath(os.path.join(entry["directory"], word)) != path:
             kept.append(word)
     return Source(path, entry["directory"], tuple(kept))
 
@@ -93,6 +93,7 @@ class Linter:
         self.scratch = tempfile.TemporaryDirectory()
         version = subprocess.run([clang_tidy, "--version"], capture_output=True, check=True).stdout
         self.fixed_part = version + (ROOT / ".clang-tidy").read_bytes() + Path(__file__).read_bytes()
+        self.keys = {}
 
     def key_of(self, source):
         """The hash of all that the verdict on one file depends on, or None if it does not preprocess."""
@@ -103,11 +104,11 @@ class Linter:
         return hashlib.sha256(self.fixed_part + done.stdout.replace(str(ROOT).encode(), b"")).hexdigest()
 
     def has_passed(self, source):
-        key = self.key_of(source)
+        key = self.keys[source.path] = self.key_of(source)
         return key is not None and (self.cache / key).exists()
 
     def remember(self, source):
-        key = self.key_of(source)
+        key = self.keys.get(source.path)
         if key is not None:
             (self.cache / key).touch()
 

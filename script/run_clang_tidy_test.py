@@ -15,6 +15,11 @@ class SourceOf(unittest.TestCase):
         found = run_clang_tidy.source_of(entry)
         self.assertEqual(found, Source("/s/a.cpp", "/b", ("/usr/bin/c++", '-DA="x y"', "-I/i")))
 
+    def test_precompiled_header(self):
+        command = "g++ -O2 -Winvalid-pch -fpch-preprocess -include /b/cmake_pch.hxx -c /s/a.cpp"
+        found = run_clang_tidy.source_of({"directory": "/b", "file": "/s/a.cpp", "command": command})
+        self.assertEqual(found, Source("/s/a.cpp", "/b", ("g++", "-O2")))
+
     def test_relative_file(self):
         found = run_clang_tidy.source_of({"directory": "/b", "file": "../s/a.cpp", "command": "g++ -O2 -c ../s/a.cpp"})
         self.assertEqual(found, Source("/s/a.cpp", "/b", ("g++", "-O2")))
