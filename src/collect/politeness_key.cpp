@@ -81,7 +81,7 @@ bool PolitenessKeys::is_configured(const std::string& credential) const {
 }
 
 std::string PolitenessKeys::of(const HttpRequest& request) const {
-    const std::string host = host_of(request);
+    std::string host = host_of(request);
     const std::vector<Credential> credentials = credentials_of(request);
     if (credentials.empty()) {
         return host;

@@ -29,12 +29,16 @@ Result<std::optional<std::chrono::nanoseconds>> CallPolicies::wait_for(const Htt
         return std::optional<std::chrono::nanoseconds>();
     }
     CallRatePolicy& policy = *policies_[*place];
-    Result<std::optional<std::chrono::nanoseconds>> wait = policy.wait_for(policy.weight_of(request), now);
-    if (wait && *wait) {
-        // A window ends behind its reset, not at it.
-        wait = std::optional(std::max<std::chrono::nanoseconds>(**wait, std::chrono::milliseconds(1)));
+    Result<std::optional<std::chrono::nanoseconds>> asked = policy.wait_for(policy.weight_of(request), now);
+    if (!asked) {
+        return asked;
     }
-    return wait;
+    std::optional<std::chrono::nanoseconds>& wait = *asked;
+    if (wait) {
+        // A window ends behind its reset, not at it.
+        wait = std::max<std::chrono::nanoseconds>(*wait, std::chrono::milliseconds(1));
+    }
+    return asked;
 }
 
 void CallPolicies::count(const HttpRequest& request, Instant now) {
