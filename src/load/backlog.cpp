@@ -136,7 +136,7 @@ Status Backlog::take_up(Queue& queue, const std::string& topic) {
 }
 
 Result<std::int64_t> CountedQueue::append(const std::string& topic, std::span<const std::string_view> payloads) {
-    LEVADA_TRY(const std::int64_t first, next_.append(topic, payloads));
+    LEVADA_TRY(const std::int64_t first, ForwardingQueue::append(topic, payloads));
     std::uint64_t size_bytes = 0;
     for (const std::string_view payload : payloads) {
         size_bytes += payload.size();

@@ -10,6 +10,7 @@
 #include "levada/collect/redaction.h"
 #include "levada/collect/replay_http.h"
 #include "levada/collect/stream_collector.h"
+#include "levada/delivery/retrying_queue.h"
 #include "levada/lake/table.h"
 
 namespace levada::simulation {
@@ -25,7 +26,8 @@ constexpr std::int64_t kRetainedCommits = 3;
 constexpr BacklogLimits kBacklog{.stream_size_bytes_max = 1500, .total_size_bytes_max = 2500, .commit_size_bytes = 400};
 constexpr double kBesideShare = 0.4;
 constexpr std::uint64_t kRefusalsMax = 12;
-constexpr double kUnsureShare = 0.2, kLostAnswerShare = 0.05;
+constexpr double kUnsureShare = 0.2, kLostAnswerShare = 0.05, kRetryingShare = 0.5;
+constexpr std::uint64_t kRetrySeeds = 1000;
 constexpr int kFailuresMax = 6;  // then who waits gives up
 
 class NoLog final : public LogSink {
@@ -222,7 +224,9 @@ Status Machine::read(const std::string& stream, const std::string& run) {
     LEVADA_CHECK(backlog_->take_up(*queue_, topic_of(kPipeline, stream)));
     const bool is_unsure = world_.may_refuse && world_.chance.is(kUnsureShare);
     UnsureQueue unsure(*queue_, world_.chance, is_unsure ? kLostAnswerShare : 0);
-    CountedQueue queue(unsure, *backlog_);
+    RetryingQueue retrying(unsure, world_.clock, seeded_fractions(world_.chance.below(kRetrySeeds)));
+    const bool is_retrying = world_.chance.is(kRetryingShare);
+    CountedQueue queue(is_retrying ? static_cast<Queue&>(retrying) : unsure, *backlog_);
     StreamCollector collector({queue, &zone, *states_, world_.clock, no_log()}, options);
     std::int64_t after = 0;
     if (!is_whole) {

@@ -11,8 +11,8 @@
 namespace levada {
 
 /// A queue whose calls are tried again when they fail for a passing reason (retry_policy.h): a broker that moves, too
-/// many open files. A full disk is none. An append that failed has appended nothing, by the contract of Queue.
-/// Thread-safe.
+/// many open files. A full disk is none. Where only the answer to an append was lost, it is repeated in the topic; who
+/// reads knows batches, checkpoints and dead letters again (BatchLedger). Thread-safe.
 class RetryingQueue final : public Queue {
 public:
     /// Borrows `queue` and `clock`.

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "levada/base/result.h"
+#include "levada/delivery/forwarding_queue.h"
 #include "levada/load/loader.h"
 #include "levada/ports/queue.h"
 
@@ -81,36 +82,14 @@ private:
 };
 
 /// A queue that tells a backlog of what is appended to it. Thread-safe.
-class CountedQueue final : public Queue {
+class CountedQueue final : public ForwardingQueue {
 public:
     /// Borrows both.
-    CountedQueue(Queue& next, Backlog& backlog) : next_(next), backlog_(backlog) {}
+    CountedQueue(Queue& next, Backlog& backlog) : ForwardingQueue(next), backlog_(backlog) {}
 
     Result<std::int64_t> append(const std::string& topic, std::span<const std::string_view> payloads) override;
-    Result<std::vector<QueueMessage>> read(const std::string& topic,
-                                           std::int64_t offset,
-                                           std::size_t size_bytes_max) override {
-        return next_.read(topic, offset, size_bytes_max);
-    }
-    Result<std::pair<std::int64_t, std::int64_t>> bounds(const std::string& topic) override {
-        return next_.bounds(topic);
-    }
-    Result<std::vector<std::string>> topics() override { return next_.topics(); }
-    Status commit_offset(const std::string& topic, const std::string& consumer, std::int64_t offset) override {
-        return next_.commit_offset(topic, consumer, offset);
-    }
-    Result<std::optional<std::int64_t>> committed_offset(const std::string& topic,
-                                                         const std::string& consumer) override {
-        return next_.committed_offset(topic, consumer);
-    }
-    Result<std::uint64_t> apply_retention(const std::string& topic,
-                                          QueueRetention retention,
-                                          std::int64_t keep_from) override {
-        return next_.apply_retention(topic, retention, keep_from);
-    }
 
 private:
-    Queue& next_;
     Backlog& backlog_;
 };
 

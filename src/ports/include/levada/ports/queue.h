@@ -37,7 +37,8 @@ public:
     virtual ~Queue() = default;
 
     /// Appends all payloads in order; when it returns they are durable (group commit). Gives the first offset.
-    /// Makes the topic when it is not there. Errors: invalid_data (message over the limit), unavailable (disk full).
+    /// Makes the topic when it is not there. After an error nothing of it is kept; only over a network an answer can be
+    /// lost, and then the messages are there. Errors: invalid_data (message over the limit), unavailable (disk full).
     virtual Result<std::int64_t> append(const std::string& topic, std::span<const std::string_view> payloads) = 0;
     /// At most `size_bytes_max` of messages from `offset` on (at least one when there is one); empty at the end.
     /// Errors: not_found (topic), invalid_data (offset below the oldest kept), corruption (checksum differs).
