@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -93,6 +94,9 @@ std::optional<nanoseconds> Backoff::next_wait(const Error& error, Monotonic now)
 
 std::optional<nanoseconds> parse_wait(std::string_view text, Instant utc) {
     const std::optional<double> number = parse_double(trim(text));
+    if (number.has_value() && !std::isfinite(*number)) {
+        return std::nullopt;
+    }
     if (number.has_value()) {
         const double now = static_cast<double>(utc.time_since_epoch().count()) / kNanoseconds;
         if (*number >= kDateMillisecondsMin) {

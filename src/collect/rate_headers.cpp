@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include "levada/base/retry_policy.h"
@@ -75,7 +76,8 @@ std::optional<RateWindow> rate_window_of(const HttpResponse& response, Instant u
     }
     const std::optional<double> left = parse_double(trim(*remaining));
     const std::optional<nanoseconds> wait = parse_wait(*reset, time_of(response, utc));
-    return left.has_value() && wait.has_value() ? std::optional(RateWindow{*left, *wait}) : std::nullopt;
+    const bool is_known = left.has_value() && std::isfinite(*left) && wait.has_value();
+    return is_known ? std::optional(RateWindow{*left, *wait}) : std::nullopt;
 }
 
 std::optional<nanoseconds> wait_asked_for(const HttpResponse& response, Instant utc) {

@@ -91,8 +91,8 @@ constexpr const char* kLoadingSchema = R"json(    "loading": {
       "type": "object",
       "additionalProperties": false,
       "properties": {
-        "backlog_mb": {"type": "integer", "minimum": 1, "description": "What a stream may have read and not in its table yet; then reading waits. Default: 512"},
-        "backlog_total_mb": {"type": "integer", "minimum": 1, "description": "The same of all streams of a run together. Default: 2048"},
+        "backlog_mb": {"type": "integer", "minimum": 1, "maximum": 1000000000, "description": "What a stream may have read and not in its table yet; then reading waits. Default: 512"},
+        "backlog_total_mb": {"type": "integer", "minimum": 1, "maximum": 1000000000, "description": "The same of all streams of a run together. Default: 2048"},
         "refused_for_max": {"type": "string", "pattern": "^([0-9]+[smhd])+$", "description": "A wait for tables that take nothing ends the run after this. Default: 1h"}
       }
     },)json";
@@ -114,9 +114,9 @@ std::string project_json_schema() {
       "type": "object",
       "additionalProperties": false,
       "properties": {
-        "queue_mb": {"type": "integer", "minimum": 1, "description": "What a topic keeps of loaded batches. Default: 1024"},
-        "raw_days": {"type": "integer", "minimum": 0, "description": "Responses of older runs are removed after a run. Default: 0, for ever"},
-        "dead_letter_days": {"type": "integer", "minimum": 0, "description": "Replayed and discarded dead letters that are older are removed after a run. Default: 0, for ever"}
+        "queue_mb": {"type": "integer", "minimum": 1, "maximum": 1000000000, "description": "What a topic keeps of loaded batches. Default: 1024"},
+        "raw_days": {"type": "integer", "minimum": 0, "maximum": 36500, "description": "Responses of older runs are removed after a run. Default: 0, for ever"},
+        "dead_letter_days": {"type": "integer", "minimum": 0, "maximum": 36500, "description": "Replayed and discarded dead letters that are older are removed after a run. Default: 0, for ever"}
       }
     },
 )json" + std::string(kLoadingSchema) +

@@ -192,18 +192,26 @@ Result<Pipeline> read_pipeline(const Json::Member& member,
     return pipeline;
 }
 
-/// The number under `section`.`key`, at least `least`.
+constexpr unsigned kMegabyteBits = 20U;
+
+struct AmountRange {
+    std::int64_t least;
+    std::int64_t most;
+};
+constexpr AmountRange kMegabytes{1, 1'000'000'000};
+constexpr AmountRange kDays{0, 36'500};
+
+/// The number under `section`.`key`.
 Result<std::uint64_t> read_amount(
-    Fields& fields, std::string_view section, const std::string& key, std::uint64_t otherwise, int least) {
+    Fields& fields, std::string_view section, const std::string& key, std::uint64_t otherwise, AmountRange range) {
     LEVADA_TRY(const std::int64_t amount, fields.integer(key, static_cast<std::int64_t>(otherwise)));
-    if (amount < least) {
+    if (amount < range.least || amount > range.most) {
         return fields.wrong(*fields.any(key),
-                            std::string(section) + "." + key + ": wanted at least " + std::to_string(least));
+                            std::string(section) + "." + key + ": wanted " + std::to_string(range.least) + " to " +
+                                std::to_string(range.most));
     }
     return static_cast<std::uint64_t>(amount);
 }
-
-constexpr unsigned kMegabyteBits = 20U;
 
 Status read_retention(Fields& root, Settings& settings, std::string_view file) {
     LEVADA_TRY(const Json* retention, root.map("retention"));
@@ -211,11 +219,12 @@ Status read_retention(Fields& root, Settings& settings, std::string_view file) {
         return ok();
     }
     LEVADA_TRY(Fields fields, Fields::of(*retention, file, "retention"));
-    LEVADA_TRY(const std::uint64_t megabytes,
-               read_amount(fields, "retention", "queue_mb", settings.queue_retention_bytes >> kMegabyteBits, 1));
+    LEVADA_TRY(
+        const std::uint64_t megabytes,
+        read_amount(fields, "retention", "queue_mb", settings.queue_retention_bytes >> kMegabyteBits, kMegabytes));
     settings.queue_retention_bytes = megabytes << kMegabyteBits;
-    LEVADA_TRY(settings.raw_retention_days, read_amount(fields, "retention", "raw_days", 0, 0));
-    LEVADA_TRY(settings.dead_letter_retention_days, read_amount(fields, "retention", "dead_letter_days", 0, 0));
+    LEVADA_TRY(settings.raw_retention_days, read_amount(fields, "retention", "raw_days", 0, kDays));
+    LEVADA_TRY(settings.dead_letter_retention_days, read_amount(fields, "retention", "dead_letter_days", 0, kDays));
     return fields.refuse_unknown();
 }
 
@@ -227,9 +236,10 @@ Status read_loading(Fields& root, Settings& settings, std::string_view file) {
     LEVADA_TRY(Fields fields, Fields::of(*loading, file, "loading"));
     BacklogLimits& limits = settings.backlog;
     LEVADA_TRY(const std::uint64_t stream_megabytes,
-               read_amount(fields, "loading", "backlog_mb", limits.stream_size_bytes_max >> kMegabyteBits, 1));
-    LEVADA_TRY(const std::uint64_t total_megabytes,
-               read_amount(fields, "loading", "backlog_total_mb", limits.total_size_bytes_max >> kMegabyteBits, 1));
+               read_amount(fields, "loading", "backlog_mb", limits.stream_size_bytes_max >> kMegabyteBits, kMegabytes));
+    LEVADA_TRY(
+        const std::uint64_t total_megabytes,
+        read_amount(fields, "loading", "backlog_total_mb", limits.total_size_bytes_max >> kMegabyteBits, kMegabytes));
     limits.stream_size_bytes_max = stream_megabytes << kMegabyteBits;
     limits.total_size_bytes_max = total_megabytes << kMegabyteBits;
     // A small limit wants small commits: nobody should wait before there is anything to load.

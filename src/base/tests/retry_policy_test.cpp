@@ -169,6 +169,9 @@ TEST(RetryPolicy, ReadsWaitsOfHeaders) {
         {"Thu, 01 Jan 2015 00:01:00 GMT", 0},
         {"2026-01-01T00:00:05Z", 5},
         {"soon", -1},
+        {"nan", -1},
+        {"inf", -1},
+        {"-inf", -1},
         {"", -1},
     };
     for (const Case& c : kCases) {

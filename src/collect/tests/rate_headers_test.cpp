@@ -45,6 +45,7 @@ TEST(RateHeaders, ReadsWhatTheApiAsksFor) {
         {"date in milliseconds", 200, {{"X-Rate-Limit-Remaining", "0"}, {"X-Rate-Limit-Reset", "1767225630500"}}, 30.5},
         {"seconds to go", 200, {{"RateLimit-Remaining", "0"}, {"RateLimit-Reset", "12"}}, 12},
         {"date as text", 200, {{"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "2026-01-01T00:00:05Z"}}, 5},
+        {"left is no number", 200, {{"X-RateLimit-Remaining", "-inf"}, {"X-RateLimit-Reset", "1767225630"}}, -1},
         {"none left, reset not said", 200, {{"X-RateLimit-Remaining", "0"}}, -1},
         {"one header", 200, {{"RateLimit", "limit=100, remaining=0, reset=7"}}, 7},
         {"one header of the later draft", 200, {{"RateLimit", "\"default\";r=0;t=8"}}, 8},
