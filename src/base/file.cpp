@@ -147,7 +147,10 @@ Status make_durable_folders(const std::filesystem::path& folder) {
         if (::mkdir(it->c_str(), kMode) != 0 && errno != EEXIST) {
             return file_error(errno, "make the folder", *it);
         }
-        LEVADA_CHECK(sync_folder(folder_above(*it)));
+        if (const Status synced = sync_folder(folder_above(*it)); !synced) {
+            ::rmdir(it->c_str());  // Whoever tries again would take it for durable.
+            return synced;
+        }
     }
     return ok();
 }

@@ -200,7 +200,11 @@ Result<QueueSegment::Recovery> QueueSegment::recover(std::int64_t acknowledged) 
         }
     }
     size_bytes_ = good_end;
-    if (!uncertain.empty()) {
+    const bool is_header_uncertain =
+        next_offset == base_offset_ || (!uncertain.empty() && uncertain.front().first == base_offset_);
+    if (is_header_uncertain) {
+        LEVADA_CHECK(write_again(0));
+    } else if (!uncertain.empty()) {
         LEVADA_CHECK(write_again(uncertain.front().second));
     }
     return Recovery{next_offset, file_size - good_end};

@@ -38,6 +38,27 @@ protected:
     Disk disk_;
 };
 
+TEST_F(QueueSegmentTest, WritesAgainWhatMayNeverHaveReachedTheDisk) {
+    // Goal: a file whose records do not say that it is durable is written anew, its header too: the sync of a program
+    // before this one may have failed, and after that only a new write makes a sync mean something.
+    write({});
+    const std::uint64_t empty = disk_.written_size_bytes();
+    ASSERT_TRUE(recover().has_value());
+    EXPECT_EQ(disk_.written_size_bytes() - empty, kQueueSegmentHeaderSizeBytes) << "only a header";
+
+    ASSERT_TRUE(std::filesystem::remove(path()));
+    const std::vector<std::uint64_t> positions = write({{"one"}});
+    const std::uint64_t one = disk_.written_size_bytes();
+    ASSERT_TRUE(recover().has_value());
+    EXPECT_EQ(disk_.written_size_bytes() - one, positions.back()) << "the first record, and with it the header";
+
+    ASSERT_TRUE(std::filesystem::remove(path()));
+    const std::vector<std::uint64_t> more = write({{"one"}, {"two"}});
+    const std::uint64_t two = disk_.written_size_bytes();
+    ASSERT_TRUE(recover().has_value());
+    EXPECT_EQ(disk_.written_size_bytes() - two, more[2] - more[1]) << "what follows a record known to be durable";
+}
+
 TEST_F(QueueSegmentTest, ACutAnywhereEndsTheLogBeforeIt) {
     // Goal: for every length that a crash can leave, what was whole before it is kept and the rest is cut off.
     const std::vector<std::uint64_t> positions = write({{"one", ""}, {"three"}});

@@ -38,7 +38,8 @@ Status write_all(int fd, std::string_view bytes, const std::filesystem::path& pa
 Status sync_folder(const std::filesystem::path& folder);
 Status make_folders(const std::filesystem::path& folder);
 /// As make_folders(), and each folder that was missing has a durable name, as has the one above it, which a program
-/// that was killed may have made. A folder that is there is taken as it is.
+/// that was killed may have made. A folder that is there is taken as it is; one whose name cannot be synced is removed
+/// again.
 Status make_durable_folders(const std::filesystem::path& folder);
 /// The Error for `errno` after a failed call on `path`; `doing` is a verb: "open", "write".
 Error file_error(int error_number, std::string_view doing, const std::filesystem::path& path);
