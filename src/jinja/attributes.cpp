@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace levada::jinja {
 
@@ -166,6 +167,24 @@ Outcome<Value> attribute_of_undefined(Evaluator& evaluator, const Value& object,
     return found.is_missing() ? fail(undefined_fault(object)) : Outcome<Value>(std::move(found));
 }
 
+/// Attributes that dbt's undefined values have; missing for all other names.
+/// Source: dbt_common 1.x, clients.jinja.create_undefined.
+Value own_attribute_of_chainable(const Value& object, std::string_view name) {
+    const bool is_hint = object.detail() == std::numeric_limits<std::uint8_t>::max();
+    const Value text = Value::string(std::string(object.text()));
+    const std::pair<std::string_view, Value> kAttributes[] = {{"name", is_hint ? Value::none() : text},
+                                                              {"hint", is_hint ? text : Value::none()},
+                                                              {"node", Value::none()},
+                                                              {"unsafe_callable", Value::boolean(false)},
+                                                              {"alters_data", Value::boolean(false)}};
+    for (const auto& [known, value] : kAttributes) {
+        if (known == name) {
+            return value;
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 bool Evaluator::is_chainable(const Value& value) const {
@@ -184,7 +203,8 @@ Outcome<Value> Evaluator::get_attribute(const Value& object, const Value& name) 
             return undefined_of(object, name, Value::kUnsafe);
         }
         if (is_chainable(object)) {
-            return Value::undefined_attribute(Kind::missing, name, 0);
+            Value own = own_attribute_of_chainable(object, name.text());
+            return own.is_missing() ? Value::undefined_attribute(Kind::missing, name, 0) : std::move(own);
         }
         return options().sandboxed ? fail(undefined_fault(object)) : attribute_of_undefined(*this, object, name.text());
     }

@@ -234,6 +234,10 @@ Outcome<Value> all_are(Evaluator& /*evaluator*/, const Value& self, Arguments& a
     }));
 }
 
+int other_case(int octet) {
+    return std::isupper(octet) != 0 ? std::tolower(octet) : std::toupper(octet);
+}
+
 /// isupper and islower: no letter of the other case, and one at least.
 template <int (*kIs)(int), int (*kIsOther)(int)>
 Outcome<Value> is_cased(Evaluator& /*evaluator*/, const Value& self, Arguments& arguments) {
@@ -282,7 +286,6 @@ constexpr char kTabs[] = "expandtabs";
 constexpr char kLastSplit[] = "rsplit";
 constexpr char kTitle[] = "title";
 constexpr char kCapitalize[] = "capitalize";
-constexpr char kSwapCase[] = "swapcase";
 constexpr char kIsTitle[] = "istitle";
 
 enum class Octets : std::uint8_t { any, ascii };
@@ -342,6 +345,7 @@ constexpr MethodEntry kMethods[] = {
     {"split", split},
     {"join", join},
     {"upper", changed_case<std::toupper>},
+    {"swapcase", changed_case<other_case>},
     {"lower", changed_case<std::tolower>},
     {"isalpha", all_are<std::isalpha>},
     {"isdigit", all_are<std::isdigit>},
@@ -360,7 +364,6 @@ constexpr MethodEntry kMethods[] = {
     {"rsplit", as_text<kLastSplit, Octets::ascii>},
     {"title", as_text<kTitle, Octets::ascii>},
     {"capitalize", as_text<kCapitalize, Octets::ascii>},
-    {"swapcase", as_text<kSwapCase, Octets::ascii>},
     {"istitle", as_text<kIsTitle, Octets::ascii>},
 };
 

@@ -20,6 +20,7 @@ constexpr int kDirectDepthMax = 60;
 Environment make_environment() {
     EnvironmentOptions options;
     options.sandboxed = true;
+    options.defers_python_errors = true;
     Environment environment(options);
     add_filters(environment);
     add_macros(environment);

@@ -80,6 +80,19 @@ Outcome<Value> with_times(const Value& value, std::string_view source) {
     return is_quoted ? Outcome<Value>(value) : yaml_time(text);
 }
 
+/// Characters that YAML 1.1 allows. Source: libyaml, yaml_parser_update_buffer.
+bool is_yaml_printable(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t code = decode_utf8(text, at);
+        const bool is_control = (code < 0x20 && code != '\t' && code != '\n' && code != '\r') ||
+                                (code >= 0x7F && code < 0xA0 && code != 0x85);
+        if (is_control || code == 0xFFFE || code == 0xFFFF) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// Source: dbt-core 1.11, context.base.fromyaml: what PyYAML cannot read gives the default.
 Outcome<Value> from_yaml(Evaluator& evaluator, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<2>("fromyaml", arguments, {"value", "default"}, 1));
@@ -87,12 +100,13 @@ Outcome<Value> from_yaml(Evaluator& evaluator, Arguments& arguments) {
         return evaluator.is_chainable(bound[0]) ? fail(FaultKind::type_error, "expected str, not Undefined")
                                                 : fail(undefined_fault(bound[0]));
     }
-    if (!bound[0].is_string() && !bound[0].is(Kind::bytes)) {
-        return or_none(bound[1]);
+    const bool is_text = (bound[0].is_string() && !bound[0].is_markup()) || bound[0].is(Kind::bytes);
+    if (!is_text) {
+        return fail(FaultKind::type_error, "a string or stream input is required");
     }
     const std::string_view text = bound[0].text();
     const Result<Json> parsed = parse_yaml(text, "fromyaml");
-    if (!parsed) {
+    if (!parsed || !is_yaml_printable(text)) {
         return or_none(bound[1]);
     }
     Outcome<Value> timed = with_times(Value::from_json(*parsed), text);
@@ -279,9 +293,15 @@ Value make_var(const Value& variables) {
 
 Value make_env_var(const Settings& settings) {
     const auto lookup = settings.environment_variable;
-    return Value::function("env_var", [lookup](Evaluator& /*evaluator*/, Arguments& arguments) -> Outcome<Value> {
+    return Value::function("env_var", [lookup](Evaluator& evaluator, Arguments& arguments) -> Outcome<Value> {
         LEVADA_LET(const auto bound, bind<2>("env_var", arguments, {"var", "default"}, 1));
-        LEVADA_LET(const std::string_view name, text_or(bound[0], ""));
+        if (!bound[0].is_string() && !evaluator.is_chainable(bound[0])) {
+            return bound[0].is_undefined()
+                       ? fail(undefined_fault(bound[0]))
+                       : fail(FaultKind::attribute_error,
+                              "'" + std::string(bound[0].type_name()) + "' object has no attribute 'startswith'");
+        }
+        const std::string_view name = bound[0].is_string() ? bound[0].text() : std::string_view();
         if (name.starts_with("DBT_ENV_SECRET")) {
             return fail(Fault::named("SecretEnvVarLocationError",
                                      "Secret env vars are allowed only in profiles.yml or packages.yml"));

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 
@@ -155,6 +156,9 @@ Outcome<Value> truth_of(const Value& self) {
 }
 
 Outcome<Value> absolute(const Value& self) {
+    if (self.is(Kind::real)) {
+        return Value::real(std::fabs(self.as_real()));
+    }
     LEVADA_LET(const bool is_negative, ordered(Ordering::less, self, Value::integer(0)));
     return is_negative ? negate(self) : positive(self);
 }

@@ -94,6 +94,7 @@ private:
     /// A variable of the template or its context; missing when there is none.
     Value lookup(std::string_view name) const;
     Outcome<Value> run_block(std::string_view name);
+    Outcome<void> run_block_into(std::string_view name, std::string& out);
     Outcome<Value> run_macro(const Stmt& macro, Frame* defined_in, Arguments& arguments);
     Outcome<Value> run_recursive_loop(const Stmt& loop, Frame* defined_in, const Value& iterable, std::size_t depth);
     Outcome<bool> assign_and_test(const Stmt& loop, Frame& frame, const Value& item);

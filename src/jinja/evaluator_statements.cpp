@@ -6,6 +6,7 @@
 #include "try.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace levada::jinja {
 
@@ -176,9 +177,11 @@ Outcome<Flow> Evaluator::run_assign(const Stmt& statement, Frame& frame, std::st
 /// Runs the body of a set, filter or call block into a text of its own.
 Outcome<Value> Evaluator::captured(const Stmt& statement, Frame& frame, Flow& flow) {
     std::string text;
+    const bool outside = std::exchange(has_output_beside_text_, false);
     enter(statement.scope, frame);
     LEVADA_LET(flow, run(statement.body, frame, text));
     LEVADA_DO(check_is_text());
+    has_output_beside_text_ = outside;
     return make_text(std::move(text), autoescape_);
 }
 
@@ -266,14 +269,28 @@ Outcome<Flow> Evaluator::run_block_use(const Stmt& statement, Frame& frame, std:
             block_visible_.emplace_back(name, value);
         }
     }
-    Outcome<Value> text = run_block(statement.name.text());
+    // In native rendering the pieces of a block are pieces of the whole.
+    const bool is_piecewise = pieces_ != nullptr && &out == pieces_out_;
+    std::string text;
+    Outcome<void> done = run_block_into(statement.name.text(), is_piecewise ? out : text);
     block_visible_.resize(visible_before);
-    LEVADA_LET(const Value shown, std::move(text));
-    append_unconverted(out, shown);
+    LEVADA_DO(std::move(done));
+    if (!is_piecewise) {
+        append_unconverted(out, make_text(std::move(text), autoescape_));
+    }
     return Flow::normal;
 }
 
 Outcome<Value> Evaluator::run_block(std::string_view name) {
+    std::string out;
+    const bool outside = std::exchange(has_output_beside_text_, false);
+    LEVADA_DO(run_block_into(name, out));
+    LEVADA_DO(check_is_text());
+    has_output_beside_text_ = outside;
+    return make_text(std::move(out), autoescape_);
+}
+
+Outcome<void> Evaluator::run_block_into(std::string_view name, std::string& out) {
     const CallDepth depth(call_depth_);
     LEVADA_DO(check_call_depth());
     const Stmt& block = *program_->blocks.find(name)->second;
@@ -287,9 +304,8 @@ Outcome<Value> Evaluator::run_block(std::string_view name) {
         frame.slot(static_cast<std::uint16_t>(block.function->kwargs_slot)) =
             Value::undefined_hint("there is no parent block called '" + std::string(name) + "'.");
     }
-    std::string out;
     LEVADA_DO(run(block.body, frame, out));
-    return make_text(std::move(out), autoescape_);
+    return {};
 }
 
 Outcome<Flow> Evaluator::run_macro_definition(const Stmt& statement, Frame& frame, std::string& /*out*/) {
@@ -340,8 +356,10 @@ Outcome<Value> Evaluator::run_macro(const Stmt& macro, Frame* defined_in, Argume
     enter(macro.scope, frame);
     LEVADA_DO(fill_defaults(macro, frame));
     std::string out;
+    const bool outside = std::exchange(has_output_beside_text_, false);
     LEVADA_DO(run(macro.body, frame, out));
     LEVADA_DO(check_is_text());
+    has_output_beside_text_ = outside;
     return make_text(std::move(out), autoescape_);
 }
 
@@ -454,7 +472,7 @@ Outcome<Flow> Evaluator::run_loop(const Stmt& statement, Frame& frame, std::stri
         return run_items(statement, iterable, frame, out, 0);
     }
     LEVADA_LET(const Value text, run_recursive_loop(statement, &frame, iterable, 0));
-    out += text.text();
+    append_unconverted(out, text);
     return Flow::normal;
 }
 
@@ -466,7 +484,10 @@ Outcome<Value> Evaluator::run_recursive_loop(const Stmt& loop,
     LEVADA_DO(check_call_depth());
     FrameHolder holder(*this, *loop.function, defined_in);
     std::string out;
+    const bool outside = std::exchange(has_output_beside_text_, false);
     LEVADA_DO(run_items(loop, iterable, holder.frame(), out, depth));
+    LEVADA_DO(check_is_text());
+    has_output_beside_text_ = outside;
     return make_text(std::move(out), autoescape_);
 }
 

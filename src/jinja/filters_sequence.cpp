@@ -119,11 +119,19 @@ Outcome<Value> random_item(Evaluator& evaluator, const Value& input, Arguments& 
     if (input.is(Kind::dict_view) || input.is(Kind::iterator) || input.is(Kind::set)) {
         return fail(FaultKind::type_error, "'" + std::string(input.type_name()) + "' object is not subscriptable");
     }
-    if (items.size() == 1) {
-        return items[0];
+    std::size_t at = 0;
+    if (items.size() > 1) {
+        LEVADA_LET(const std::uint64_t bits, evaluator.random_bits());
+        at = bits % items.size();
     }
-    LEVADA_LET(const std::uint64_t bits, evaluator.random_bits());
-    return items[bits % items.size()];
+    const Value whole = input.materialized();
+    if (!whole.is(Kind::dict)) {
+        return items[at];
+    }
+    // random.choice() asks for a place, which a dict takes for a key.
+    const Value place = Value::integer(static_cast<std::int64_t>(at));
+    const Value* const found = whole.as<DictObject>().find(place);
+    return found != nullptr ? *found : Outcome<Value>(fail(FaultKind::key_error, place.repr()));
 }
 
 /// Key of sort, unique, min, max: attributes, lower case unless case counts.

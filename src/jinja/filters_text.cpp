@@ -76,6 +76,12 @@ Outcome<Value> replace(Evaluator& evaluator, const Value& input, Arguments& argu
         LEVADA_LET(std::string out, replaced(input.str(), bound[0].str(), bound[1].str(), count_max));
         return Value::string(std::move(out));
     }
+    // Text that is no markup is escaped for markup only: what it becomes is no markup otherwise.
+    const bool is_markup = input.is_markup() || bound[0].is_markup() || bound[1].is_markup();
+    if (!is_markup) {
+        LEVADA_LET(std::string out, replaced(input.str(), bound[0].str(), bound[1].str(), count_max));
+        return Value::string(std::move(out));
+    }
     std::string text;
     std::string new_text;
     append_escaped(text, input);
@@ -154,7 +160,10 @@ Outcome<Value> truncate(Evaluator& /*evaluator*/, const Value& input, Arguments&
 Outcome<Value> word_wrap(Evaluator& /*evaluator*/, const Value& input, Arguments& arguments) {
     LEVADA_LET(const auto bound,
                bind<4>("wordwrap", arguments, {"width", "break_long_words", "wrapstring", "break_on_hyphens"}));
-    if (!input.is_string()) {
+    if (input.is(Kind::bytes) && !input.text().empty()) {
+        return fail(FaultKind::type_error, "cannot use a string pattern on a bytes-like object");
+    }
+    if (!input.is_string() && !input.is(Kind::bytes)) {
         return input.is_undefined()
                    ? fail(undefined_fault(input))
                    : fail(FaultKind::attribute_error,

@@ -308,10 +308,15 @@ private:
         known.kind = expression.kind;
         LEVADA_LET(const bool is_complete, take_children(expression, known, mode));
         LEVADA_LET(Expr * result, result_of(expression, known, is_complete, mode));
-        if (result != nullptr && result->kind != ExprKind::slice && mode == Mode::replace &&
-            is_scalar(result->constant)) {
+        if (result == nullptr || result->kind == ExprKind::slice || mode != Mode::replace) {
+            return result;
+        }
+        if (is_scalar(result->constant)) {
             become_constant(expression, result->constant);
             return &expression;
+        }
+        if (is_optimized(expression.kind) && has_safe_repr(result->constant)) {
+            soften(expression);  // The compiler writes what it computed; here each run makes its own list or dict.
         }
         return result;
     }

@@ -113,6 +113,18 @@ Outcome<void> check_repetition(std::size_t times, std::size_t size, bool is_text
     return {};
 }
 
+/// Doubles what is there: a hundred million copies of one octet take no hundred million steps.
+std::string repeated(std::string_view text, std::size_t times) {
+    const std::size_t size = text.size() * times;
+    std::string out;
+    out.reserve(size);
+    out.append(text.substr(0, size));
+    while (out.size() < size) {
+        out.append(out.data(), std::min(out.size(), size - out.size()));
+    }
+    return out;
+}
+
 Outcome<Value> repeat(const Value& sequence, const Value& count) {
     const std::optional<std::int64_t> small = small_integer(count);
     if (!small) {
@@ -125,11 +137,7 @@ Outcome<Value> repeat(const Value& sequence, const Value& count) {
         LEVADA_DO(check_repetition(times, size, is_text));
     }
     if (is_text) {
-        std::string out;
-        out.reserve(size * times);
-        for (std::size_t i = 0; i < times; ++i) {
-            out += sequence.text();
-        }
+        std::string out = repeated(sequence.text(), times);
         return sequence.is(Kind::bytes) ? Value::bytes(std::move(out))
                                         : make_text(std::move(out), sequence.is_markup());
     }
@@ -234,7 +242,12 @@ Outcome<Value> power_integers(const Value& a, const Value& b) {
         return Value::real(std::pow(reals.a, reals.b));
     }
     if (!exponent) {
-        return fail(FaultKind::memory_error, "exponent beyond 64 bits");
+        const std::optional<std::int64_t> small = small_integer(a);
+        if (!small || *small < -1 || *small > 1) {
+            return fail(FaultKind::memory_error, "exponent beyond 64 bits");
+        }
+        const bool is_even = BigInteger::divide_floor(big_of(b), BigInteger(2)).second.is_zero();
+        return Value::integer(*small == -1 && is_even ? 1 : *small);
     }
     const std::optional<BigInteger> result = base.power(static_cast<std::uint64_t>(*exponent));
     if (!result) {

@@ -189,7 +189,8 @@ private:
     /// Python takes anything that has [] for a mapping, but text and tuples.
     bool is_mapping() const {
         return arguments_.is(Kind::dict) || arguments_.is(Kind::raw_object) || arguments_.is(Kind::list) ||
-               arguments_.is(Kind::raw_array) || arguments_.is_undefined() || arguments_.is(Kind::range);
+               arguments_.is(Kind::raw_array) || arguments_.is_undefined() || arguments_.is(Kind::range) ||
+               arguments_.is(Kind::bytes);
     }
 
     Outcome<Value> value_of_key(std::string_view key) {

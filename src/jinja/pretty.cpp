@@ -3,6 +3,7 @@
 #include "objects.h"
 #include "ops.h"
 #include "text.h"
+#include "text_tools.h"
 #include "unicode.h"
 
 #include <algorithm>
@@ -70,13 +71,17 @@ private:
             format_dict(value.as<DictObject>(), indent, allowance);
         } else if (value.is_string()) {
             format_text(value.text(), indent, allowance);
+        } else if (value.is(Kind::bytes)) {
+            format_bytes(value.text(), indent, allowance);
         } else {
             format_items(value, indent, allowance);
         }
     }
 
     static bool may_break(const Value& value) {
-        return (is_container(value) && !is_group(value)) || (value.is_string() && !value.is_markup());
+        constexpr std::size_t kBytesMin = 5;
+        return (is_container(value) && !is_group(value)) || (value.is_string() && !value.is_markup()) ||
+               (value.is(Kind::bytes) && value.text().size() >= kBytesMin);
     }
 
     void new_line(std::size_t indent) {
@@ -115,33 +120,81 @@ private:
         out_ += brackets[1];
     }
 
-    /// Adjacent literals, one a line, cut behind blanks.
+    /// Adjacent literals, one a line: lines, and those that are too long cut behind blanks.
+    /// Source: CPython 3.11, pprint._pprint_str.
     void format_text(std::string_view text, std::size_t indent, std::size_t allowance) {
         const bool is_outermost = indent == 0;
         const std::size_t column = indent + (is_outermost ? 1 : 0);
+        const std::size_t room = room_at(column);
+        const std::size_t room_last = room - std::min(room, allowance + (is_outermost ? 1 : 0));
         std::vector<std::string> literals;
-        std::string current;
-        const auto literal = [](const std::string& part) {
-            std::string shown;
-            append_repr_of_text(shown, part);
-            return shown;
-        };
-        for (const std::string& part : parts_of(text)) {
-            const std::size_t room = kWidth - std::min(kWidth, column + (is_outermost ? 1 : 0) + allowance);
-            if (!current.empty() && count_code_points(literal(current + part)) > room) {
-                literals.push_back(literal(current));
-                current.clear();
-            }
-            current += part;
-            if (!current.empty() && current.back() == '\n') {
-                literals.push_back(literal(current));
-                current.clear();
+        const std::vector<std::string_view> lines = lines_of(text, LineEnds::kept);
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const bool is_last_line = i + 1 == lines.size();
+            std::string literal = literal_of(lines[i]);
+            if (count_code_points(literal) <= (is_last_line ? room_last : room)) {
+                literals.push_back(std::move(literal));
+            } else {
+                cut(lines[i], room, is_last_line ? room_last : room, literals);
             }
         }
-        if (!current.empty()) {
-            literals.push_back(literal(current));
+        put_literals(literals, column, is_outermost && literals.size() > 1);
+    }
+
+    /// Source: CPython 3.11, pprint._pprint_bytes: four octets at a time.
+    void format_bytes(std::string_view octets, std::size_t indent, std::size_t allowance) {
+        constexpr std::size_t kStep = 4;
+        const bool is_outermost = indent == 0;
+        const std::size_t column = indent + (is_outermost ? 1 : 0);
+        std::size_t room = room_at(column);
+        std::vector<std::string> literals;
+        std::size_t start = 0;
+        for (std::size_t at = 0; at < octets.size(); at += kStep) {
+            room -= at == octets.size() / kStep * kStep ? std::min(room, allowance + (is_outermost ? 1 : 0)) : 0;
+            const std::size_t end = std::min(at + kStep, octets.size());
+            if (at > start && literal_of_bytes(octets.substr(start, end - start)).size() > room) {
+                literals.push_back(literal_of_bytes(octets.substr(start, at - start)));
+                start = at;
+            }
         }
-        const bool has_brackets = is_outermost && literals.size() > 1;
+        literals.push_back(literal_of_bytes(octets.substr(start)));
+        put_literals(literals, column, is_outermost);
+    }
+
+    static std::size_t room_at(std::size_t column) { return kWidth - std::min(kWidth, column); }
+
+    static std::string literal_of(std::string_view text) {
+        std::string shown;
+        append_repr_of_text(shown, text);
+        return shown;
+    }
+
+    static std::string literal_of_bytes(std::string_view octets) {
+        std::string shown;
+        append_repr_of_bytes(shown, octets);
+        return shown;
+    }
+
+    static void cut(std::string_view line,
+                    std::size_t room,
+                    std::size_t room_last,
+                    std::vector<std::string>& literals) {
+        const std::vector<std::string_view> words = words_of(line);
+        std::size_t start = 0;
+        std::size_t end = 0;
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const std::size_t end_before = end;
+            end += words[i].size();
+            const std::string literal = literal_of(line.substr(start, end - start));
+            if (count_code_points(literal) > (i + 1 == words.size() ? room_last : room) && end_before > start) {
+                literals.push_back(literal_of(line.substr(start, end_before - start)));
+                start = end_before;
+            }
+        }
+        literals.push_back(literal_of(line.substr(start)));
+    }
+
+    void put_literals(const std::vector<std::string>& literals, std::size_t column, bool has_brackets) {
         out_ += has_brackets ? "(" : "";
         for (std::size_t i = 0; i < literals.size(); ++i) {
             if (i != 0) {
@@ -154,22 +207,21 @@ private:
     }
 
     /// Words with the blanks behind them.
-    static std::vector<std::string> parts_of(std::string_view text) {
-        std::vector<std::string> parts;
+    static std::vector<std::string_view> words_of(std::string_view text) {
+        std::vector<std::string_view> words;
         std::size_t start = 0;
-        for (std::size_t at = 0; at < text.size(); ++at) {
-            const bool is_blank = text[at] == ' ' || text[at] == '\n' || text[at] == '\t';
-            const bool next_is_blank =
-                at + 1 < text.size() && (text[at + 1] == ' ' || text[at + 1] == '\n' || text[at + 1] == '\t');
-            if (is_blank && (!next_is_blank || text[at] == '\n')) {
-                parts.emplace_back(text.substr(start, at + 1 - start));
-                start = at + 1;
+        bool is_in_blanks = false;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t begin = at;
+            const bool is_blank = is_space(decode_utf8(text, at));
+            if (is_in_blanks && !is_blank) {
+                words.push_back(text.substr(start, begin - start));
+                start = begin;
             }
+            is_in_blanks = is_blank;
         }
-        if (start < text.size()) {
-            parts.emplace_back(text.substr(start));
-        }
-        return parts;
+        words.push_back(text.substr(start));
+        return words;
     }
 
     std::string out_;

@@ -34,7 +34,10 @@ Outcome<void> parse(Program& program, Tokens tokens, Outcome<void> (Parser::*how
 Outcome<void> finish(Program& program) {
     LEVADA_DO(resolve(program));
     LEVADA_DO(fold(program));
-    return program.late_fault ? fail(std::move(*program.late_fault)) : Outcome<void>();
+    if (program.late_fault && !program.environment->options().defers_python_errors) {
+        return fail(std::move(*program.late_fault));
+    }
+    return {};
 }
 
 void classify(Program& program) {
@@ -79,6 +82,9 @@ Result<Template> Template::compile(std::string_view text, const Environment& env
 }
 
 Outcome<void> Template::try_render_to(std::string& out, const Context& context) const {
+    if (const std::optional<Fault>& fault = program_->late_fault; fault) {
+        return fail(fault->kind(), fault->message());
+    }
     const std::size_t size_before = out.size();
     Evaluator evaluator(*program_, context);
     Outcome<void> done = Rendering::text(evaluator, out);
@@ -103,7 +109,7 @@ Result<std::string> Template::render(const Context& context) const {
 }
 
 Outcome<Value> Template::try_evaluate(const Context& context) const {
-    if (program_->single != nullptr) {
+    if (program_->single != nullptr && !program_->late_fault) {
         Evaluator evaluator(*program_, context);
         return Rendering::value(evaluator);
     }

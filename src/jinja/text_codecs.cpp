@@ -40,6 +40,7 @@ constexpr NamedCodec kCodecs[] = {
     {"l1", {Charset::latin_1}},
     {"iso88591", {Charset::latin_1}},
     {"88591", {Charset::latin_1}},
+    {"utf8sig", {Charset::utf_8, false, true}},
     {"utf16", {Charset::utf_16, false, true}},
     {"u16", {Charset::utf_16, false, true}},
     {"utf16le", {Charset::utf_16}},
@@ -67,6 +68,15 @@ Outcome<Codec> codec_of(std::string_view name) {
             return known.codec;
         }
     }
+    constexpr std::string_view kOfBytes[] = {
+        "hex", "base64", "bz2", "zlib", "zip", "quopri", "quotedprintable", "uu", "rot13"};
+    const std::string_view stem =
+        std::string_view(plain).substr(0, plain.size() - (plain.ends_with("codec") ? 5U : 0U));
+    if (std::find(std::begin(kOfBytes), std::end(kOfBytes), stem) != std::end(kOfBytes)) {
+        return fail(Fault::named(
+            "LookupError",
+            "'" + std::string(name) + "' is not a text encoding; use codecs.encode() to handle arbitrary codecs"));
+    }
     constexpr std::string_view kOtherFamilies[] = {"cp",
                                                    "windows",
                                                    "iso",
@@ -81,10 +91,8 @@ Outcome<Codec> codec_of(std::string_view name) {
                                                    "hz",
                                                    "johab",
                                                    "punycode",
-                                                   "rot13",
-                                                   "hex",
-                                                   "base64",
-                                                   "unicodeescape"};
+                                                   "unicodeescape",
+                                                   "rawunicodeescape"};
     for (const std::string_view family : kOtherFamilies) {
         if (plain.starts_with(family)) {
             return fail(FaultKind::unsupported, "encoding '" + std::string(name) + "' is not supported");
@@ -250,15 +258,28 @@ Outcome<std::string> encode_text(std::string_view text, std::string_view encodin
     return out;
 }
 
+namespace {
+
+/// Size of the byte order mark in octets; what it says is put into `codec`.
+std::size_t size_of_mark(std::string_view octets, Codec& codec) {
+    if (!codec.has_mark) {
+        return 0;
+    }
+    if (codec.charset == Charset::utf_8) {
+        return octets.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    }
+    std::size_t at = 0;
+    const std::size_t size_bytes = codec.charset == Charset::utf_16 ? 2 : 4;
+    const std::optional<char32_t> mark = take_unit(octets, at, size_bytes, false);
+    codec.is_big_endian = mark && *mark == (size_bytes == 2 ? 0xFFFEU : 0xFFFE0000U);
+    return mark && (*mark == 0xFEFF || codec.is_big_endian) ? at : 0;
+}
+
+}  // namespace
+
 Outcome<std::string> decode_octets(std::string_view octets, std::string_view encoding, std::string_view errors) {
     LEVADA_LET(Codec codec, codec_of(encoding));
-    std::size_t at = 0;
-    if (codec.has_mark) {
-        const std::size_t size_bytes = codec.charset == Charset::utf_16 ? 2 : 4;
-        const std::optional<char32_t> mark = take_unit(octets, at, size_bytes, false);
-        codec.is_big_endian = mark && *mark == (size_bytes == 2 ? 0xFFFEU : 0xFFFE0000U);
-        at = mark && (*mark == 0xFEFF || codec.is_big_endian) ? at : 0;
-    }
+    std::size_t at = size_of_mark(octets, codec);
     std::string out;
     while (at < octets.size()) {
         const std::size_t start = at;

@@ -274,7 +274,7 @@ Outcome<Value> join(Evaluator& /*evaluator*/, const Value& self, Arguments& argu
     LEVADA_LET(const std::vector<Value> items, bound[0].items());
     std::string out;
     for (std::size_t i = 0; i < items.size(); ++i) {
-        if (!items[i].is_string()) {
+        if (!items[i].is_string() && !self.is_markup()) {
             return fail(FaultKind::type_error,
                         "sequence item " + std::to_string(i) + ": expected str instance, " +
                             std::string(items[i].type_name()) + " found");

@@ -56,8 +56,8 @@ void append_double_quoted(std::string& out, std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t start = at;
         const char32_t code = decode_utf8(text, at);
-        constexpr std::string_view kNamed = "\n\t\r\"\\";
-        constexpr std::string_view kNames = "ntr\"\\";
+        constexpr std::string_view kNamed = "\n\t\r\"\\\a\b\v\f\x1B";
+        constexpr std::string_view kNames = "ntr\"\\abvfe";
         const std::size_t named = code < 0x80 ? kNamed.find(static_cast<char>(code)) : std::string_view::npos;
         if (named != std::string_view::npos) {
             out += '\\';
@@ -90,6 +90,12 @@ void append_text(std::string& out, std::string_view text) {
     }
 }
 
+/// 1e+20 is a text in YAML 1.1, 1.0e+20 is a number.
+std::string real_text(std::string repr) {
+    const std::size_t exponent = repr.find('e');
+    return exponent == std::string::npos || repr.find('.') != std::string::npos ? repr : repr.insert(exponent, ".0");
+}
+
 Outcome<void> append_scalar(std::string& out, const Value& value) {
     switch (value.kind()) {
         case Kind::none:
@@ -101,7 +107,7 @@ Outcome<void> append_scalar(std::string& out, const Value& value) {
         case Kind::real:
             out += std::isnan(value.as_real())   ? ".nan"
                    : std::isinf(value.as_real()) ? (value.as_real() > 0 ? ".inf" : "-.inf")
-                                                 : value.str();
+                                                 : real_text(value.str());
             return {};
         case Kind::string:
             append_text(out, value.text());
@@ -182,7 +188,11 @@ private:
         }
         for (std::size_t i = 0; i < entries.size(); ++i) {
             out_.append(i == 0 ? 0 : indent, ' ');
-            LEVADA_DO(append_scalar(out_, entries[i].key));
+            if (!is_simple_key(entries[i].key)) {
+                LEVADA_DO(write_complex(entries[i], indent, depth));
+                continue;
+            }
+            LEVADA_DO(write_key(entries[i].key));
             Value value = entries[i].value.materialized();
             if (value.is(Kind::tuple)) {
                 value = Value::list(value.as<ListObject>().items);
@@ -199,6 +209,29 @@ private:
             }
         }
         return {};
+    }
+
+    /// A key that is written in the line of its value. Source: libyaml, yaml_emitter_check_simple_key.
+    static bool is_simple_key(const Value& key) {
+        constexpr std::size_t kSizeBytesMax = 128;
+        return key.is(Kind::tuple) ? key.as<ListObject>().items.empty()
+                                   : !key.is_string() || key.text().size() <= kSizeBytesMax;
+    }
+
+    Outcome<void> write_key(const Value& key) {
+        if (key.is(Kind::tuple)) {
+            out_ += "[]";
+            return {};
+        }
+        return append_scalar(out_, key);
+    }
+
+    Outcome<void> write_complex(const DictObject::Entry& entry, std::size_t indent, int depth) {
+        out_ += "? ";
+        LEVADA_DO(write(entry.key, indent + 2, depth + 1));
+        out_.append(indent, ' ');
+        out_ += ": ";
+        return write(entry.value, indent + 2, depth + 1);
     }
 
     std::string& out_;

@@ -1,3 +1,4 @@
+#include "dbt.h"
 #include "render_case.h"
 
 #include <gtest/gtest.h>
@@ -22,6 +23,20 @@ TEST(Attributes, AsTheReference) {
         {"09", "{{ d.b.c.d }}", "{\"d\": {\"b\": 1, \"a\": 2, \"C\": 3}}", "!UndefinedError"},
     };
     expect_renders(kCases);
+}
+
+TEST(Attributes, OfUndefinedWhileDbtParses) {
+    // Goal: dbt's undefined values have a name and some other attributes. Method: as dbt-core 1.11 answers.
+    dbt::Settings settings;
+    settings.mode = dbt::Mode::parse;
+    const auto render = [&](std::string_view text) {
+        const Outcome<Value> rendered = dbt::render(text, "", Context(), settings);
+        return rendered ? rendered->str() : "!" + std::string(rendered.error().python_class());
+    };
+    EXPECT_EQ(render("{{ m.name }}|{{ m.node }}|{{ m.hint }}|{{ m.alters_data }}|{{ m.other }}|{{ m['name'] }}"),
+              "m|None|None|False||");
+    EXPECT_EQ(render("{{ m.x.name }}|{{ m().name }}"), "x|m");
+    EXPECT_EQ(render("{{ m.name() }}"), "!TypeError");
 }
 
 }  // namespace levada::jinja

@@ -71,6 +71,7 @@ TEST(BytesMethods, AsTheReference) {
          "'Ab'.encode().istitle() }} {{ 'é'.encode().isascii() }} {{ 'a\tb'.encode().expandtabs(2) }}",
          "{}",
          "b'Ab Cd' b'Ab' b'Ab' True False b'a b'"},
+        {"swapcase beyond ASCII", "{{ 'aÉ'.encode().swapcase() }}", "{}", "b'A\\xc3\\x89'"},
     };
     expect_renders(kCases);
 }

@@ -206,6 +206,14 @@ TEST(Cdk, AsTheReference) {
          "[\"a\", \"b\"], \"nul\": null}, \"record\": {\"id\": 1, \"name\": \"Ann\", \"tags\": [\"x\", \"y\"], \"o\": "
          "{\"x\": null}}, \"stream_slice\": {\"id\": \"s1\"}, \"response\": {\"a\": 1, \"f\": 1.1, \"e\": \"\"}}",
          "!TemplateSyntaxError"},
+        {"undeclared variables come before errors of Python's compiler",
+         "{% macro m() %}{% endmacro %}{% call m(caller=2) %}{{ y }}{% endcall %}",
+         "{}",
+         "!ValueError"},
+        {"an error of Python's compiler",
+         "{% macro m() %}{% endmacro %}{% call m(caller=2) %}{% endcall %}",
+         "{}",
+         "!SyntaxError"},
     };
     expect_interpolates(kCases);
 }

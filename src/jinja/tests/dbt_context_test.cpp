@@ -29,6 +29,12 @@ TEST(DbtContext, AsTheReference) {
          "{'a': ['Y'], 'b': ['q']}"},
         {"14", "{{ return(5) }}", "{}", "!MacroReturn"},
         {"15", "{{ log('x') }}{{ flags.FULL_REFRESH }}{{ modules.os }}", "{}", "False"},
+        {"env_var of what is no text", "{{ env_var(5) }}", "{}", "!AttributeError"},
+        {"env_var of nothing", "{{ env_var(nope, 'x') }}", "{}", "!UndefinedError"},
+        {"a character that YAML forbids", "{{ fromyaml('a\\x0bb', 'D') }} {{ fromyaml('a\\x7fb') }}", "{}", "D None"},
+        {"fromyaml of what is no text", "{{ fromyaml(5) }}", "{}", "!TypeError"},
+        {"fromyaml of markup", "{{ fromyaml('a' | safe) }}", "{}", "!TypeError"},
+        {"a number that YAML reads as one", "{{ toyaml(1e20) }}", "{}", "1.0e+20\n...\n"},
     };
     expect_dbt(kCases);
 }

@@ -72,6 +72,7 @@ TEST(Dunders, AsTheReference) {
          "{{ n.__nope__ is defined }}",
          "{\"n\": 7, \"f\": 2.5, \"l\": [3, 1, 2], \"d\": {\"a\": 1}, \"s\": \"Hello\"}",
          "False"},
+        {"sign of zero", "{{ (-0.0).__abs__() }} {{ (-2.5).__abs__() }} {{ (-3).__abs__() }}", "{}", "0.0 2.5 3"},
     };
     expect_renders(kCases);
 }

@@ -70,6 +70,8 @@ TEST(FiltersSequence, AsTheReference) {
          "{{ d | attr('items') is defined }} {{ d | attr('b') is defined }}",
          "{\"d\": {\"b\": 1, \"a\": 2, \"C\": 3}}",
          "True False"},
+        {"a dict is asked for a place", "{{ {0: 'x'} | random }}", "{}", "x"},
+        {"a dict without that key", "{{ d | random }}", "{\"d\": {\"a\": 1}}", "!KeyError"},
     };
     expect_renders(kCases);
 }

@@ -34,6 +34,11 @@ TEST(FiltersText, AsTheReference) {
         {"12", "{{ '%s' | format(1, a=2) }}", "{\"s\": \"Hello World\"}", "!FilterArgumentError"},
         {"13", "{{ 42 | string }} {{ none | string }} {{ [1] | string }}", "{}", "42 None [1]"},
         {"14", "{{ s | upper(1) }}", "{\"s\": \"Hello World\"}", "!TypeError"},
+        {"replace without markup gives none",
+         "{% autoescape true %}{{ ['<' | replace('a', 'b')] }}{{ ['<' | replace('a' | e, 'b')] }}{% endautoescape %}",
+         "{}",
+         "[&#39;&lt;&#39;][Markup(&#39;&amp;lt;&#39;)]"},
+        {"wordwrap of bytes", "{{ 'x'.encode() | wordwrap }}", "{}", "!TypeError"},
     };
     expect_renders(kCases);
 }

@@ -77,6 +77,10 @@ TEST(Folding, WhatShowsOfIt) {
          "{% autoescape true %}{% filter title %}<{% endfilter %}{% endautoescape %}",
          "{}",
          "<"},
+        {"a slice that the compiler computed within a list",
+         "{{ ({'a': 1}[none:4] | list).get(1) }}",
+         "{}",
+         "!UndefinedError"},
     };
     expect_renders(kCases);
 }
@@ -103,6 +107,15 @@ TEST(Folding, NativeTypes) {
     EXPECT_EQ(render("{{ {} and n }}"), "'{}'");
     EXPECT_EQ(render("a{{ l }}{% do l.append(2) %}{{ l }}"), "'a[1][1, 2]'");
     EXPECT_EQ(render("{% autoescape true %}{{ '<' ~ n }}{% endautoescape %}"), "'<7'");
+    EXPECT_EQ(render("{% block a %}{{ l }}{% endblock %}"), "[1]");
+    EXPECT_EQ(render("{% block a %}{{ n }}{% endblock %}{{ n }}"), "'77'");
+    EXPECT_EQ(render("{% for i in [1] %}{% block a scoped %}{{ i }}{% endblock %}{% endfor %}"), "1");
+    EXPECT_EQ(render("{% for i in [1] recursive %}x{% endfor %}"), "'x'");
+    EXPECT_EQ(render("a{% for i in [1] recursive %}{{ i }}{% endfor %}"), "!TypeError");
+    EXPECT_EQ(render("{% filter upper %}{{ n | string }}{% set v %}x{% endset %}{{ v }}{% endfilter %}"), "'7X'");
+    EXPECT_EQ(render("{% filter upper %}{{ l }}{% set v %}x{% endset %}{{ nope.x }}{% endfilter %}"),
+              "!UndefinedError");
+    EXPECT_EQ(render("{% filter upper %}{% block a %}{{ n }}{% endblock %}{% endfilter %}"), "!TypeError");
 }
 
 }  // namespace levada::jinja

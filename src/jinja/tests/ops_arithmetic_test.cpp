@@ -40,6 +40,17 @@ TEST(OpsArithmetic, AsTheReference) {
         {"25", "{{ 0 ** -1 }}", "{}", "!ZeroDivisionError"},
         {"26", "{{ l - 1 }}", "{\"l\": [3, 1, 2]}", "!TypeError"},
         {"27", "{{ none + 1 }}", "{}", "!TypeError"},
+        {"huge power of one",
+         "{{ 1 ** (10 ** 30) }} {{ (-1) ** (10 ** 30) }} {{ (-1) ** (10 ** 30 + 1) }}",
+         "{}",
+         "1 1 -1"},
+        {"huge power is bounded", "{{ 2 ** (10 ** 9) }}", "{}", "!MemoryError"},
+        {"huge power beyond 64 bits is bounded", "{{ 7 ** (10 ** 30) }}", "{}", "!MemoryError"},
+        {"repeated text",
+         "{{ 'abc' * 3 }}{{ 'ab' * 1 }}{{ 'ab' * 0 }}{{ 'ab' * -1 }}{{ '' * 99 }}{{ 5 * 'é' }}",
+         "{}",
+         "abcabcabcabééééé"},
+        {"repeated a hundred million times", "{{ ('`' * 99999999) | length }}", "{}", "99999999"},
     };
     expect_renders(kCases);
 }

@@ -31,6 +31,7 @@ TEST(PercentFormat, AsTheReference) {
         {"16", "{{ '%d' % 3.9 }} {{ '%+d % d' % (3, 3) }}", "{\"d\": {\"b\": 1, \"a\": 2, \"C\": 3}}", "3 +3  3"},
         {"17", "{{ '%s' % missing }}", "{\"s\": \"Hello World\"}", ""},
         {"18", "{{ '%(a)s' % 5 }}", "{\"s\": \"Hello World\"}", "!TypeError"},
+        {"bytes are a mapping, which may be left over", "{{ 'e' % 'x'.encode() }}", "{}", "e"},
     };
     expect_renders(kCases);
 }

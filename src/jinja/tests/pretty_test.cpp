@@ -29,6 +29,18 @@ TEST(Pretty, AsTheReference) {
          "{\"d\": {\"b\": 1, \"a\": 2, \"C\": 3}}",
          "[['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbbbbbbbbbbbbb'],\n "
          "['cccccccccccccccccccccccccccccccccccccc', 'd']]"},
+        {"long text in a dict",
+         "{{ {'k': 'ab ' * 30, 'l': [1]} | pprint }}",
+         "{}",
+         "{'k': 'ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab '\n"
+         "      'ab ab ab ab ab ab ',\n 'l': [1]}"},
+        {"long text alone", "{{ ('abcdefg\n' * 12) | pprint | length }}", "{}", "156"},
+        {"one word that is too long", "{{ ['x' * 90] | pprint | length }}", "{}", "94"},
+        {"bytes, four at a time",
+         "{{ ('ab ' * 30).encode() | pprint }}",
+         "{}",
+         "(b'ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab ab a'\n"
+         " b'b ab ab ab ab ')"},
     };
     expect_renders(kCases);
 }

@@ -106,6 +106,11 @@ TEST(TextCodecs, AsTheReference) {
          "none})) }}",
          "{\"n\": 7, \"f\": 2.5, \"l\": [3, 1, 2], \"d\": {\"a\": 1}, \"s\": \"Hello\"}",
          "xy zzc"},
+        {"no encoding of text", "{{ 'a'.encode('hex_codec') }}", "{}", "!LookupError"},
+        {"byte order mark",
+         "{{ 'a'.encode('utf-8-sig') }} {{ 'a'.encode('utf-8-sig').decode('utf_8_sig') }}",
+         "{}",
+         "b'\\xef\\xbb\\xbfa' a"},
     };
     expect_renders(kCases);
 }

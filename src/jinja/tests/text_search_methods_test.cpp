@@ -44,6 +44,7 @@ TEST(TextSearchMethods, AsTheReference) {
          "{}",
          "a-b- a-bX .a.b."},
         {"14", "{{ 'pre_x'.removeprefix('pre_') }} {{ 'x_suf'.removesuffix('_suf') }}", "{}", "x x"},
+        {"markup joins what is no text, escaped", "{{ ('<i>' | safe).join([1, none, '<']) }}", "{}", "1<i>None<i>&lt;"},
     };
     expect_renders(kCases);
 }

@@ -36,6 +36,9 @@ struct EnvironmentOptions {
     bool tag_loop_controls = false;  ///< jinja2.ext.loopcontrols
     bool native_types = false;       ///< Output keeps its types (NativeEnvironment): none of it is escaped.
     bool dbt_tags = false;           ///< dbt's materialization, docs, test; typed macro arguments; macro renaming.
+    /// A SyntaxError of the Python code that Jinja2 writes comes when the template runs: the CDK looks for undeclared
+    /// variables before it compiles.
+    bool defers_python_errors = false;
     UndefinedPolicy undefined = UndefinedPolicy::standard;
     Limits limits;
 };
