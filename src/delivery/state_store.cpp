@@ -58,7 +58,7 @@ Result<std::optional<Json>> StateStore::newest(const std::string& pipeline, cons
             .hint("restore the queue's files, or say with `levada state set` or `reset` where to go on from");
     }
     std::optional<std::int64_t> found;
-    std::int64_t offset = std::max(note.next, bounds.first);
+    std::int64_t offset = std::max({note.next, bounds.first, looked_to(topic)});
     while (offset < bounds.second) {
         LEVADA_TRY(const std::vector<QueueMessage> messages, queue_.read(topic, offset, kReadSizeBytes));
         for (const QueueMessage& message : messages) {
@@ -79,7 +79,15 @@ Result<std::optional<Json>> StateStore::newest(const std::string& pipeline, cons
         // with it: the note is made up for.
         LEVADA_CHECK(make_up_for(topic, *found, *note.state));
     }
+    const std::scoped_lock lock(notes_mutex_);
+    looked_to_[topic] = offset;
     return note.state;
+}
+
+std::int64_t StateStore::looked_to(const std::string& topic) {
+    const std::scoped_lock lock(notes_mutex_);
+    const auto found = looked_to_.find(topic);
+    return found == looked_to_.end() ? 0 : found->second;
 }
 
 Status StateStore::note(const std::string& pipeline,

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "levada/delivery/batch_writer.h"
+#include "levada/delivery/forwarding_queue.h"
 #include "levada/testing/manual_clock.h"
 #include "levada/testing/memory_metadata.h"
 #include "levada/testing/memory_queue.h"
@@ -72,6 +73,33 @@ TEST_F(StateStoreTest, WhatAPersonSetCounts) {
     EXPECT_EQ(newest(), "{\"cursor\":2}");
     ASSERT_TRUE(states_.set("p", "other", state(5)).has_value()) << "a stream without a topic";
     EXPECT_EQ((**states_.newest("p", "other")).dump(), "{\"cursor\":5}");
+}
+
+class CountingQueue final : public ForwardingQueue {
+public:
+    explicit CountingQueue(Queue& next) : ForwardingQueue(next) {}
+    Result<std::vector<QueueMessage>> read(const std::string& topic, std::int64_t offset, std::size_t size) override {
+        auto messages = ForwardingQueue::read(topic, offset, size);
+        message_count += messages.has_value() ? messages->size() : 0;
+        return messages;
+    }
+    std::size_t message_count = 0;
+};
+
+TEST_F(StateStoreTest, ATopicWithoutCheckpointsIsNotReadAgainAndAgain) {
+    // Goal: a loader asks after each commit; a stream that gives no states would else be read once for each of them.
+    CountingQueue counting(queue_);
+    StateStore states(counting, metadata_);
+    BatchWriter writer(queue_, clock_, {.topic = "p.s", .run = "r", .stream = "s"});
+    ASSERT_TRUE(writer.begin(Json()).has_value());
+    for (int i = 0; i < 10; ++i) {
+        ASSERT_TRUE(states.newest("p", "s").has_value());
+    }
+    EXPECT_EQ(counting.message_count, 1U);
+    checkpoint(7);
+    EXPECT_EQ((**states.newest("p", "s")).dump(), "{\"cursor\":7}");
+    EXPECT_EQ((**states.newest("p", "s")).dump(), "{\"cursor\":7}");
+    EXPECT_EQ(counting.message_count, 3U);
 }
 
 TEST_F(StateStoreTest, AForeignMessageIsAnError) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -30,11 +31,14 @@ public:
     Status reset(const std::string& pipeline, const std::string& stream);
 
 private:
+    std::int64_t looked_to(const std::string& topic);
     Result<std::int64_t> end_of(const std::string& topic);
     Status make_up_for(const std::string& topic, std::int64_t next, const Json& state);
 
     Queue& queue_;
     Metadata& metadata_;
+    // By topic: below it, every checkpoint is noted. A topic is not read again and again while it has none.
+    std::map<std::string, std::int64_t> looked_to_;
     std::mutex notes_mutex_;  // a loader's newest() must not undo what a collector notes meanwhile
 };
 
