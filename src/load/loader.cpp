@@ -11,6 +11,7 @@
 
 #include "levada/base/retry_policy.h"
 #include "levada/delivery/messages.h"
+#include "levada/load/agreement.h"
 
 namespace levada {
 namespace {
@@ -62,13 +63,7 @@ private:
             return bounds.error().code() == ErrorCode::not_found ? Result<bool>(false) : bounds.error();
         }
         LEVADA_TRY(position_, table_.open());
-        if (position_.next_offset > bounds->second) {
-            return Error(ErrorCode::corruption, "the queue ends before what the table has loaded: messages are gone")
-                .with("topic", topic_)
-                .with("offset", std::to_string(position_.next_offset))
-                .with("end", std::to_string(bounds->second))
-                .hint("restore the queue's files, or remove the table and reset the stream");
-        }
+        LEVADA_CHECK(agree(bounds->second));
         LEVADA_CHECK(pass_over_refused());
         group_.clear();
         group_size_bytes_ = 0;
@@ -78,6 +73,40 @@ private:
         }
         is_open_ = true;
         return true;
+    }
+
+    /// Makes sure that the table has what was loaded into it, and takes the place that both agree on.
+    Status agree(std::int64_t end) {
+        const TableStanding shown{table_.shown_offset(), position_.generation_id};
+        const Result<std::int64_t> agreed = agreed_offset(queue_, target_, shown);
+        const std::optional<std::int64_t>& made_anew_from = options_.made_anew_from;
+        if (!agreed.has_value() && !made_anew_from.has_value()) {
+            return agreed.error();
+        }
+        if (position_.next_offset > end) {
+            // The messages of an unfinished version are gone, and it will never be whole.
+            LEVADA_CHECK(table_.abandon_version());
+        }
+        if (!table_.has_version()) {
+            position_.next_offset = agreed.has_value() ? *agreed : made_anew_from.value_or(0);
+        }
+        noted_offset_ = 0;
+        foreign_offset_ = agreed.has_value() && *agreed == shown.next_offset ? -1 : shown.next_offset;
+        return note_table();  // A crash may have come between a commit and its note.
+    }
+
+    /// Tells the queue how far the table reaches, so that its loss is noticed.
+    Status note_table() {
+        const std::int64_t shown = table_.shown_offset();
+        if (shown <= noted_offset_ || shown == foreign_offset_) {
+            return ok();
+        }
+        LEVADA_TRY(const std::optional<std::int64_t> noted, queue_.committed_offset(topic_, kTableConsumer));
+        if (noted.value_or(0) < shown) {
+            LEVADA_CHECK(queue_.commit_offset(topic_, kTableConsumer, shown));
+        }
+        noted_offset_ = shown;
+        return ok();
     }
 
     Status pass_over_refused() {
@@ -150,6 +179,7 @@ private:
 
     /// The queue's own offset comes after the commit and only helps retention: the commit is what counts.
     Status note_commit() {
+        LEVADA_CHECK(note_table());
         LEVADA_CHECK(queue_.commit_offset(topic_, kLoaderConsumer, position_.next_offset));
         if (options_.on_commit) {
             options_.on_commit(position_.next_offset);
@@ -202,6 +232,8 @@ private:
     std::vector<load::BatchRef> group_;
     std::uint64_t group_size_bytes_ = 0;
     std::int64_t group_end_ = 0;
+    std::int64_t noted_offset_ = 0;     // up to where the queue knows the table
+    std::int64_t foreign_offset_ = -1;  // what the table says counts in another queue
     bool is_open_ = false;
 };
 

@@ -52,6 +52,8 @@ StreamTable::StreamTable(
 Result<LoadPosition> StreamTable::open() {
     version_.reset();
     table_.reset();
+    has_commits_ = false;
+    shown_offset_ = 0;
     if (!lake::Table::exists(target_.folder)) {
         return LoadPosition();
     }
@@ -69,6 +71,7 @@ Result<LoadPosition> StreamTable::open() {
     has_commits_ = !extra.empty();
     LEVADA_TRY(LoadPosition position, LoadPosition::parse(topic_, extra));
     run_generation_ = position.generation_id;
+    shown_offset_ = position.next_offset;
     if (version_ != nullptr) {
         const LoadPosition shown = position;
         LEVADA_TRY(position, LoadPosition::parse(topic_, version_->saved_extra()));
@@ -106,7 +109,8 @@ Status StreamTable::check_key() {
     return Error(ErrorCode::conflict,
                  "the table has another record key than its stream's sync mode and primary key want")
         .with("table", target_.folder.string())
-        .hint("reset the stream, so that its table is made anew");
+        .hint("remove the table's folder, then `levada state reset " + target_.pipeline + " --stream " +
+              target_.stream + "`: the next run makes it anew");
 }
 
 Status StreamTable::make_table() {
@@ -139,6 +143,14 @@ Status StreamTable::add_key_fields() {
     return ok();
 }
 
+Status StreamTable::abandon_version() {
+    if (version_ != nullptr) {
+        LEVADA_CHECK(version_->abandon());
+        version_.reset();
+    }
+    return ok();
+}
+
 Status StreamTable::begin_run(const StreamBegin& begin, const LoadPosition& position) {
     const std::vector<lake::StreamField> declared = lake::fields_of_json_schema(begin.schema);
     has_declared_schema_ = !declared.empty();
@@ -147,9 +159,8 @@ Status StreamTable::begin_run(const StreamBegin& begin, const LoadPosition& posi
         LEVADA_CHECK(add_key_fields());
     }
     // A run that reads everything makes its version anew: of the one before it some may have been loaded early.
-    if (version_ != nullptr && (begin.generation_id != run_generation_ || !target_.is_resumed)) {
-        LEVADA_CHECK(version_->abandon());
-        version_.reset();
+    if (begin.generation_id != run_generation_ || !target_.is_resumed) {
+        LEVADA_CHECK(abandon_version());
     }
     run_generation_ = begin.generation_id;
     if (version_ == nullptr && begin.generation_id > position.generation_id) {
@@ -269,6 +280,7 @@ Status StreamTable::load(const std::vector<BatchRef>& batches, LoadPosition& pos
         next.generation_id = position.generation_id;
     } else {
         next.is_whole = true;
+        shown_offset_ = next.next_offset;
     }
     position = std::move(next);
     ++report.commit_count;
@@ -324,7 +336,7 @@ Result<std::string> StreamTable::refusal_of_version() {
 /// As long as the table has no whole version, an incomplete one is all there is to see: it is shown, unless the one
 /// that is shown already has more rows.
 Result<bool> StreamTable::may_show_incomplete(const LoadPosition& position) {
-    if ((has_commits_ && position.is_whole) || version_->row_count() == 0) {
+    if (!options_.shows_incomplete || (has_commits_ && position.is_whole) || version_->row_count() == 0) {
         return false;
     }
     LEVADA_TRY(const std::int64_t held, has_commits_ ? row_count() : Result<std::int64_t>(0));
@@ -344,9 +356,7 @@ Status StreamTable::end_run(const StreamEnd& end, LoadPosition& position, LoadRe
     }
     LEVADA_TRY(report.refusal, refusal_of_version());
     if (!report.refusal.empty() || schema_.fields.empty()) {
-        LEVADA_CHECK(version_->abandon());
-        version_.reset();
-        return ok();
+        return abandon_version();
     }
     position.generation_id = run_generation_;
     position.is_whole = true;
@@ -361,6 +371,7 @@ Status StreamTable::show_version(LoadPosition& position, LoadReport& report) {
     LEVADA_TRY(const lake::CommitInfo info, version_->commit(options));
     version_.reset();
     has_commits_ = true;
+    shown_offset_ = position.next_offset;
     ++report.commit_count;
     report.newest_instant = info.instant;
     return ok();

@@ -36,6 +36,11 @@ public:
     Status end_run(const StreamEnd& end, LoadPosition& position, LoadReport& report);
     Status clean(std::int64_t retained_commit_count);
     bool has_commits() const { return has_commits_; }
+    bool has_version() const { return version_ != nullptr; }
+    /// Removes the unfinished version, if there is one.
+    Status abandon_version();
+    /// Up to where readers see the topic; unlike the position that open() gives, without an unfinished version.
+    std::int64_t shown_offset() const { return shown_offset_; }
     /// Whether batches may be loaded that no boundary follows: the next run makes the version anew, or upserts them.
     bool may_load_early() const {
         return version_ != nullptr ? !target_.is_resumed : target_.mode == LoadMode::append_dedup;
@@ -71,6 +76,7 @@ private:
     lake::StreamSchema schema_;
     bool has_declared_schema_ = false;
     bool has_commits_ = false;
+    std::int64_t shown_offset_ = 0;
     std::int64_t run_generation_ = 0;  // of the run, be it a new version or not
     std::int64_t rejected_before_ = 0;
 };

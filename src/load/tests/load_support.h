@@ -32,7 +32,7 @@ public:
         target_.folder = folder_.path() / "lake" / "p.s";
     }
 
-    testing::MemoryQueue& queue() { return queue_; }
+    testing::MemoryQueue& queue() { return *queue_; }
     testing::ManualClock& clock() { return clock_; }
     SqlEngine& engine() { return *engine_; }
     LoadTarget& target() { return target_; }
@@ -62,10 +62,10 @@ public:
     }
     /// The last message of the topic once more.
     void repeat_last() {
-        const auto bounds = queue_.bounds("p.s").value();
-        const auto messages = queue_.read("p.s", bounds.second - 1, 1).value();
+        const auto bounds = queue_->bounds("p.s").value();
+        const auto messages = queue_->read("p.s", bounds.second - 1, 1).value();
         const std::string_view payload = messages.front().payload;
-        ASSERT_TRUE(queue_.append("p.s", {&payload, 1}).has_value());
+        ASSERT_TRUE(queue_->append("p.s", {&payload, 1}).has_value());
     }
     void checkpoint() {
         Checkpoint message;
@@ -85,7 +85,7 @@ public:
         append(message);
     }
 
-    Loader make_loader(LoadOptions options = {}) { return Loader(queue_, *engine_, clock_, target_, options); }
+    Loader make_loader(LoadOptions options = {}) { return Loader(*queue_, *engine_, clock_, target_, options); }
     /// One drain by a fresh loader, as after a restart.
     LoadReport drain(LoadOptions options = {}) {
         clock_.advance(std::chrono::seconds(1));
@@ -119,16 +119,18 @@ public:
         return out;
     }
 
+protected:
+    std::unique_ptr<testing::MemoryQueue> queue_ = std::make_unique<testing::MemoryQueue>();
+
 private:
     void append(const DeliveryMessage& message) {
         const std::string bytes = encode(message);
         const std::string_view payload = bytes;
-        ASSERT_TRUE(queue_.append("p.s", {&payload, 1}).has_value());
+        ASSERT_TRUE(queue_->append("p.s", {&payload, 1}).has_value());
     }
 
     testing::TempDir folder_;
     testing::ManualClock clock_;
-    testing::MemoryQueue queue_;
     std::unique_ptr<DuckDbEngine> engine_;
     LoadTarget target_;
     std::string run_;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,11 @@ struct LoadOptions {  ///< How much goes into a commit, and how long it is kept.
     DeadLetterLimit dead_letters{};
     /// Waits before a commit that another writer came before is tried again; empty: at once.
     std::function<void(std::chrono::nanoseconds)> wait{};
+    /// Whether the largest incomplete version is shown while there is no whole one.
+    bool shows_incomplete = true;
+    /// For a table that has lost what was loaded into it (agreement.h) and gets a new version: the messages from this
+    /// offset on are all of that. Nothing: such a table is an error.
+    std::optional<std::int64_t> made_anew_from{};
 };
 
 /// What to do with records that are ready but fill no group yet.
@@ -111,7 +117,8 @@ public:
 
     /// Loads what has come since the last drain. A topic that is not there yet gives an empty report.
     /// Errors: conflict (the table was made with another key, another writer), corruption (queue, commit metadata),
-    /// invalid_config (no primary key), unsupported (nested key), unavailable (disk, memory).
+    /// those of agreed_offset() (the table has lost rows, the queue messages), invalid_config (no primary key),
+    /// unsupported (nested key), unavailable (disk, memory).
     Result<LoadReport> drain(DrainMode mode);
 
 private:
