@@ -42,6 +42,7 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     for (const Pipeline* pipeline : pipelines) {
         RunOrder order{*pipeline};
         order.may_shrink = arguments.has("may-shrink");
+        order.is_raw_lost = arguments.has("accept-lost-raw");
         if (arguments.has("stream")) {
             order.streams = {arguments.text("stream")};
         }
@@ -64,6 +65,11 @@ CommandSpec command_run() {
              {.name = "may-shrink",
               .value_name = "",
               .help = "Let overwritten tables lose any share of their rows, this time.",
+              .choices = {},
+              .otherwise = ""},
+             {.name = "accept-lost-raw",
+              .value_name = "",
+              .help = "Go on although the raw zone has lost the responses of earlier runs.",
               .choices = {},
               .otherwise = ""},
              {.name = "clock",

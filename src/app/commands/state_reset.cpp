@@ -1,24 +1,56 @@
 #include "cli/command.h"
 #include "project/project.h"
+#include "run/agreement.h"
+#include "run/loading.h"
 #include "run/pipelines.h"
 #include "run/services.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
+
+#include "levada/lake/table.h"
 
 namespace levada::app {
 
 namespace {
 
+/// The streams that Metadata knows, and those that only have a table: Metadata may be a new one.
+Result<std::vector<std::string>> streams_with_anything(Services& services,
+                                                       const Project& project,
+                                                       const Pipeline& pipeline) {
+    LEVADA_TRY(std::vector<std::string> streams, known_streams(services, pipeline));
+    std::set<std::filesystem::path> known;
+    for (const std::string& stream : streams) {
+        known.insert(table_folder(project, pipeline, stream));
+    }
+    std::error_code none;  // No table yet.
+    for (const auto& entry : std::filesystem::directory_iterator(project.state_folder / "lake" / pipeline.name, none)) {
+        if (!known.contains(entry.path()) && lake::Table::exists(entry.path())) {
+            streams.push_back(entry.path().filename().string());
+        }
+    }
+    std::sort(streams.begin(), streams.end());
+    return streams;
+}
+
 Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const Pipeline* pipeline, pipeline_of(project, arguments.text("PIPELINE")));
     LEVADA_TRY(const auto services, Services::open(project, process, arguments));
-    LEVADA_TRY(std::vector<std::string> streams, known_streams(*services, *pipeline));
+    LEVADA_TRY(std::vector<std::string> streams, streams_with_anything(*services, project, *pipeline));
     if (arguments.has("stream")) {
-        LEVADA_CHECK(require_known(streams, arguments.text("stream"), "stream"));
-        streams = {arguments.text("stream")};
+        const std::string stream = arguments.text("stream");
+        if (!std::filesystem::exists(table_folder(project, *pipeline, stream))) {
+            LEVADA_CHECK(require_known(streams, stream, "stream"));
+        }
+        streams = {stream};
     }
     for (const std::string& stream : streams) {
         if (!arguments.has("dry-run")) {
             LEVADA_CHECK(services->states->reset(pipeline->name, stream));
+            LEVADA_CHECK(accept_stream(*services, project, *pipeline, stream));
         }
         print(process.out,
               "state of " + pipeline->name + "." + stream +
@@ -41,7 +73,10 @@ CommandSpec command_state_reset() {
               .help = "Only say what would be reset.",
               .choices = {},
               .otherwise = ""}},
-        .details = "Tables are left as they are.\n",
+        .details =
+            "Tables are left as they are, and so the rows of a stream without a primary key come again. A table whose "
+            "folder\n"
+            "was removed is made anew by the next run: this is how to begin again from nothing.\n",
         .run = run,
     };
 }

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 #include "project/project.h"
+#include "run/agreement.h"
 #include "run/pipelines.h"
 #include "run/services.h"
 #include "run/state_file.h"
@@ -19,6 +20,7 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
     for (const auto& [stream, state] : states) {
         LEVADA_CHECK(services->states->set(pipeline->name, stream, state));
         LEVADA_CHECK(remember_stream(*services, *pipeline, stream));
+        LEVADA_CHECK(accept_stream(*services, project, *pipeline, stream));
         print(process.out, "state of " + pipeline->name + "." + stream + " is set\n");
     }
     return ExitCode::success;

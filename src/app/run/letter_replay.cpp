@@ -1,5 +1,6 @@
 #include "run/letter_replay.h"
 
+#include "run/agreement.h"
 #include "run/connector.h"
 #include "run/preparation.h"
 #include "run/run_notes.h"
@@ -149,6 +150,9 @@ Result<LetterReplayReport> LetterReplay::run(const Pipeline& pipeline,
     CurlHttp http(http_options_of(pipeline), *services_.clock);
     WatchedPrograms programs(*services_.clock);
     LEVADA_TRY(const Preparation preparation, prepare(services_, pipeline, streams, http, programs));
+    for (const PlannedStream& stream : preparation.plan) {
+        LEVADA_CHECK(check_table(services_, project_, pipeline, stream.name));
+    }
     schedule::RunStore store(*services_.metadata, *services_.clock);
     LEVADA_TRY(schedule::Run run, store.begin({.pipeline = pipeline.name, .trigger = schedule::RunTrigger::replay}));
     LEVADA_TRY(const auto runs, store.list({.pipeline = pipeline.name, .limit = schedule::RunStore::kRunsMax}));

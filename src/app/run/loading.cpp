@@ -47,7 +47,7 @@ Result<Loader*> StreamLoading::loader() {
     if (is_dedup) {
         target.primary_key = stream_.primary_key;
     }
-    target.is_resumed = stream_.is_incremental;
+    target.is_resumed = stream_.is_incremental && !loading_.is_replay;
     if (stream_.cursor_field.size() == 1) {
         target.cursor_field = stream_.cursor_field.front();
     }
@@ -57,6 +57,10 @@ Result<Loader*> StreamLoading::loader() {
     options.is_stopping = loading_.is_stopping;
     options.on_commit = on_commit_;
     options.guard = loading_.guard;
+    options.shows_incomplete = !loading_.is_replay;
+    if (const auto lost = loading_.made_anew_from.find(stream_.name); lost != loading_.made_anew_from.end()) {
+        options.made_anew_from = lost->second;
+    }
     options.dead_letters = pipeline.dead_letters;
     options.wait = [&services](std::chrono::nanoseconds wait) { services.clock->sleep_for(wait); };
     loader_ = std::make_unique<Loader>(*services.run_queue, *services.engine, *services.clock, target, options);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -33,6 +34,10 @@ struct Loading {
     /// Asked between commits; true leaves the rest in the queue for the next run. May be empty.
     std::function<bool()> is_stopping{};
     OverwriteGuard guard{};
+    /// A replay makes each table anew: what it leaves unfinished is thrown away, and nothing but a whole version shown.
+    bool is_replay = false;
+    /// Streams whose table is lost, with the offset from which it is made anew; see LoadOptions.
+    std::map<std::string, std::int64_t> made_anew_from{};
 };
 
 /// Brings one stream into its table, in any number of drains. Not thread-safe.

@@ -24,6 +24,7 @@ Result<schedule::Run> CommandRuns::run(const RunOrder& order, const std::atomic<
     request.run_id = run.id;
     request.streams = order.streams;
     request.may_shrink = order.may_shrink;
+    request.is_raw_lost = order.is_raw_lost;
     request.window = order.window;
     if (!order.window.is_open()) {
         LEVADA_CHECK(keep_run_window(services_, run.id, order.window));

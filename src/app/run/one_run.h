@@ -21,6 +21,7 @@ struct RunOrder {
     std::string retry_of{};
     airbyte::ReadWindow window{};  ///< of a backfill
     bool may_shrink = false;
+    bool is_raw_lost = false;
 };
 
 /// Runs pipelines for a command: with progress on stderr, a summary on stdout, and a record in the run store.

@@ -1,15 +1,19 @@
 #include "run/pipeline_replay.h"
 
+#include "run/agreement.h"
 #include "run/connector.h"
-#include "run/loading.h"
+#include "run/loading_beside.h"
+#include "run/paced_messages.h"
 #include "run/pipelines.h"
 #include "run/replay_messages.h"
 #include "run/run_windows.h"
+#include "run/stoppable_messages.h"
 #include "run/stream_ids.h"
 
 #include <algorithm>
 #include <utility>
 
+#include "levada/base/executor.h"
 #include "levada/delivery/batch_writer.h"
 #include "levada/delivery/messages.h"
 
@@ -63,10 +67,20 @@ struct PipelineReplay::Stream {
     Json state;
     std::int64_t run_count = 0;
     std::int64_t record_count = 0;
-    bool is_whole = false;  ///< an overwritten stream has found its run
-    std::string error;      ///< why it cannot be replayed
+    bool is_whole = false;                       ///< an overwritten stream has found its run
+    bool is_refused = false;                     ///< it is not even tried
+    std::string error;                           ///< why it cannot be replayed
+    std::optional<std::int64_t> made_anew_from;  ///< its table is lost
 
     bool is_overwritten() const { return planned.destination_sync_mode == "overwrite"; }
+};
+
+/// What one replay works with. All is borrowed.
+struct PipelineReplay::Parts {
+    const ReplayOrder& order;
+    const Preparation& preparation;
+    LoadingBeside& beside;
+    RunNotes& notes;
 };
 
 /// What came of one run of one stream.
@@ -130,6 +144,7 @@ Result<std::vector<PipelineReplay::Stream>> PipelineReplay::begin(const ReplayOr
         // A greater generation makes a new version of the table. An overwritten stream has it already; of the others
         // Metadata hears when the version is in place, so that a replay which fails leaves nothing to be replaced.
         stream.generation = numbers.generations.at(planned.name) + (is_overwritten ? 0 : 1);
+        LEVADA_CHECK(look_at_table(stream, order));
         stream.options = {.topic = topic_of(pipeline_.name, planned.name),
                           .run = order.run_id,
                           .stream = planned.name,
@@ -140,29 +155,69 @@ Result<std::vector<PipelineReplay::Stream>> PipelineReplay::begin(const ReplayOr
     return streams;
 }
 
-Status PipelineReplay::begin_attempt(Stream& stream, const std::string& run) {
+/// A table that is lost is made anew by the replay, if the raw zone has all that was in it.
+Status PipelineReplay::look_at_table(Stream& stream, const ReplayOrder& order) {
+    const LoadTarget target = target_of(project_, pipeline_, stream.planned.name);
+    LEVADA_TRY(const TableStanding table, standing_of(*services_.engine, *services_.clock, target));
+    stream.generation = std::max(stream.generation, table.generation_id + 1);
+    const Result<std::int64_t> agreed = agreed_offset(*services_.queue, target, table);
+    if (agreed) {
+        return ok();
+    }
+    const auto bounds = services_.queue->bounds(topic_of(target.pipeline, target.stream));
+    stream.made_anew_from = bounds ? bounds->second : 0;
+    LEVADA_TRY(const auto missing, runs_without_responses(services_, pipeline_, stream.planned));
+    if (!missing.empty() && !order.may_shrink) {
+        stream.is_refused = true;
+        stream.error = agreed.error().message() + "; the raw zone has no responses of " +
+                       std::to_string(missing.size()) + " runs that gave records (the first is " + missing.front() +
+                       "), which a table made anew would lack; levada replay --may-shrink, if that is right";
+        return ok();
+    }
+    return abandon_version(*services_.engine, *services_.clock, target);
+}
+
+Loading PipelineReplay::loading_for(const std::vector<Stream>& streams, const ReplayOrder& order, RunNotes& notes) {
+    Loading loading{services_, project_, pipeline_, notes.log()};
+    loading.guard = order.may_shrink ? OverwriteGuard{.when_empty = EmptyVersion::replace}
+                                     : OverwriteGuard{.shrink_percent_max = 0};
+    loading.is_replay = true;
+    for (const Stream& stream : streams) {
+        if (stream.made_anew_from) {
+            loading.made_anew_from[stream.planned.name] = *stream.made_anew_from;
+        }
+    }
+    return loading;
+}
+
+Status PipelineReplay::begin_attempt(Stream& stream, const std::string& run, const Parts& parts) {
     stream.options.run = run;
-    stream.writer = std::make_unique<BatchWriter>(*services_.queue, clock_, stream.options);
+    stream.writer = std::make_unique<BatchWriter>(parts.beside.queue(), clock_, stream.options);
     return stream.writer->begin(stream.planned.json_schema);
 }
 
 Result<PipelineReplay::Outcome> PipelineReplay::read(Stream& stream,
                                                      const RawRun& run,
-                                                     const Preparation& preparation,
+                                                     const Parts& parts,
                                                      const Json& state) {
     LEVADA_TRY(Recording* const recording, recording_of(run));
     clock_.set(run.begun_at);
     const std::string& name = stream.planned.name;
     ReplayMessages messages(
         *stream.writer, services_.log->sink(), [recording, &name] { return recording->http->last_place(name); });
+    StoppableMessages stoppable(messages, *parts.order.is_stopping);
+    PacedMessages paced(stoppable, parts.beside);
     ConnectorUse use;
-    use.catalog = configured_catalog(preparation.catalog, {stream.planned});
+    use.catalog = configured_catalog(parts.preparation.catalog, {stream.planned});
     LEVADA_TRY(use.window, run_window(services_, run.run));
     use.state = state.is_null() ? Json() : Json::array({state_message(name, state)});
     LEVADA_TRY(
         const auto source,
-        open_connector(preparation.pipeline, std::move(use), {*recording->http, clock_, no_programs(), messages}));
-    LEVADA_CHECK(source->read());
+        open_connector(parts.preparation.pipeline, std::move(use), {*recording->http, clock_, no_programs(), paced}));
+    const auto done = source->read();
+    if (!done && done.error().code() != ErrorCode::cancelled) {
+        return done.error();
+    }
     return Outcome{messages.is_complete(),
                    messages.record_count(),
                    messages.newest_state(),
@@ -171,12 +226,15 @@ Result<PipelineReplay::Outcome> PipelineReplay::read(Stream& stream,
 }
 
 /// Adds what one run gave to what the runs before it gave.
-Status PipelineReplay::accumulate(Stream& stream, const RawRun& run, const Preparation& preparation) {
+Status PipelineReplay::accumulate(Stream& stream, const RawRun& run, const Parts& parts) {
     LEVADA_TRY(const airbyte::ReadWindow window, run_window(services_, run.run));
-    LEVADA_TRY(Outcome outcome, read(stream, run, preparation, window.is_open() ? stream.state : Json()));
+    LEVADA_TRY(Outcome outcome, read(stream, run, parts, window.is_open() ? stream.state : Json()));
     if (outcome.miss && outcome.record_count == 0 && !stream.state.is_null()) {
         // The state was reset before this run: it began from nothing.
-        LEVADA_TRY(outcome, read(stream, run, preparation, Json()));
+        LEVADA_TRY(outcome, read(stream, run, parts, Json()));
+    }
+    if (stream.error = parts.beside.given_up(); !stream.error.empty()) {
+        return ok();
     }
     if (outcome.miss) {
         stream.error = "run " + run.run + " cannot be replayed under this manifest: " + outcome.miss->message();
@@ -191,10 +249,13 @@ Status PipelineReplay::accumulate(Stream& stream, const RawRun& run, const Prepa
 }
 
 /// Reads the stream from one run alone; it has found its version when that run is whole.
-Status PipelineReplay::try_whole(Stream& stream, const RawRun& run, const Preparation& preparation) {
-    LEVADA_TRY(const Outcome outcome, read(stream, run, preparation, Json()));
+Status PipelineReplay::try_whole(Stream& stream, const RawRun& run, const Parts& parts) {
+    LEVADA_TRY(const Outcome outcome, read(stream, run, parts, Json()));
     stream.is_whole = outcome.is_complete && !outcome.miss;
-    if (stream.is_whole) {
+    if (std::string given_up = parts.beside.given_up(); !given_up.empty()) {
+        stream.is_refused = true;
+        stream.error = std::move(given_up);
+    } else if (stream.is_whole) {
         stream.error.clear();
         stream.run_count = 1;
         stream.record_count = outcome.record_count;
@@ -206,9 +267,8 @@ Status PipelineReplay::try_whole(Stream& stream, const RawRun& run, const Prepar
     return ok();
 }
 
-Status PipelineReplay::read_all(std::vector<Stream>& streams,
-                                const ReplayOrder& order,
-                                const Preparation& preparation) {
+Status PipelineReplay::read_all(std::vector<Stream>& streams, const Parts& parts) {
+    const ReplayOrder& order = parts.order;
     const auto has_stream = [](const RawRun& run, const Stream& stream) {
         return run.streams.contains(stream.planned.name);
     };
@@ -218,33 +278,37 @@ Status PipelineReplay::read_all(std::vector<Stream>& streams,
                 continue;
             }
             if (stream.writer == nullptr) {
-                LEVADA_CHECK(begin_attempt(stream, order.run_id));
+                LEVADA_CHECK(begin_attempt(stream, order.run_id, parts));
             }
-            LEVADA_CHECK(accumulate(stream, run, preparation));
+            LEVADA_CHECK(accumulate(stream, run, parts));
         }
     }
     std::size_t attempt = 0;
     for (auto run = order.runs.rbegin(); run != order.runs.rend(); ++run) {
         ++attempt;
         for (Stream& stream : streams) {
-            if (*order.is_stopping || !stream.is_overwritten() || stream.is_whole || !has_stream(*run, stream)) {
+            const bool is_open = stream.is_overwritten() && !stream.is_whole && !stream.is_refused;
+            if (*order.is_stopping || !is_open || !has_stream(*run, stream)) {
                 continue;
             }
-            LEVADA_CHECK(begin_attempt(stream, order.run_id + "." + std::to_string(attempt)));
-            LEVADA_CHECK(try_whole(stream, *run, preparation));
+            LEVADA_CHECK(begin_attempt(stream, order.run_id + "." + std::to_string(attempt), parts));
+            LEVADA_CHECK(try_whole(stream, *run, parts));
         }
     }
     return ok();
 }
 
-Result<StreamReport> PipelineReplay::finish(Stream& stream, const ReplayOrder& order, RunNotes& notes) {
+Result<StreamReport> PipelineReplay::finish(Stream& stream, const Parts& parts) {
+    const ReplayOrder& order = parts.order;
     StreamReport report;
     report.name = stream.planned.name;
     report.records = static_cast<std::uint64_t>(stream.record_count);
     report.status = RunStatus::failed;
     if (stream.writer == nullptr) {
-        report.error = "the raw zone has no responses of this stream in that time; its table stays as it is";
-        notes.add({.kind = RunEventKind::stream, .stream = report.name, .text = report.error});
+        report.error = stream.is_refused
+                           ? stream.error
+                           : "the raw zone has no responses of this stream in that time; its table stays as it is";
+        parts.notes.add({.kind = RunEventKind::stream, .stream = report.name, .text = report.error});
         return report;
     }
     if (*order.is_stopping && stream.error.empty()) {
@@ -252,10 +316,14 @@ Result<StreamReport> PipelineReplay::finish(Stream& stream, const ReplayOrder& o
         stream.error = "the replay was told to end; the table stays as it was";
     }
     LEVADA_CHECK(stream.writer->end(stream.error.empty() ? StreamOutcome::complete : StreamOutcome::incomplete));
-    Loading loading{services_, project_, pipeline_, notes.log()};
-    loading.guard = order.may_shrink ? OverwriteGuard{.when_empty = EmptyVersion::replace}
-                                     : OverwriteGuard{.shrink_percent_max = 0};
-    LEVADA_TRY(const LoadedStream loaded, load_stream(loading, stream.planned));
+    const Result<LoadedStream> done = parts.beside.load_rest(stream.planned);
+    if (!done) {
+        report.error = (stream.error.empty() ? done.error().to_string() : stream.error) +
+                       "; the table stays as it was; levada replay tries it again";
+        parts.notes.add({.kind = RunEventKind::loaded, .stream = report.name, .text = "not loaded: " + report.error});
+        return report;
+    }
+    const LoadedStream& loaded = *done;
     report.dead_letters = loaded.dead_letters;
     report.error = stream.error.empty() ? loaded.refusal : stream.error;
     if (!loaded.refusal.empty()) {
@@ -267,7 +335,7 @@ Result<StreamReport> PipelineReplay::finish(Stream& stream, const ReplayOrder& o
     }
     const std::string text = std::to_string(stream.record_count) + " records of " + std::to_string(stream.run_count) +
                              " runs" + (report.error.empty() ? "" : ": " + report.error);
-    notes.add({.kind = RunEventKind::loaded, .stream = report.name, .text = text});
+    parts.notes.add({.kind = RunEventKind::loaded, .stream = report.name, .text = text});
     return report;
 }
 
@@ -279,10 +347,19 @@ Result<JobResult> PipelineReplay::execute(const ReplayOrder& order) {
                        " to " + order.runs.back().run});
     LEVADA_TRY(const Preparation preparation, prepare_from(order));
     LEVADA_TRY(std::vector<Stream> streams, begin(order, preparation));
-    LEVADA_CHECK(read_all(streams, order, preparation));
+    const Loading loading = loading_for(streams, order, notes);
+    observe::ProgressOptions silent;
+    silent.mode = observe::ProgressMode::silent;
+    observe::Progress progress(silent, [](std::string_view) {}, *services_.clock);
+    ThreadExecutor executor(1, 1);
+    LoadingBeside beside({loading, progress, notes, *order.is_stopping, executor}, preparation.plan);
+    LEVADA_CHECK(beside.take_up_rest());
+    const Parts parts{order, preparation, beside, notes};
+    LEVADA_CHECK(read_all(streams, parts));
+    beside.finish();
     JobResult result;
     for (Stream& stream : streams) {
-        LEVADA_TRY(StreamReport report, finish(stream, order, notes));
+        LEVADA_TRY(StreamReport report, finish(stream, parts));
         result.streams.push_back(std::move(report));
     }
     result.status = *order.is_stopping ? RunStatus::cancelled : status_of(result.streams);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "project/project.h"
+#include "run/loading.h"
 #include "run/preparation.h"
 #include "run/replay_clock.h"
 #include "run/run_notes.h"
@@ -30,7 +31,7 @@ struct ReplayOrder {
 /// Makes a pipeline's tables anew from the raw zone, under the manifest as it is now, without one request to the API:
 /// the connector runs again, run by run at the time it ran then, over the recorded responses. Streams that are
 /// overwritten take the newest run that is whole, the others all runs in order. The old table is seen until the new one
-/// is whole; the state to read on from stays. Not thread-safe.
+/// is whole; the state to read on from stays. What was read is loaded beside the reading, as in a run. Not thread-safe.
 class PipelineReplay {
 public:
     /// Responses of one run that are held in memory at once, as they are stored.
@@ -51,15 +52,19 @@ private:
     struct Stream;
     struct Outcome;
 
+    struct Parts;
+
     Result<Recording*> recording_of(const RawRun& run);
     Result<Preparation> prepare_from(const ReplayOrder& order);
     Result<std::vector<Stream>> begin(const ReplayOrder& order, const Preparation& preparation);
-    Status begin_attempt(Stream& stream, const std::string& run);
-    Status accumulate(Stream& stream, const RawRun& run, const Preparation& preparation);
-    Status try_whole(Stream& stream, const RawRun& run, const Preparation& preparation);
-    Result<Outcome> read(Stream& stream, const RawRun& run, const Preparation& preparation, const Json& state);
-    Status read_all(std::vector<Stream>& streams, const ReplayOrder& order, const Preparation& preparation);
-    Result<schedule::StreamReport> finish(Stream& stream, const ReplayOrder& order, RunNotes& notes);
+    Status look_at_table(Stream& stream, const ReplayOrder& order);
+    Loading loading_for(const std::vector<Stream>& streams, const ReplayOrder& order, RunNotes& notes);
+    Status begin_attempt(Stream& stream, const std::string& run, const Parts& parts);
+    Status accumulate(Stream& stream, const RawRun& run, const Parts& parts);
+    Status try_whole(Stream& stream, const RawRun& run, const Parts& parts);
+    Result<Outcome> read(Stream& stream, const RawRun& run, const Parts& parts, const Json& state);
+    Status read_all(std::vector<Stream>& streams, const Parts& parts);
+    Result<schedule::StreamReport> finish(Stream& stream, const Parts& parts);
 
     Services& services_;
     const Project& project_;

@@ -1,5 +1,6 @@
 #include "run/pipeline_run.h"
 
+#include "run/agreement.h"
 #include "run/connector.h"
 #include "run/loading_beside.h"
 #include "run/pipelines.h"
@@ -161,6 +162,8 @@ Result<JobResult> PipelineRun::read_and_load(const RunRequest& request, RunNotes
     CurlHttp http(http_options, *services_.clock);
     ProcessRuntime programs(*services_.clock, *request.is_stopping);
     LEVADA_TRY(const Preparation preparation, prepare(services_, pipeline_, request.streams, http, programs));
+    LEVADA_CHECK(check_agreement(
+        services_, project_, pipeline_, preparation.plan, request.is_raw_lost ? RawCheck::waived : RawCheck::wanted));
     LEVADA_TRY(const RunNumbers numbers, take_numbers(services_, pipeline_, preparation.plan));
     for (const PlannedStream& stream : preparation.plan) {
         progress_.start(stream.name);

@@ -21,6 +21,7 @@ struct RunRequest {
     const std::atomic<bool>* is_stopping = nullptr;
     airbyte::ReadWindow window{};  ///< of a backfill: no state is read or kept
     bool may_shrink = false;       ///< the guard of overwritten tables does not count this time
+    bool is_raw_lost = false;      ///< go on although the raw zone lost what earlier runs kept
 };
 
 }  // namespace levada::app
