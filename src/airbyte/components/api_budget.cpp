@@ -56,6 +56,31 @@ Result<std::optional<std::chrono::nanoseconds>> CallRatePolicy::acquire(std::int
     return wait;
 }
 
+/// A place in a policy's line, given up when it ends.
+class ApiBudget::Place {
+public:
+    Place(ApiBudget& budget, std::size_t policy) : budget_(budget) {
+        const std::scoped_lock lock(budget_.mutex_);
+        line_ = &budget_.lines_[policy];
+        ticket_ = ++budget_.last_ticket_;
+        line_->tickets.push_back(ticket_);
+    }
+    ~Place() {
+        const std::scoped_lock lock(budget_.mutex_);
+        std::erase(line_->tickets, ticket_);
+    }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+
+    Line& line() const { return *line_; }
+    bool is_first() const { return line_->tickets.front() == ticket_; }
+
+private:
+    ApiBudget& budget_;
+    Line* line_ = nullptr;
+    std::uint64_t ticket_ = 0;
+};
+
 Result<void> ApiBudget::load(BuildContext& context) {
     if (is_loaded_ || context.source().manifest == nullptr) {
         return ok();
@@ -82,16 +107,43 @@ Result<void> ApiBudget::load(BuildContext& context) {
     return ok();
 }
 
+/// Nothing: the call is counted. Else how long to wait before asking again.
+Result<std::optional<std::chrono::nanoseconds>> ApiBudget::try_acquire(const HttpRequest& request,
+                                                                       const Place& place,
+                                                                       Instant now) {
+    /// How soon to look again when others come first.
+    constexpr std::chrono::milliseconds kTurnPause{10};
+    const std::scoped_lock lock(mutex_);
+    if (!place.is_first()) {
+        return std::optional<std::chrono::nanoseconds>(
+            std::max<std::chrono::nanoseconds>(place.line().next_at - now, kTurnPause));
+    }
+    Result<std::optional<std::chrono::nanoseconds>> wait = policies_->wait_for(request, now);
+    if (!wait) {
+        return wait;
+    }
+    if (!*wait) {
+        policies_->count(request, now);
+    }
+    place.line().next_at = now + wait->value_or(std::chrono::nanoseconds(0));
+    return wait;
+}
+
 Result<void> ApiBudget::acquire(const HttpRequest& request, Clock& clock) {
     /// Source: APIBudget, maximum_attempts_to_acquire.
     constexpr int kAttemptsMax = 100'000;
-    if (policies_ == nullptr) {
+    const std::optional<std::size_t> policy = policies_ == nullptr ? std::nullopt : policies_->policy_of(request);
+    if (!policy) {
         return ok();
     }
+    const Place place(*this, *policy);
     for (int attempt = 1; attempt < kAttemptsMax; ++attempt) {
-        LEVADA_TRY(const std::optional<std::chrono::nanoseconds> wait, policies_->wait_for(request, clock.now()));
+        const Result<std::optional<std::chrono::nanoseconds>> asked = try_acquire(request, place, clock.now());
+        if (!asked) {
+            return asked.error();
+        }
+        const std::optional<std::chrono::nanoseconds>& wait = *asked;
         if (!wait) {
-            policies_->count(request, clock.now());
             return ok();
         }
         const Instant before = clock.now();
@@ -106,6 +158,7 @@ Result<void> ApiBudget::acquire(const HttpRequest& request, Clock& clock) {
 
 void ApiBudget::observe(const HttpRequest& request, const HttpResponse& response, Clock& clock) {
     if (policies_ != nullptr) {
+        const std::scoped_lock lock(mutex_);
         policies_->observe(request, response, clock.now(), std::nullopt);
     }
 }

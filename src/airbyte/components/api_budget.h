@@ -4,7 +4,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -50,10 +53,11 @@ private:
 };
 
 /// The call budget of a source: `api_budget` of the manifest. The source keeps to it itself, unless there is a
-/// CallPolicySlot that takes it. Not thread-safe. Source: call_rate.py, HttpAPIBudget.
+/// CallPolicySlot that takes it. Thread-safe; who waits for a policy's call is served in the order of asking, so that
+/// no stream starves. Source: call_rate.py, HttpAPIBudget.
 class ApiBudget {
 public:
-    /// Reads the manifest's HTTPAPIBudget on first use. Errors: invalid_config, unsupported.
+    /// Reads the manifest's HTTPAPIBudget on first use, before any acquire(). Errors: invalid_config, unsupported.
     Result<void> load(BuildContext& context);
 
     /// Waits until the request may be sent. With a clock that does not move, one wait is enough.
@@ -61,8 +65,22 @@ public:
     void observe(const HttpRequest& request, const HttpResponse& response, Clock& clock);
 
 private:
+    /// Who waits for calls of one policy, first come first served, and when the first of them may have one.
+    struct Line {
+        std::deque<std::uint64_t> tickets;
+        Instant next_at{};
+    };
+    class Place;
+
+    Result<std::optional<std::chrono::nanoseconds>> try_acquire(const HttpRequest& request,
+                                                                const Place& place,
+                                                                Instant now);
+
     bool is_loaded_ = false;
-    std::shared_ptr<CallPolicies> policies_;  // Null: none, or others keep to them.
+    std::mutex mutex_;                        // for what the policies count and all below
+    std::shared_ptr<CallPolicies> policies_;  // Null: none, or others keep to them. Set by load() only.
+    std::map<std::size_t, Line> lines_;       // By the policy's place.
+    std::uint64_t last_ticket_ = 0;
 };
 
 /// The policy that `node` describes. Errors: invalid_config, unsupported (another type).

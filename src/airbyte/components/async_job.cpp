@@ -1,5 +1,9 @@
 #include "async_job.h"
 
+#include <algorithm>
+
+#include "levada/base/assert.h"
+
 namespace levada::airbyte {
 
 AsyncJob::AsyncJob(StreamSlice slice, std::chrono::nanoseconds timeout, const WaitedTime& time)
@@ -19,6 +23,36 @@ void AsyncJob::set_status(JobStatus status) {
         ended_.reset();
     }
     status_ = status;
+}
+
+void JobTracker::set_limit(std::int64_t limit) {
+    const std::scoped_lock lock(mutex_);
+    limit_ = std::max<std::int64_t>(limit, 1);
+}
+
+bool JobTracker::reserve() {
+    const std::scoped_lock lock(mutex_);
+    if (static_cast<std::int64_t>(held_.size()) + reserved_ >= limit_) {
+        return false;
+    }
+    ++reserved_;
+    return true;
+}
+
+void JobTracker::release() {
+    const std::scoped_lock lock(mutex_);
+    LEVADA_ASSERT(reserved_ > 0);
+    --reserved_;
+}
+
+void JobTracker::add(const AsyncJob* job) {
+    const std::scoped_lock lock(mutex_);
+    held_.insert(job);
+}
+
+void JobTracker::remove(const AsyncJob* job) {
+    const std::scoped_lock lock(mutex_);
+    held_.erase(job);
 }
 
 }  // namespace levada::airbyte

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -64,16 +65,21 @@ private:
     std::int64_t polls_ = 0;
 };
 
-/// How many jobs may be at the API at once, for all streams of a source. Source: async_job/job_tracker.py.
+/// How many jobs may be at the API at once, for all streams of a source. Thread-safe.
+/// Source: async_job/job_tracker.py.
 class JobTracker {
 public:
-    void set_limit(std::int64_t limit) { limit_ = limit < 1 ? 1 : limit; }
-    bool has_room() const { return static_cast<std::int64_t>(held_.size()) < limit_; }
-    void add(const AsyncJob* job) { held_.insert(job); }
-    void remove(const AsyncJob* job) { held_.erase(job); }
+    void set_limit(std::int64_t limit);
+    /// Takes room for a job that is about to be made; false when there is none. Each true is followed by release().
+    bool reserve();
+    void release();
+    void add(const AsyncJob* job);
+    void remove(const AsyncJob* job);
 
 private:
+    std::mutex mutex_;  // for all below
     std::int64_t limit_ = 1;
+    std::int64_t reserved_ = 0;
     std::set<const AsyncJob*> held_;
 };
 

@@ -104,24 +104,35 @@ Result<std::shared_ptr<AsyncJob>> AsyncJobOrchestrator::start_job(const StreamSl
     return failed;
 }
 
+/// Starts the next slice's job; false when there is no slice.
+Result<bool> AsyncJobOrchestrator::start_next() {
+    LEVADA_TRY(const bool has_slice, has_more_slices());
+    if (!has_slice) {
+        return false;
+    }
+    LEVADA_ASSERT(ahead_.has_value());
+    const StreamSlice slice = std::move(*ahead_);
+    ahead_.reset();
+    LEVADA_TRY(std::shared_ptr<AsyncJob> job, start_job(slice, nullptr));
+    running_.push_back({.slice = slice, .jobs = {std::move(job)}, .attempts = {1}});
+    return true;
+}
+
 Result<void> AsyncJobOrchestrator::start_jobs() {
     for (AsyncPartition& partition : running_) {
         LEVADA_CHECK(replace_failed(partition));
     }
-    for (;;) {
-        if (!parts_.tracker->has_room()) {
+    while (parts_.tracker->reserve()) {
+        const Result<bool> has_started = start_next();
+        parts_.tracker->release();
+        if (!has_started) {
+            return has_started.error();
+        }
+        if (!*has_started) {
             return ok();
         }
-        LEVADA_TRY(const bool has_slice, has_more_slices());
-        if (!has_slice) {
-            return ok();
-        }
-        LEVADA_ASSERT(ahead_.has_value());
-        const StreamSlice slice = std::move(*ahead_);
-        ahead_.reset();
-        LEVADA_TRY(std::shared_ptr<AsyncJob> job, start_job(slice, nullptr));
-        running_.push_back({.slice = slice, .jobs = {std::move(job)}, .attempts = {1}});
     }
+    return ok();
 }
 
 Result<void> AsyncJobOrchestrator::poll_jobs() {

@@ -47,6 +47,7 @@ public:
 
 private:
     Result<bool> has_more_slices();
+    Result<bool> start_next();
     Result<void> start_jobs();
     Result<void> replace_failed(AsyncPartition& partition);
     bool must_wait(AsyncJob& job) const;

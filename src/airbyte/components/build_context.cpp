@@ -7,8 +7,17 @@ namespace levada::airbyte {
 SourceContext::SourceContext(Json config, Http& http, Clock& clock, MessageSink& messages)
     : config_(std::move(config)), http_(http), clock_(clock), messages_(messages) {}
 
+SourceContext::SourceContext(SourceContext& source, MessageSink& messages)
+    : manifest_file(source.manifest_file),
+      manifest(source.manifest),
+      config_(source.config()),
+      http_(source.http()),
+      clock_(source.clock()),
+      messages_(messages),
+      root_(&source.root()) {}
+
 const Json* SourceContext::configured_stream(std::string_view stream) const {
-    const Json* streams = catalog.find("streams");
+    const Json* streams = configured_catalog().find("streams");
     if (streams == nullptr || !streams->is_array()) {
         return nullptr;
     }

@@ -75,7 +75,7 @@ Result<std::string> FileUploader::name_for(std::string_view record) const {
 
 Result<void> FileUploader::upload(std::string_view record) {
     // A check reads one record of the stream, so one file.
-    const bool is_check = !source_.catalog.is_object();
+    const bool is_check = !source_.configured_catalog().is_object();
     if (is_check && uploads_ > 0) {
         return ok();
     }

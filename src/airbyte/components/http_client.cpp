@@ -1,6 +1,7 @@
 #include "http_client.h"
 
 #include "api_budget.h"
+#include "config_changes.h"
 #include "default_error_mapping.h"
 #include "python_text.h"
 #include "python_url.h"
@@ -86,9 +87,10 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest& request) {
     }
     auto& cache = source_.shared<ResponseCache>();
     const bool is_cached = options_.cache == CacheUse::shared && request.method == "GET";
-    const std::string key = is_cached ? ResponseCache::key_of(request) : std::string();
+    std::optional<ResponseCache::Turn> turn;
     if (is_cached) {
-        if (std::optional<HttpResponse> held = cache.find(key)) {
+        turn.emplace(cache, ResponseCache::key_of(request));
+        if (std::optional<HttpResponse> held = cache.find(turn->key())) {
             return std::move(*held);
         }
     }
@@ -102,14 +104,14 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest& request) {
     if (options_.authenticator != nullptr) {
         options_.authenticator->observe(request, response);
     }
-    if (is_cached && ResponseCache::may_keep(request, response)) {
-        cache.keep(key, response);
+    if (turn && ResponseCache::may_keep(request, response)) {
+        cache.keep(turn->key(), response);
     }
     return response;
 }
 
 bool HttpClient::is_read_stream() const {
-    return !source_.catalog.is_object() || source_.configured_stream(options_.name) != nullptr;
+    return !source_.configured_catalog().is_object() || source_.configured_stream(options_.name) != nullptr;
 }
 
 bool HttpClient::is_token_replaced(const HttpRequest& request) {
@@ -260,6 +262,7 @@ Result<SendOutcome> HttpClient::send(HttpRequest request) {
                        source_.clock());
     Progress progress;
     for (;;) {
+        LEVADA_CHECK(source_.shared<ConfigChanges>().follow(source_));
         if (options_.authenticator != nullptr) {
             LEVADA_CHECK(options_.authenticator->sign(request));
         }

@@ -1,4 +1,5 @@
 #include "airbyte_datetime.h"
+#include "config_changes.h"
 #include "oauth_fields.h"
 
 #include "levada/airbyte/components/dpath.h"
@@ -15,7 +16,8 @@ struct ConfigPaths {
     Path expiry;
 };
 
-/// Source: SingleUseRefreshTokenOauth2Authenticator.
+/// The tokens stand in the configuration: all streams of a source use one, and one of them at a time refreshes it.
+/// Source: SingleUseRefreshTokenOauth2Authenticator, _token_refresh_lock.
 class SingleUseOAuth final : public Authenticator {
 public:
     SingleUseOAuth(
@@ -41,7 +43,32 @@ public:
 
     bool may_refresh() const override { return true; }
 
+    /// Skipped when another stream got a new token while this one waited for its turn.
     Result<void> refresh() override {
+        const std::string before = text_at(paths_.access_token);
+        const std::scoped_lock lock(changes().turn());
+        LEVADA_CHECK(changes().follow(source_));
+        return text_at(paths_.access_token) == before ? refresh_now() : ok();
+    }
+
+    /// When the token of the config ends; a day ago when it does not say. Errors: invalid_config (no date).
+    Result<std::int64_t> expiry() const {
+        constexpr std::int64_t kDayUs = std::int64_t{86'400} * 1'000'000;
+        const std::string text = text_at(paths_.expiry);
+        if (text.empty()) {
+            return endpoint_.now_us() - kDayUs;
+        }
+        const std::optional<std::int64_t> parsed = parse_airbyte_datetime(text);
+        if (!parsed) {
+            return Error(ErrorCode::invalid_config, "Could not parse datetime string: " + text);
+        }
+        return *parsed;
+    }
+
+private:
+    ConfigChanges& changes() { return source_.shared<ConfigChanges>(); }
+
+    Result<void> refresh_now() {
         LEVADA_TRY(const Json answer,
                    endpoint_.ask([this] { return fields_.request(url_, text_at(paths_.refresh_token)); }));
         LEVADA_TRY(const TokenAnswerNames names, fields_.answer_names());
@@ -60,34 +87,19 @@ public:
         return source_.messages().config_changed(source_.config());
     }
 
-    /// When the token of the config ends; a day ago when it does not say. Errors: invalid_config (no date).
-    Result<std::int64_t> expiry() const {
-        constexpr std::int64_t kDayUs = std::int64_t{86'400} * 1'000'000;
-        const std::string text = text_at(paths_.expiry);
-        if (text.empty()) {
-            return endpoint_.now_us() - kDayUs;
-        }
-        const std::optional<std::int64_t> parsed = parse_airbyte_datetime(text);
-        if (!parsed) {
-            return Error(ErrorCode::invalid_config, "Could not parse datetime string: " + text);
-        }
-        return *parsed;
-    }
-
-private:
     std::string text_at(const Path& path) const {
         const Result<const Json*> found = dpath::get(source_.config(), dpath::glob_of_texts(path));
         return found && *found != nullptr ? python_str(**found) : std::string();
     }
 
-    Result<void> set(const Path& path, Json value) {
-        return dpath::create(source_.mutable_config(), path, std::move(value));
-    }
+    Result<void> set(const Path& path, Json value) { return changes().set(source_, path, std::move(value)); }
 
     Result<std::string> current_token() {
+        const std::scoped_lock lock(changes().turn());
+        LEVADA_CHECK(changes().follow(source_));
         LEVADA_TRY(const std::int64_t expires_us, expiry());
         if (endpoint_.now_us() > expires_us) {
-            LEVADA_CHECK(refresh());
+            LEVADA_CHECK(refresh_now());
         }
         return text_at(paths_.access_token);
     }

@@ -50,23 +50,44 @@ bool ResponseCache::may_keep(const HttpRequest& request, const HttpResponse& res
     return request.method == "GET" && response.status == 200 && size_of(response) <= kResponseCacheBytesMax / 4;
 }
 
-std::optional<HttpResponse> ResponseCache::find(const std::string& key) {
-    const auto found = by_key_.find(key);
-    if (found == by_key_.end()) {
-        return std::nullopt;
+ResponseCache::Turn::Turn(ResponseCache& cache, std::string key) : cache_(cache), key_(std::move(key)) {
+    std::unique_lock lock(cache_.mutex_);
+    cache_.turn_ended_.wait(lock, [this] { return !cache_.turns_.contains(key_); });
+    cache_.turns_.insert(key_);
+}
+
+ResponseCache::Turn::~Turn() {
+    {
+        const std::scoped_lock lock(cache_.mutex_);
+        cache_.turns_.erase(key_);
     }
-    return copy_of(found->second->response);
+    cache_.turn_ended_.notify_all();
+}
+
+std::optional<HttpResponse> ResponseCache::find(const std::string& key) {
+    std::shared_ptr<const HttpResponse> held;
+    {
+        const std::scoped_lock lock(mutex_);
+        const auto found = by_key_.find(key);
+        if (found == by_key_.end()) {
+            return std::nullopt;
+        }
+        held = found->second->response;
+    }
+    return copy_of(*held);
 }
 
 void ResponseCache::keep(std::string key, const HttpResponse& response) {
+    auto held = std::make_shared<const HttpResponse>(copy_of(response));
+    const std::scoped_lock lock(mutex_);
     if (by_key_.contains(key)) {
         return;
     }
     size_bytes_ += size_of(response);
-    entries_.push_back({std::move(key), copy_of(response)});
+    entries_.push_back({std::move(key), std::move(held)});
     by_key_.emplace(entries_.back().key, std::prev(entries_.end()));
     while (size_bytes_ > kResponseCacheBytesMax) {
-        size_bytes_ -= size_of(entries_.front().response);
+        size_bytes_ -= size_of(*entries_.front().response);
         by_key_.erase(entries_.front().key);
         entries_.pop_front();
     }

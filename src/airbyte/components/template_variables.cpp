@@ -5,7 +5,7 @@
 namespace levada::airbyte {
 
 const TemplateVariables& TemplateVariables::of(SourceContext& source) {
-    TemplateVariables& variables = source.shared<TemplateVariables>();
+    TemplateVariables& variables = source.own<TemplateVariables>();
     variables.source_ = &source;
     variables.context_.set_surroundings(&variables);
     return variables;

@@ -10,7 +10,8 @@
 
 namespace levada::airbyte {
 
-/// The variables that every template of a source sees: `config` and the time. One per source, made on first use.
+/// The variables that every template of a source sees: `config` and the time. One per context, made on first use. Not
+/// thread-safe.
 class TemplateVariables final : public jinja::Surroundings {
 public:
     static const TemplateVariables& of(SourceContext& source);

@@ -1,4 +1,5 @@
 #include <map>
+#include <mutex>
 #include <tuple>
 
 #include "levada/airbyte/components/authenticator.h"
@@ -8,9 +9,10 @@
 namespace levada::airbyte {
 namespace {
 
-/// Tokens got by user and password, for all streams of a source.
+/// Tokens got by user and password, for all streams of a source. One stream at a time logs in, the others then have it.
 /// Source: auth/token.py, cacheSessionTokenAuthenticator (a day; a sync is shorter).
 struct SessionTokens {
+    std::mutex mutex;
     std::map<std::tuple<std::string, std::string, std::string, std::string>, std::string> by_login;
 };
 
@@ -97,7 +99,9 @@ private:
     Result<std::string> login(const Json& user, const Json& password) {
         LEVADA_TRY(const std::string url, url_of(templates_.login_url));
         LEVADA_TRY(const std::string key, templates_.response_key.text(Scope()));
-        auto& held = source_.shared<SessionTokens>().by_login[{url, python_str(user), python_str(password), key}];
+        auto& tokens = source_.shared<SessionTokens>();
+        const std::scoped_lock lock(tokens.mutex);
+        std::string& held = tokens.by_login[{url, python_str(user), python_str(password), key}];
         if (!held.empty()) {
             return held;
         }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 
 #include "levada/airbyte/components/failure.h"
 #include "levada/base/civil_time.h"
@@ -57,12 +58,13 @@ private:
     std::vector<std::int64_t> unavailable_;
 };
 
-/// Uses several equal tokens in turn and knows how many calls each has left.
+/// Uses several equal tokens in turn and knows how many calls each has left. Thread-safe: all streams use one.
 /// Source: auth/rate_limited_multiple_token.py.
 class RateLimitedMultipleTokens final : public Authenticator {
 public:
+    /// Has a context of its own: no stream's thread uses it but with mutex_ locked.
     RateLimitedMultipleTokens(RotationFields fields, SourceContext& source)
-        : fields_(std::move(fields)), source_(source) {
+        : fields_(std::move(fields)), source_(source, source.messages()) {
         LEVADA_ASSERT(!fields_.tokens.empty());
         LEVADA_ASSERT(!fields_.quotas.empty());
         HttpClientOptions options;
@@ -72,16 +74,18 @@ public:
     }
 
     Result<RequestParts> options() override {
+        const std::scoped_lock lock(mutex_);
         RequestParts parts;
         parts.headers.set(fields_.header, Json(header_value(fields_.tokens[active_])));
         return parts;
     }
 
     Result<void> sign(HttpRequest& request) override {
+        std::unique_lock lock(mutex_);
         if (states_.empty()) {
             LEVADA_CHECK(seed());
         }
-        LEVADA_TRY(const std::string token, acquire(quota_of(request)));
+        LEVADA_TRY(const std::string token, acquire(quota_of(request), lock));
         request.headers.set(fields_.header, header_value(token));
         return ok();
     }
@@ -89,6 +93,7 @@ public:
     void observe(const HttpRequest& request, const HttpResponse& response) override {
         const std::size_t quota = quota_of(request);
         const std::optional<std::size_t> token = token_of(request);
+        const std::scoped_lock lock(mutex_);
         if (token && fields_.quotas[quota].is_response_aware() && !states_.empty()) {
             states_[*token][quota].update(fields_.quotas[quota], response);
         }
@@ -97,6 +102,7 @@ public:
     bool has_alternative(const HttpRequest& request) const override {
         const std::size_t quota = quota_of(request);
         const std::optional<std::size_t> sender = token_of(request);
+        const std::scoped_lock lock(mutex_);
         if (states_.empty() || !sender) {
             return false;
         }
@@ -183,9 +189,12 @@ private:
 
     void rotate() { active_ = (active_ + 1) % fields_.tokens.size(); }
 
-    void sleep(double seconds) {
+    /// The others need not wait for who waits.
+    void sleep(double seconds, std::unique_lock<std::mutex>& lock) {
+        lock.unlock();
         source_.clock().sleep_for(
             std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds)));
+        lock.lock();
     }
 
     bool is_exhausted(std::size_t quota) const {
@@ -195,7 +204,7 @@ private:
     }
 
     /// Counts a call against a token that has one left, waiting for the reset when none has.
-    Result<std::string> acquire(std::size_t quota) {
+    Result<std::string> acquire(std::size_t quota, std::unique_lock<std::mutex>& lock) {
         double waited = 0;
         for (;;) {
             QuotaState& state = states_[active_][quota];
@@ -206,19 +215,23 @@ private:
             }
             if (state.remaining > 0) {
                 --state.remaining;
+                const std::string token = fields_.tokens[active_];
                 if (const double delay = budget_delay(quota); delay >= 0.1) {
-                    sleep(delay);
+                    sleep(delay, lock);
                 }
-                return fields_.tokens[active_];
+                return token;
             }
             if (!is_exhausted(quota)) {
                 rotate();
                 continue;
             }
             LEVADA_TRY(const double seconds, exhaustion_wait(quota, fields_.wait_max_seconds - waited));
-            sleep(seconds);
+            sleep(seconds, lock);
             waited += seconds;
-            LEVADA_CHECK(seed());
+            // Another one that waited may have asked already, and its calls may be under way.
+            if (is_exhausted(quota)) {
+                LEVADA_CHECK(seed());
+            }
         }
     }
 
@@ -256,13 +269,15 @@ private:
     }
 
     RotationFields fields_;
-    SourceContext& source_;
+    mutable std::mutex mutex_;  // for all below
+    SourceContext source_;
     std::unique_ptr<HttpClient> client_;
     std::vector<std::vector<QuotaState>> states_;
     std::size_t active_ = 0;
 };
 
-/// Equal components share one set of counters. Source: create_rate_limited_multiple_token_authenticator.
+/// Equal components share one set of counters; they are built by one thread. Source:
+/// create_rate_limited_multiple_token_authenticator.
 struct SharedRotations {
     std::map<std::string, std::shared_ptr<Authenticator>> by_definition;
 };
@@ -350,7 +365,7 @@ Result<std::shared_ptr<Authenticator>> make_rotation(const FieldValues& fields) 
     auto& slot = fields.context().source().shared<SharedRotations>().by_definition[definition.dump()];
     if (slot == nullptr) {
         LEVADA_TRY(RotationFields read, read_fields(fields));
-        slot = std::make_shared<RateLimitedMultipleTokens>(std::move(read), fields.context().source());
+        slot = std::make_shared<RateLimitedMultipleTokens>(std::move(read), fields.context().source().root());
     }
     return slot;
 }

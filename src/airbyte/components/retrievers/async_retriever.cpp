@@ -307,7 +307,7 @@ Result<std::shared_ptr<Retriever>> make_async_retriever(const FieldValues& field
     auto parts = std::make_shared<AsyncParts>();
     parts->time = std::make_unique<WaitedTime>(context.clock());
     // A check has no use for the traces of single jobs. Source: CheckStream never empties the message repository.
-    parts->messages = context.source().catalog.is_object() ? &context.messages() : nullptr;
+    parts->messages = context.source().configured_catalog().is_object() ? &context.messages() : nullptr;
     parts->cursor = context.cursor;
     parts->router = context.parts.router;
     parts->is_sliced_by_cursor = context.parts.incremental_sync != nullptr && context.cursor != nullptr;

@@ -1,10 +1,13 @@
 #include "levada/airbyte/components/declarative_source.h"
 
+#include "concurrency_level.h"
+#include "config_changes.h"
 #include "config_overlay.h"
 #include "config_rules.h"
 #include "connection_check.h"
 #include "json_schema.h"
 #include "manifest_check.h"
+#include "parallel_read.h"
 #include "read_loop.h"
 #include "retry_budget.h"
 #include "stream_build.h"
@@ -22,6 +25,30 @@ namespace levada::airbyte {
 namespace {
 
 using Streams = std::vector<std::shared_ptr<Stream>>;
+using Lanes = std::vector<std::shared_ptr<StreamLane>>;
+
+/// What a configured catalog chooses, in its order.
+struct Selection {
+    std::vector<std::size_t> streams{};  ///< indexes
+    std::vector<std::string> unknown{};
+};
+
+/// `names`: of the streams that there are; of two with one name the later counts.
+Selection select_streams(const Json& catalog, const std::vector<std::string>& names) {
+    Selection selection;
+    const Json* configured = catalog.find("streams");
+    for (const Json* entry : configured == nullptr ? std::vector<const Json*>() : items_of(*configured)) {
+        const Json* described = entry->find("stream");
+        const std::string name(described == nullptr ? std::string_view() : described->string_or("name", ""));
+        const auto found = std::find(names.rbegin(), names.rend(), name);
+        if (found == names.rend()) {
+            selection.unknown.push_back(name);
+        } else {
+            selection.streams.push_back(static_cast<std::size_t>(names.rend() - found) - 1);
+        }
+    }
+    return selection;
+}
 
 /// States by stream name from Airbyte's list of state messages.
 StateBook read_states(const Json& state) {
@@ -78,6 +105,8 @@ struct DeclarativeSource::Parts {
     Manifest manifest;
     StateBook input_states;
     std::optional<ReadLimits> limits;
+    Concurrency concurrency;
+    std::int64_t streams_wanted_at_once = 1;
     /// The configuration that the manifest's validations see, also while a check overlays it.
     Json config_for_validation;
     /// Nodes of built streams; streams point into them.
@@ -99,78 +128,56 @@ struct DeclarativeSource::Parts {
         LEVADA_CHECK(check_manifest(manifest));
         input_states = read_states(options.state);
         limits = options.limits;
+        streams_wanted_at_once = options.streams_at_once;
         LEVADA_CHECK(normalize_config());
-        return check_concurrency();
+        LEVADA_TRY(concurrency, concurrency_of(context));
+        return ok();
     }
 
-    Result<void> normalize_config() {
-        const Json given = context.config();
-        if (given.is_object() && given.size() > 0 && spec_node() != nullptr) {
-            const ConfigRules rules(spec_node());
-            LEVADA_TRY(Json migrated, rules.migrate(given, context));
-            if (!(migrated == given)) {
-                LEVADA_CHECK(context.messages().config_changed(migrated));
-            }
-            LEVADA_TRY(Json transformed, rules.transform(std::move(migrated), context));
-            context.mutable_config() = std::move(transformed);
-        } else if (!given.is_object()) {
-            context.mutable_config() = Json::object();
+    Result<ReadOutcome> read_one_by_one() {
+        LEVADA_TRY(const Streams streams, build_first(-1));
+        std::vector<std::string> names;
+        for (const std::shared_ptr<Stream>& stream : streams) {
+            names.push_back(stream->name());
         }
-        config_for_validation = context.config();
-        const Json* specification = spec_node() == nullptr ? nullptr : spec_node()->find("connection_specification");
-        if (specification != nullptr) {
-            context.messages().hide(secrets_in(*specification, context.config()));
+        const Selection selection = select_streams(context.catalog, names);
+        ReadLoop loop(context.messages(), states, limits);
+        if (selection.streams.empty()) {
+            return loop.outcome();  // The CDK tells nothing then: its messages go out with those of the streams.
         }
-        return {};
+        LEVADA_CHECK(tell_unknown(selection));
+        for (const std::size_t index : selection.streams) {
+            LEVADA_CHECK(loop.read(*streams[index]));
+        }
+        return loop.outcome();
     }
 
-    /// Streams are read one after another, but a manifest whose level the CDK refuses is refused here too.
-    Result<void> check_concurrency() {
-        const Json* node = manifest.root.find("concurrency_level");
-        const Json* level = node == nullptr ? nullptr : node->find("default_concurrency");
-        if (level == nullptr) {
-            return {};
+    Result<ReadOutcome> read_several_at_once() {
+        LEVADA_CHECK(prepare_build());
+        LEVADA_TRY(const Json::Array all, all_nodes());
+        LEVADA_TRY(const Json::Array* nodes, keep(all, all));
+        LEVADA_TRY(Lanes lanes, build_lanes(*nodes));
+        std::vector<std::string> names;
+        for (const Json& node : *nodes) {
+            names.emplace_back(node.string_or("name", ""));
         }
-        if (!level->is_string()) {
-            return check_workers(*node, *level);
+        const Selection selection = select_streams(context.catalog, names);
+        if (selection.streams.empty()) {
+            return ReadOutcome();
         }
-        BuildContext build_context(context);
-        const FieldValues fields(*node, build_context);
-        if (level->as_string().find("config") != std::string::npos && fields.integer("max_concurrency") == 0) {
-            return fields.error("max_concurrency", "required where default_concurrency depends on the configuration");
+        LEVADA_CHECK(tell_unknown(selection));
+        const StreamGroups groups(manifest.root);
+        Lanes selected;
+        std::vector<StreamClaims> claims;
+        for (const std::size_t index : selection.streams) {
+            selected.push_back(lanes[index]);
+            claims.push_back({names[index], groups.held_by((*nodes)[index])});
         }
-        LEVADA_TRY(const InterpolatedString text, fields.interpolated("default_concurrency"));
-        LEVADA_TRY(const Json value, text.eval(Scope()));
-        if (!value.is_integer() && !value.is_boolean()) {
-            return fields.error("default_concurrency", "did not evaluate to an integer");
-        }
-        return check_workers(*node, value);
-    }
-
-    Result<void> check_workers(const Json& node, const Json& level) const {
-        const bool is_too_small =
-            level.is_boolean() ? !level.as_boolean() : level.is_integer() && level.as_integer() < 1;
-        if (!is_too_small) {
-            return {};
-        }
-        // Source: ConcurrentSource.create.
-        return Error(ErrorCode::invalid_config,
-                     "default_concurrency: it is required to have more workers than threads generating partitions")
-            .at(manifest.file, node.line());
-    }
-
-    Result<void> prepare_build() { return ConfigRules(spec_node()).validate(config_for_validation, context); }
-
-    Result<Streams> build(Json::Array nodes, const Json::Array& all) {
-        LEVADA_CHECK(cache_parent_streams(nodes, all));
-        const Json::Array& kept = configs.emplace_back(std::move(nodes));
-        Streams streams;
-        const StreamInputs inputs{.states = &input_states, .sink = &states, .role = StreamRole::top_level};
-        for (const Json& node : kept) {
-            LEVADA_TRY(std::shared_ptr<Stream> stream, build_stream(node, inputs, context));
-            streams.push_back(std::move(stream));
-        }
-        return streams;
+        lanes.clear();
+        const auto count = static_cast<std::size_t>(streams_at_once_of(concurrency, streams_wanted_at_once));
+        Result<ReadOutcome> outcome = read_at_once(std::move(selected), StreamTurns(std::move(claims)), count);
+        LEVADA_CHECK(context.shared<ConfigChanges>().follow(context));
+        return outcome;
     }
 
     Result<Json::Array> all_nodes() {
@@ -236,6 +243,75 @@ struct DeclarativeSource::Parts {
             }
         }
         return std::optional<std::vector<std::string>>(std::move(names));
+    }
+
+private:
+    Result<void> normalize_config() {
+        const Json given = context.config();
+        if (given.is_object() && given.size() > 0 && spec_node() != nullptr) {
+            const ConfigRules rules(spec_node());
+            LEVADA_TRY(Json migrated, rules.migrate(given, context));
+            if (!(migrated == given)) {
+                LEVADA_CHECK(context.messages().config_changed(migrated));
+            }
+            LEVADA_TRY(Json transformed, rules.transform(std::move(migrated), context));
+            context.mutable_config() = std::move(transformed);
+        } else if (!given.is_object()) {
+            context.mutable_config() = Json::object();
+        }
+        config_for_validation = context.config();
+        const Json* specification = spec_node() == nullptr ? nullptr : spec_node()->find("connection_specification");
+        if (specification != nullptr) {
+            context.messages().hide(secrets_in(*specification, context.config()));
+        }
+        return {};
+    }
+
+    Result<void> prepare_build() { return ConfigRules(spec_node()).validate(config_for_validation, context); }
+
+    /// Keeps the nodes for as long as streams point into them.
+    Result<const Json::Array*> keep(Json::Array nodes, const Json::Array& all) {
+        LEVADA_CHECK(cache_parent_streams(nodes, all));
+        return &configs.emplace_back(std::move(nodes));
+    }
+
+    Result<Streams> build(Json::Array nodes, const Json::Array& all) {
+        LEVADA_TRY(const Json::Array* kept, keep(std::move(nodes), all));
+        Streams streams;
+        const StreamInputs inputs{.states = &input_states, .sink = &states, .role = StreamRole::top_level};
+        for (const Json& node : *kept) {
+            LEVADA_TRY(std::shared_ptr<Stream> stream, build_stream(node, inputs, context));
+            streams.push_back(std::move(stream));
+        }
+        return check_groups(*kept, std::move(streams));
+    }
+
+    template <class Built>
+    Result<Built> check_groups(const Json::Array& nodes, Built built) const {
+        const StreamGroups groups(manifest.root);
+        for (const Json& node : nodes) {
+            LEVADA_CHECK(groups.check(node, context));
+        }
+        return built;
+    }
+
+    /// All streams, each with a context of its own.
+    Result<Lanes> build_lanes(const Json::Array& nodes) {
+        Lanes lanes;
+        for (const Json& node : nodes) {
+            auto lane = std::make_shared<StreamLane>(context, std::string(node.string_or("name", "")));
+            const StreamInputs inputs{.states = &input_states, .sink = &lane->states, .role = StreamRole::top_level};
+            LEVADA_TRY(lane->stream, build_stream(node, inputs, lane->context));
+            lanes.push_back(std::move(lane));
+        }
+        return check_groups(nodes, std::move(lanes));
+    }
+
+    Result<void> tell_unknown(const Selection& selection) {
+        for (const std::string& name : selection.unknown) {
+            LEVADA_CHECK(context.messages().status(name, StreamStatus::incomplete));
+        }
+        return ok();
     }
 };
 
@@ -333,33 +409,9 @@ Result<std::vector<std::string>> DeclarativeSource::stream_names() {
 }
 
 Result<ReadOutcome> DeclarativeSource::read() {
-    LEVADA_TRY(const Streams streams, parts_->build_first(-1));
-    MessageSink& messages = parts_->context.messages();
-    ReadLoop loop(messages, parts_->states, parts_->limits);
-    Streams selected;
-    std::vector<std::string> unknown;
-    const Json* configured = parts_->context.catalog.find("streams");
-    for (const Json* entry : configured == nullptr ? std::vector<const Json*>() : items_of(*configured)) {
-        const Json* described = entry->find("stream");
-        const std::string name(described == nullptr ? std::string_view() : described->string_or("name", ""));
-        const auto found =
-            std::find_if(streams.rbegin(), streams.rend(), [&](const auto& s) { return s->name() == name; });
-        if (found == streams.rend()) {
-            unknown.push_back(name);
-        } else {
-            selected.push_back(*found);
-        }
-    }
-    if (selected.empty()) {
-        return loop.outcome();  // The CDK tells nothing then: its messages go out with those of the streams.
-    }
-    for (const std::string& name : unknown) {
-        LEVADA_CHECK(messages.status(name, StreamStatus::incomplete));
-    }
-    for (const std::shared_ptr<Stream>& stream : selected) {
-        LEVADA_CHECK(loop.read(*stream));
-    }
-    return loop.outcome();
+    // What a test read may look at is counted in order.
+    const bool is_in_order = parts_->streams_wanted_at_once == 1 || parts_->limits.has_value();
+    return is_in_order ? parts_->read_one_by_one() : parts_->read_several_at_once();
 }
 
 }  // namespace levada::airbyte

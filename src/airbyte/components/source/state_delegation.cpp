@@ -80,8 +80,8 @@ Result<std::shared_ptr<Stream>> build_delegating_stream(const Json& node,
     }
     LEVADA_TRY(std::shared_ptr<Stream> built, build_stream(*incremental, inputs, source));
     // The CDK builds parents without the catalog: what is not known to be left out counts as selected.
-    const bool is_selected =
-        inputs.role == StreamRole::parent || source.catalog.is_null() || source.configured_stream(name) != nullptr;
+    const bool is_selected = inputs.role == StreamRole::parent || source.configured_catalog().is_null() ||
+                             source.configured_stream(name) != nullptr;
     if (period.empty() || !is_selected) {
         return built;
     }

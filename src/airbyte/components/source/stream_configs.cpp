@@ -15,8 +15,10 @@ namespace levada::airbyte {
 
 namespace {
 
-Json* find_path(Json& node, std::initializer_list<std::string_view> path) {
-    Json* at = &node;
+/// Node is Json or const Json.
+template <class Node>
+Node* find_path(Node& node, std::initializer_list<std::string_view> path) {
+    Node* at = &node;
     for (const std::string_view key : path) {
         at = at->find(key);
         if (at == nullptr) {
@@ -27,16 +29,16 @@ Json* find_path(Json& node, std::initializer_list<std::string_view> path) {
 }
 
 /// Calls `visit` for each ParentStreamConfig of the stream's routers, also those inside other routers.
-template <class Visit>
-void for_each_parent(Json& stream, const Visit& visit) {
-    Json* router = find_path(stream, {"retriever", "partition_router"});
-    std::vector<Json*> routers;
-    const auto add = [&routers](Json* node) {
+template <class Node, class Visit>
+void for_each_parent(Node& stream, const Visit& visit) {
+    Node* router = find_path(stream, {"retriever", "partition_router"});
+    std::vector<Node*> routers;
+    const auto add = [&routers](Node* node) {
         if (node == nullptr) {
             return;
         }
         if (node->is_array()) {
-            for (Json& one : node->as_array()) {
+            for (Node& one : node->as_array()) {
                 routers.push_back(&one);
             }
         } else {
@@ -45,13 +47,13 @@ void for_each_parent(Json& stream, const Visit& visit) {
     };
     add(router);
     while (!routers.empty()) {
-        Json* one = routers.back();
+        Node* one = routers.back();
         routers.pop_back();
         if (!one->is_object()) {
             continue;
         }
-        if (Json* parents = one->find("parent_stream_configs"); parents != nullptr && parents->is_array()) {
-            for (Json& parent : parents->as_array()) {
+        if (Node* parents = one->find("parent_stream_configs"); parents != nullptr && parents->is_array()) {
+            for (Node& parent : parents->as_array()) {
                 visit(parent);
             }
         }
@@ -82,8 +84,8 @@ void cache_stream(Json& stream) {
 
 std::set<std::string, std::less<>> parent_names(const Json::Array& streams) {
     std::set<std::string, std::less<>> names;
-    for (Json stream : streams) {
-        for_each_parent(stream, [&names](Json& parent) {
+    for (const Json& stream : streams) {
+        for_each_parent(stream, [&names](const Json& parent) {
             if (const Json* node = parent.find("stream"); node != nullptr) {
                 names.insert(std::string(node->string_or("name", "")));
             }
@@ -167,6 +169,22 @@ Result<Json::Array> dynamic_stream_configs(const Json& manifest, SourceContext& 
         ++index;
     }
     return streams;
+}
+
+std::vector<const Json*> parent_streams(const Json& stream) {
+    std::vector<const Json*> parents;
+    for_each_parent(stream, [&parents](const Json& parent) {
+        if (const Json* node = parent.find("stream"); node != nullptr) {
+            parents.push_back(node);
+        }
+    });
+    for (const std::string_view key : {"full_refresh_stream", "incremental_stream"}) {
+        if (const Json* delegated = stream.find(key); delegated != nullptr) {
+            const std::vector<const Json*> more = parent_streams(*delegated);
+            parents.insert(parents.end(), more.begin(), more.end());
+        }
+    }
+    return parents;
 }
 
 Result<void> cache_parent_streams(Json::Array& streams, const Json::Array& all) {

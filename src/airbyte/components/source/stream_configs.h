@@ -20,6 +20,9 @@ Result<Json::Array> static_stream_configs(const Json& manifest, SourceContext& s
 /// Errors: traced (a name twice), those of the resolvers.
 Result<Json::Array> dynamic_stream_configs(const Json& manifest, SourceContext& source);
 
+/// The nodes of the streams whose records make the partitions of `stream`, those inside other routers too.
+std::vector<const Json*> parent_streams(const Json& stream);
+
 /// Sets `use_cache` on the requesters of streams that are parents, unless they say false; in `streams` only, while
 /// the names of parents are taken from `all` too. Errors: invalid_data (a stream without a name).
 Result<void> cache_parent_streams(Json::Array& streams, const Json::Array& all);

@@ -2,6 +2,9 @@
 
 #include "component_fixture.h"
 
+#include <functional>
+#include <utility>
+
 #include <gtest/gtest.h>
 
 namespace levada::airbyte {
@@ -67,6 +70,58 @@ TEST(ApiBudget, LearnsFromResponses) {
     budget.observe(request_to("https://a.test/"), response, fixture.clock);
     ASSERT_TRUE(budget.acquire(request_to("https://a.test/"), fixture.clock));
     EXPECT_GE(fixture.clock.slept(), std::chrono::seconds(30));
+}
+
+/// While one waits, the others ask: who came first is served first.
+class AskingClock final : public Clock {
+public:
+    Instant now() const override { return now_; }
+    Monotonic monotonic() const override { return Monotonic(now_.time_since_epoch()); }
+    void sleep_for(std::chrono::nanoseconds duration) override {
+        now_ += std::chrono::duration_cast<Instant::duration>(duration);
+        if (const auto ask = std::exchange(on_sleep, {})) {
+            ask();
+        }
+    }
+    std::function<void()> on_sleep{};
+
+private:
+    Instant now_{std::chrono::seconds(1'767'225'600)};
+};
+
+/// Sees the time of another clock and has no time to wait.
+class LookingClock final : public Clock {
+public:
+    explicit LookingClock(const Clock& clock) : clock_(clock) {}
+    Instant now() const override { return clock_.now(); }
+    Monotonic monotonic() const override { return clock_.monotonic(); }
+    void sleep_for(std::chrono::nanoseconds /*duration*/) override { ++sleep_count; }
+    int sleep_count = 0;
+
+private:
+    const Clock& clock_;
+};
+
+TEST(ApiBudget, ServesInTheOrderOfAsking) {
+    // Goal: who asks while another waits does not get the call that the other waits for. Method: one call in 10 s; the
+    // second request waits for its call, and just when it is free a third one comes, which has time for one look only.
+    const Json manifest = testing::yaml(
+        "api_budget:\n  type: HTTPAPIBudget\n  policies:\n"
+        "    - {type: MovingWindowCallRatePolicy, rates: [{limit: 1, interval: PT10S}], matchers: []}\n");
+    testing::ComponentFixture fixture;
+    fixture.source.manifest = &manifest;
+    ApiBudget budget;
+    ASSERT_TRUE(budget.load(fixture.context));
+    AskingClock clock;
+    ASSERT_TRUE(budget.acquire(request_to("https://a.test/1"), clock));
+    LookingClock late(clock);
+    clock.on_sleep = [&] {
+        EXPECT_TRUE(budget.acquire(request_to("https://a.test/3"), late));
+        EXPECT_EQ(late.sleep_count, 1) << "it had to wait behind the second";
+    };
+    const Instant before = clock.now();
+    ASSERT_TRUE(budget.acquire(request_to("https://a.test/2"), clock));
+    EXPECT_EQ(clock.now() - before, std::chrono::seconds(10) + std::chrono::milliseconds(1)) << "one wait is enough";
 }
 
 }  // namespace

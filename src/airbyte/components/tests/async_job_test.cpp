@@ -30,15 +30,19 @@ TEST(JobTracker, Room) {
     levada::testing::ManualClock clock;
     const WaitedTime time(clock);
     const AsyncJob job(StreamSlice(), std::chrono::minutes(1), time);
-    EXPECT_TRUE(tracker.has_room());
+    EXPECT_TRUE(tracker.reserve());
+    EXPECT_FALSE(tracker.reserve()) << "the only place is reserved";
     tracker.add(&job);
-    EXPECT_FALSE(tracker.has_room());
+    tracker.release();
+    EXPECT_FALSE(tracker.reserve()) << "the only place is a job's";
     tracker.set_limit(2);
-    EXPECT_TRUE(tracker.has_room());
+    EXPECT_TRUE(tracker.reserve());
+    tracker.release();
     tracker.set_limit(0);
-    EXPECT_FALSE(tracker.has_room());
+    EXPECT_FALSE(tracker.reserve());
     tracker.remove(&job);
-    EXPECT_TRUE(tracker.has_room());
+    EXPECT_TRUE(tracker.reserve());
+    tracker.release();
 }
 
 }  // namespace

@@ -1,5 +1,9 @@
 #include "response_cache.h"
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace levada::airbyte {
@@ -55,6 +59,32 @@ TEST(ResponseCache, OldestGo) {
     }
     EXPECT_FALSE(cache.find("0"));
     EXPECT_TRUE(cache.find("4"));
+}
+
+TEST(ResponseCache, WhatSeveralWantIsAskedForOnce) {
+    // Goal: of many that want one response at the same time one asks, the others get what it got; other keys do not
+    // wait.
+    constexpr int kThreads = 8;
+    ResponseCache cache;
+    std::atomic<int> asked = 0;
+    std::atomic<int> found = 0;
+    {
+        const ResponseCache::Turn other(cache, "other");
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < kThreads; ++i) {
+            threads.emplace_back([&] {
+                const ResponseCache::Turn turn(cache, "k");
+                if (cache.find(turn.key())) {
+                    ++found;
+                    return;
+                }
+                ++asked;
+                cache.keep(turn.key(), answer("{}"));
+            });
+        }
+    }
+    EXPECT_EQ(asked, 1);
+    EXPECT_EQ(found, kThreads - 1);
 }
 
 }  // namespace

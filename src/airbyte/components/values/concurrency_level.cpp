@@ -5,7 +5,7 @@ namespace levada::airbyte {
 ComponentSpec<PlainComponent> spec_concurrency_level() {
     return {
         .type = "ConcurrencyLevel",
-        .summary = "How many partitions the CDK reads at once; streams are read one after another here.",
+        .summary = "How many streams are read at once, unless the project says otherwise.",
         .fields = {Field("default_concurrency", JsonTypes::integer | JsonTypes::text).required(),
                    integer_field("max_concurrency")},
         .example = "type: ConcurrencyLevel\ndefault_concurrency: 4\n",

@@ -1,8 +1,13 @@
 #include "auth_support.h"
 
+#include <latch>
+#include <map>
+#include <mutex>
+
 #include <gtest/gtest.h>
 
 #include "levada/airbyte/components/failure.h"
+#include "levada/base/executor.h"
 
 namespace levada::airbyte {
 namespace {
@@ -24,6 +29,32 @@ TEST(RateLimitedMultipleToken, RotatesWhenSpent) {
     EXPECT_EQ(fixture.http.requests().size(), 2U);
     EXPECT_EQ(signed_header(*authenticator), "Bearer b");
     EXPECT_EQ(fixture.clock.slept(), std::chrono::hours(1));
+}
+
+TEST(RateLimitedMultipleToken, StreamsAtOnceCountTogether) {
+    // Goal: eight streams that sign at the same time use up each token once and ask for the quotas once.
+    constexpr int kStreams = 8;
+    constexpr int kRequests = 25;
+    AnsweringFixture fixture(yaml("tokens: \"a, b\""), {{"/quota", 200, R"({"left":100,"reset":1707526800})"}});
+    const auto authenticator = fixture.make<Authenticator>(kNode).value();
+    std::mutex mutex;
+    std::map<std::string, int> signed_with;
+    std::latch done(kStreams);
+    ThreadExecutor threads(kStreams, kStreams);
+    for (int i = 0; i < kStreams; ++i) {
+        ASSERT_TRUE(threads.submit([&] {
+            for (int request = 0; request < kRequests; ++request) {
+                const std::string header = signed_header(*authenticator);
+                const std::scoped_lock lock(mutex);
+                signed_with[header] += 1;
+            }
+            done.count_down();
+        }));
+    }
+    done.wait();
+    EXPECT_EQ(signed_with, (std::map<std::string, int>{{"Bearer a", 100}, {"Bearer b", 100}}));
+    EXPECT_EQ(fixture.http.requests().size(), 2U);
+    EXPECT_EQ(fixture.clock.slept(), std::chrono::seconds(0));
 }
 
 TEST(RateLimitedMultipleToken, NoTokens) {

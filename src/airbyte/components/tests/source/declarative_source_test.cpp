@@ -58,6 +58,29 @@ TEST(DeclarativeSource, UnknownStreamsAloneAreNotTold) {
     EXPECT_EQ(f.read(manifest_of(), {"nope"}), "") << "the CDK tells of them with those that it reads";
 }
 
+TEST(DeclarativeSource, NoStreamSharesAGroupWithItsParent) {
+    // Source: ConcurrentDeclarativeSource._apply_stream_groups.
+    SourceFixture f(testing::Answers{});
+    const std::string parent =
+        "      partition_router:\n        type: SubstreamPartitionRouter\n        parent_stream_configs:\n"
+        "        - type: ParentStreamConfig\n          parent_key: id\n          partition_field: of\n"
+        "          stream:\n            type: DeclarativeStream\n            name: parents\n"
+        "            schema_loader: {type: InlineSchemaLoader, schema: {}}\n            retriever:\n"
+        "              type: SimpleRetriever\n"
+        "              requester: {type: HttpRequester, url_base: https://api.example.test, path: /parents}\n"
+        "              record_selector: {type: RecordSelector, extractor: {type: DpathExtractor, field_path: []}}\n";
+    const std::string groups =
+        "stream_groups:\n  one:\n    streams:\n    - {$ref: \"#/streams/0\"}\n"
+        "    - {$ref: \"#/streams/0/retriever/partition_router/parent_stream_configs/0/stream\"}\n"
+        "    action: {type: BlockSimultaneousSyncsAction}\n";
+    const auto source = f.open(manifest_of(parent, "", groups));
+    ASSERT_TRUE(source.has_value()) << source.error().to_string();
+    const Result<Json> catalog = (*source)->discover();
+    ASSERT_FALSE(catalog.has_value());
+    EXPECT_EQ(catalog.error().code(), ErrorCode::invalid_config);
+    EXPECT_NE(catalog.error().message().find("group \"one\""), std::string::npos) << catalog.error().to_string();
+}
+
 TEST(DeclarativeSource, NeedsAWorker) {
     for (const auto& [level, may_open] : {std::pair("0", false), std::pair("-1", false), std::pair("1", true)}) {
         SourceFixture f(testing::Answers{});

@@ -3,6 +3,8 @@
 #include "component_fixture.h"
 #include "source_fixture.h"
 
+#include <algorithm>
+
 namespace levada::airbyte {
 namespace {
 
@@ -48,6 +50,28 @@ TEST(StreamConfigs, ParentsAreCachedUnlessTheyRefuse) {
     EXPECT_TRUE(parent.find_path({"stream", "retriever", "requester"})->boolean_or("use_cache", false));
     Json::Array nameless{Json::object({{"type", "DeclarativeStream"}})};
     EXPECT_FALSE(cache_parent_streams(nameless, nameless).has_value());
+}
+
+TEST(StreamConfigs, ParentsInOtherRoutersAndDelegatesCount) {
+    const Json stream =
+        parse_yaml(
+            "name: child\n"
+            "full_refresh_stream:\n"
+            "  retriever:\n"
+            "    partition_router:\n"
+            "    - type: GroupingPartitionRouter\n"
+            "      underlying_partition_router: {parent_stream_configs: [{stream: {name: inner}}]}\n"
+            "    - {parent_stream_configs: [{stream: {name: outer}}, {no_stream: 1}]}\n"
+            "incremental_stream: {retriever: {partition_router: {parent_stream_configs: [{stream: {name: last}}]}}}\n",
+            "m.yaml")
+            .value();
+    std::vector<std::string> names;
+    for (const Json* parent : parent_streams(stream)) {
+        names.emplace_back(parent->string_or("name", ""));
+    }
+    std::sort(names.begin(), names.end());
+    EXPECT_EQ(names, (std::vector<std::string>{"inner", "last", "outer"}));
+    EXPECT_TRUE(parent_streams(Json::object()).empty());
 }
 
 }  // namespace

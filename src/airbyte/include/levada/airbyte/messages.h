@@ -32,7 +32,9 @@ struct ErrorTrace {
     std::string internal_message;
 };
 
-/// Where a source puts what it has to say, in order. Not thread-safe. Errors: those of the output; the read then ends.
+/// Where a source puts what it has to say, in order. Errors: those of the output; the read then ends. Not thread-safe,
+/// unless it is given to a source that reads streams at once: then each stream's messages come in order on one thread,
+/// those of several streams at the same time, and errors may name any stream.
 class MessageSink {
 public:
     virtual ~MessageSink() = default;
@@ -44,6 +46,10 @@ public:
     virtual Result<void> rate_limited(std::string_view stream) = 0;
     virtual Result<void> error(const ErrorTrace& trace) = 0;              ///< TRACE of type ERROR
     virtual Result<void> log(LogLevel level, std::string_view text) = 0;  ///< one line; no secrets
+    /// log() of one stream, where the source knows it.
+    virtual Result<void> log_of(std::string_view /*stream*/, LogLevel level, std::string_view text) {
+        return log(level, text);
+    }
     /// CONNECTOR_CONFIG: the config changed (single-use refresh tokens, migrations).
     virtual Result<void> config_changed(const Json& config) = 0;
     /// From now on these texts appear as **** in logs and errors.

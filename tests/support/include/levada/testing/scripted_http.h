@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <utility>
@@ -35,7 +36,7 @@ private:
     Answer answer_;
     mutable std::mutex mutex_;
     std::vector<HttpRequest> requests_;
-    int recycled_count_ = 0;
+    std::atomic<int> recycled_count_ = 0;
 };
 
 }  // namespace levada::testing

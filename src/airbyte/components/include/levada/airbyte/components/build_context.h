@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <typeindex>
@@ -20,10 +21,18 @@ class Decoder;
 class Cursor;
 class SchemaLoader;
 
-/// What all components of one source share. Lives as long as the source. Not thread-safe.
+/// What the components of one source share, or of one of its streams where several are read at once. Lives as long as
+/// the source. Used by one thread at a time, but for shared() and root().
 class SourceContext {
 public:
     SourceContext(Json config, Http& http, Clock& clock, MessageSink& messages);
+    /// The context of one stream of `source`, which outlives it: the same world and catalog, all that is shared(), and
+    /// a configuration of its own (config_changes.h), so that another thread may use it than its source's.
+    SourceContext(SourceContext& source, MessageSink& messages);
+
+    /// The source that this is a stream's context of; itself when it is a source's.
+    SourceContext& root() { return root_ == nullptr ? *this : *root_; }
+    const SourceContext& root() const { return root_ == nullptr ? *this : *root_; }
 
     /// The live config: token updaters write to it, templates read it.
     const Json& config() const { return config_; }
@@ -37,10 +46,18 @@ public:
     Clock& clock() const { return clock_; }
     MessageSink& messages() { return messages_; }
 
-    /// The one object of type T of this source, made on first use: response cache, api budget, token caches.
+    /// The one object of type T of the source, made on first use: response cache, api budget, token caches. Where
+    /// streams are read at once all of them use it: T is thread-safe, or not changed once streams are read.
     template <class T>
     T& shared() {
-        std::shared_ptr<void>& slot = shared_[std::type_index(typeid(T))];
+        return root().own<T>();
+    }
+
+    /// The one object of type T of this context.
+    template <class T>
+    T& own() {
+        const std::scoped_lock lock(mutex_);
+        std::shared_ptr<void>& slot = own_[std::type_index(typeid(T))];
         if (slot == nullptr) {
             slot = std::make_shared<T>();
         }
@@ -51,8 +68,9 @@ public:
     std::string manifest_file;
     /// The whole resolved manifest (api_budget, concurrency_level, definitions).
     const Json* manifest = nullptr;
-    /// The configured catalog of a read; null for the other verbs.
+    /// The configured catalog of a read; null for the other verbs. Of a source: streams look at configured_catalog().
     Json catalog;
+    const Json& configured_catalog() const { return root().catalog; }
     /// The entry of `stream` in the configured catalog, or null.
     const Json* configured_stream(std::string_view stream) const;
 
@@ -62,7 +80,9 @@ private:
     Http& http_;
     Clock& clock_;
     MessageSink& messages_;
-    std::map<std::type_index, std::shared_ptr<void>> shared_;
+    SourceContext* root_ = nullptr;
+    std::mutex mutex_;
+    std::map<std::type_index, std::shared_ptr<void>> own_;  // under mutex_
 };
 
 class PartitionRouter;

@@ -31,6 +31,12 @@ struct ReadLimits {
     std::function<void(const Json& slice)> on_slice{};
 };
 
+/// As many streams at once as the manifest's `concurrency_level` says, two without one. Source: airbyte-cdk 7.39.1,
+/// concurrent_declarative_source.py; it counts requests, and a stream sends one at a time.
+inline constexpr std::int64_t kStreamsAtOnceOfManifest = 0;
+/// Whatever a manifest or a project wants.
+inline constexpr std::int64_t kStreamsAtOnceMax = 32;
+
 /// What a source is opened with.
 struct SourceOptions {
     /// The manifest's text; `manifest_file` names it in errors and is where schema files are looked for.
@@ -52,13 +58,18 @@ struct SourceOptions {
     CallPolicySlot call_policies{};
     /// For a test read; nothing reads all.
     std::optional<ReadLimits> limits{};
+    /// How many streams a read reads at the same time: 1, one after another in the order of the catalog; at most
+    /// kStreamsAtOnceMax and the manifest's max_concurrency. A test read is always in order. Where it is not 1, the
+    /// source's http, clock and messages are thread-safe.
+    std::int64_t streams_at_once = 1;
 };
 
 /// The ConnectorSpecification that a manifest holds, whoever runs it. Errors: invalid_config when it has no spec.
 Result<Json> specification_of(const Manifest& manifest);
 
 /// A low-code connector: an Airbyte manifest that runs as airbyte-cdk 7.39.1 runs it.
-/// Talks to the world through Http and Clock only. Not thread-safe; streams are read one after another.
+/// Talks to the world through Http and Clock only. Not thread-safe for its caller; reads several streams at the same
+/// time when SourceOptions say so, each whole on one thread.
 /// Errors are traced (failure.h) where the CDK classifies them; any other error is an unexpected one.
 class DeclarativeSource final : public Connector {
 public:
