@@ -18,10 +18,15 @@ std::string key_component(const std::string& name) {
 }  // namespace
 
 struct RawZone::Part {
-    std::string key;
+    Part(std::string part_key, WarcWriter writer, std::unique_ptr<ObjectWriter> part_object)
+        : key(std::move(part_key)), warc(std::move(writer)), object(std::move(part_object)) {}
+
+    const std::string key;
+    std::mutex mutex;  // for all below; locked before the zone's
     WarcWriter warc;
     std::unique_ptr<ObjectWriter> object;
     std::string scratch{};
+    bool is_over = false;  // published or given up: what comes now goes into the next part
 };
 
 RawZone::RawZone(ObjectStore& objects, const Clock& clock, RawZoneOptions options)
@@ -35,10 +40,11 @@ std::string RawZone::key(const RawIdentity& identity, int part) {
            key_component(identity.run) + "/" + number + ".warc.gz";
 }
 
-Result<RawZone::Part*> RawZone::open_part(const std::string& stream) {
+Result<std::shared_ptr<RawZone::Part>> RawZone::open_part(const std::string& stream) {
+    const std::lock_guard lock(mutex_);
     const auto found = parts_.find(stream);
     if (found != parts_.end()) {
-        return found->second.get();
+        return found->second;
     }
     const RawIdentity identity{options_.pipeline, stream, options_.run};
     const std::string name = key(identity, part_counts_[stream] + 1);
@@ -48,59 +54,91 @@ Result<RawZone::Part*> RawZone::open_part(const std::string& stream) {
     std::string info;
     warc.append_info(info, identity, clock_.now());
     LEVADA_CHECK(object->append(info).with("object", name));
-    auto part = std::make_unique<Part>(Part{name, std::move(warc), std::move(object)});
-    return parts_.emplace(stream, std::move(part)).first->second.get();
+    return parts_.emplace(stream, std::make_shared<Part>(name, std::move(warc), std::move(object))).first->second;
+}
+
+// With the part locked: no more goes into it.
+void RawZone::close(const std::string& stream, Part& part) {
+    part.is_over = true;
+    const std::lock_guard lock(mutex_);
+    parts_.erase(stream);
 }
 
 Result<std::string> RawZone::append(const std::string& stream, const WarcExchange& exchange) {
-    const std::lock_guard lock(mutex_);
     const std::string name = stream.empty() ? std::string(kConnectorStream) : stream;
-    LEVADA_TRY(Part* const part, open_part(name));
-    const std::string place = part->key + "#" + std::to_string(part->object->size_bytes());
-    part->scratch.clear();
-    part->warc.append_exchange(part->scratch, exchange);
-    Status appended = part->object->append(part->scratch);
+    while (true) {
+        LEVADA_TRY(const std::shared_ptr<Part> part, open_part(name));
+        const std::lock_guard lock(part->mutex);
+        if (!part->is_over) {
+            return append_to(*part, name, exchange);
+        }
+    }
+}
+
+// Compresses with nothing but the part locked: streams do not wait for each other.
+Result<std::string> RawZone::append_to(Part& part, const std::string& stream, const WarcExchange& exchange) {
+    const std::string place = part.key + "#" + std::to_string(part.object->size_bytes());
+    part.scratch.clear();
+    part.warc.append_exchange(part.scratch, exchange);
+    Status appended = part.object->append(part.scratch);
     if (!appended.has_value()) {
         // A part with half a record is given up; its number is not used again.
-        parts_.erase(name);
-        lost_.insert(name);
+        {
+            const std::lock_guard lock(mutex_);
+            lost_.insert(stream);
+        }
+        close(stream, part);
         return appended.error().with("object", place);
     }
-    size_bytes_ += part->scratch.size();
-    last_places_[name] = place;
-    if (part->object->size_bytes() >= options_.part_size_bytes_max) {
-        LEVADA_CHECK(publish_locked(name));
+    {
+        const std::lock_guard lock(mutex_);
+        size_bytes_ += part.scratch.size();
+        last_places_[stream] = place;
+    }
+    if (part.object->size_bytes() >= options_.part_size_bytes_max) {
+        LEVADA_CHECK(publish_locked(stream, part));
     }
     return place;
 }
 
-Status RawZone::publish_locked(const std::string& stream) {
-    const auto found = parts_.find(stream);
-    if (found == parts_.end()) {
-        return ok();
-    }
+Status RawZone::publish_locked(const std::string& stream, Part& part) {
     // A part that cannot be published stays: the next attempt may succeed.
-    LEVADA_CHECK(found->second->object->publish().with("object", found->second->key));
-    parts_.erase(found);
+    LEVADA_CHECK(part.object->publish().with("object", part.key));
+    close(stream, part);
     return ok();
 }
 
+Status RawZone::publish_one(const std::string& stream) {
+    std::shared_ptr<Part> part;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = parts_.find(stream);
+        if (found == parts_.end()) {
+            return ok();
+        }
+        part = found->second;
+    }
+    const std::lock_guard lock(part->mutex);
+    return part->is_over ? ok() : publish_locked(stream, *part);
+}
+
 Status RawZone::publish(const std::string& stream) {
-    const std::lock_guard lock(mutex_);
-    LEVADA_CHECK(publish_locked(std::string(kConnectorStream)));
-    return publish_locked(stream);
+    LEVADA_CHECK(publish_one(std::string(kConnectorStream)));
+    return publish_one(stream);
 }
 
 Status RawZone::publish_all() {
-    const std::lock_guard lock(mutex_);
-    Status first = ok();
     std::vector<std::string> streams;
-    streams.reserve(parts_.size());
-    for (const auto& [stream, part] : parts_) {
-        streams.push_back(stream);
+    {
+        const std::lock_guard lock(mutex_);
+        streams.reserve(parts_.size());
+        for (const auto& [stream, part] : parts_) {
+            streams.push_back(stream);
+        }
     }
+    Status first = ok();
     for (const std::string& stream : streams) {
-        Status published = publish_locked(stream);
+        Status published = publish_one(stream);
         if (!published.has_value() && first.has_value()) {
             first = std::move(published);
         }

@@ -44,41 +44,88 @@ void write_as_json(std::vector<std::string_view>& records, std::deque<std::strin
 }  // namespace
 
 struct StreamCollector::Open {
+    Open(Queue& queue, const Clock& clock, BatchWriterOptions options, Json known_schema)
+        : batches(queue, clock, std::move(options)), schema(std::move(known_schema)), opened_at(clock.monotonic()) {}
+
+    std::mutex mutex;  // for all below
     CollectedStream progress{};
     BatchWriter batches;
-    Monotonic opened_at{};
+    Json schema;
+    bool has_begun = false;
+    Monotonic opened_at;
     std::uint64_t size_bytes_at_checkpoint = 0;
     std::optional<Monotonic> last_checkpoint{};
     // A state that was passed over and after which no record came: it counts when the stream ends.
     std::optional<Json> passed_state{};
 };
 
+/// A stream that nobody else looks at meanwhile.
+class StreamCollector::Locked {
+public:
+    explicit Locked(Open& stream) : stream_(&stream), lock_(stream.mutex) {}
+    Open& operator*() const { return *stream_; }
+    Open* operator->() const { return stream_; }
+
+private:
+    Open* stream_;
+    std::unique_lock<std::mutex> lock_;
+};
+
 StreamCollector::StreamCollector(Surroundings surroundings, StreamCollectorOptions options)
     : surroundings_(surroundings), options_(std::move(options)) {}
 StreamCollector::~StreamCollector() = default;
 
-Result<StreamCollector::Open*> StreamCollector::open(std::string_view stream) {
+StreamCollector::Open* StreamCollector::find(std::string_view stream) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = streams_.find(stream);
+    return found == streams_.end() ? nullptr : found->second.get();
+}
+
+/// The share of one of the streams that are open now.
+std::size_t StreamCollector::batch_size_bytes() const {
+    const std::size_t share = options_.batches_size_bytes / std::max<std::size_t>(open_count_, 1);
+    return std::min(options_.batch_size_bytes_max, std::max(share, kBatchSizeBytesMin));
+}
+
+StreamCollector::Open& StreamCollector::open_or_add(std::string_view stream) {
+    const std::scoped_lock lock(mutex_);
     const auto found = streams_.find(stream);
     if (found != streams_.end()) {
-        return found->second.get();
+        return *found->second;
     }
     const std::string name(stream);
     const auto plan = options_.plans.find(name);
     const CollectedStreamPlan known = plan == options_.plans.end() ? CollectedStreamPlan() : plan->second;
-    auto opened =
-        std::make_unique<Open>(Open{.progress = {.name = name},
-                                    .batches = BatchWriter(surroundings_.queue,
-                                                           surroundings_.clock,
-                                                           {.topic = topic_of(options_.pipeline, name),
-                                                            .run = options_.run,
-                                                            .stream = name,
-                                                            .sync_id = options_.sync_id,
-                                                            .generation_id = known.generation_id,
-                                                            .batch_size_bytes_max = options_.batch_size_bytes_max,
-                                                            .executor = options_.executor}),
-                                    .opened_at = surroundings_.clock.monotonic()});
-    LEVADA_CHECK(opened->batches.begin(known.schema).with("stream", name));
-    return streams_.emplace(name, std::move(opened)).first->second.get();
+    ++open_count_;
+    BatchWriterOptions batches{.topic = topic_of(options_.pipeline, name),
+                               .run = options_.run,
+                               .stream = name,
+                               .sync_id = options_.sync_id,
+                               .generation_id = known.generation_id,
+                               .batch_size_bytes_max = batch_size_bytes(),
+                               .executor = options_.executor};
+    auto opened = std::make_unique<Open>(surroundings_.queue, surroundings_.clock, std::move(batches), known.schema);
+    opened->progress.name = name;
+    return *streams_.emplace(name, std::move(opened)).first->second;
+}
+
+Result<StreamCollector::Locked> StreamCollector::open(std::string_view stream) {
+    Locked opened(open_or_add(stream));
+    if (!opened->has_begun) {
+        LEVADA_CHECK(opened->batches.begin(opened->schema).with("stream", opened->progress.name));
+        opened->has_begun = true;
+    }
+    return opened;
+}
+
+std::vector<StreamCollector::Open*> StreamCollector::all() const {
+    const std::scoped_lock lock(mutex_);
+    std::vector<Open*> all;
+    all.reserve(streams_.size());
+    for (const auto& [name, stream] : streams_) {
+        all.push_back(stream.get());
+    }
+    return all;
 }
 
 void StreamCollector::tell(const Open& stream) const {
@@ -88,7 +135,7 @@ void StreamCollector::tell(const Open& stream) const {
 }
 
 Result<void> StreamCollector::records(const airbyte::RecordBatchView& batch) {
-    LEVADA_TRY(Open* const stream, open(batch.stream));
+    LEVADA_TRY(const Locked stream, open(batch.stream));
     RawZone* const raw = surroundings_.raw_zone;
     const std::string raw_object = raw == nullptr ? std::string() : raw->last_place(stream->progress.name);
     std::deque<std::string> rewritten;
@@ -98,6 +145,7 @@ Result<void> StreamCollector::records(const airbyte::RecordBatchView& batch) {
         // Before they are added: an error may come when some of them are in a batch already.
         stream->passed_state.reset();
     }
+    stream->batches.limit_batches(batch_size_bytes());
     LEVADA_CHECK(stream->batches.add(records, raw_object).with("stream", stream->progress.name));
     CollectedStream& progress = stream->progress;
     progress.record_count += static_cast<std::int64_t>(records.size());
@@ -179,7 +227,7 @@ Status StreamCollector::keep_checkpoint(Open& stream, const Json& state) {
 }
 
 Result<void> StreamCollector::state(std::string_view stream, const Json& state, std::int64_t /*record_count*/) {
-    LEVADA_TRY(Open* const opened, open(stream));
+    LEVADA_TRY(const Locked opened, open(stream));
     if (options_.states == StateUse::ignore) {
         return ok();
     }
@@ -205,6 +253,7 @@ Status StreamCollector::end(Open& stream, StreamOutcome outcome) {
         LEVADA_CHECK(surroundings_.raw_zone->publish(stream.progress.name));
     }
     LEVADA_CHECK(stream.batches.end(outcome));
+    --open_count_;
     stream.progress.outcome = outcome;
     stream.progress.is_waiting = false;
     tell(stream);
@@ -212,7 +261,7 @@ Status StreamCollector::end(Open& stream, StreamOutcome outcome) {
 }
 
 Result<void> StreamCollector::status(std::string_view stream, airbyte::StreamStatus status) {
-    LEVADA_TRY(Open* const opened, open(stream));
+    LEVADA_TRY(const Locked opened, open(stream));
     if (status == airbyte::StreamStatus::complete) {
         return end(*opened, StreamOutcome::complete).with("stream", std::string(stream));
     }
@@ -224,7 +273,7 @@ Result<void> StreamCollector::status(std::string_view stream, airbyte::StreamSta
 }
 
 Result<void> StreamCollector::rate_limited(std::string_view stream) {
-    LEVADA_TRY(Open* const opened, open(stream));
+    LEVADA_TRY(const Locked opened, open(stream));
     opened->progress.is_waiting = true;
     tell(*opened);
     return ok();
@@ -238,12 +287,14 @@ Result<void> StreamCollector::error(const airbyte::ErrorTrace& trace) {
                              {"levada.run", options_.run},
                              {"error.type", trace.failure_type},
                              {"error.message", trace.internal_message}});
-    const auto found = streams_.find(trace.stream);
-    if (found == streams_.end()) {
+    Open* const found = find(trace.stream);
+    if (found == nullptr) {
+        const std::scoped_lock lock(mutex_);
         errors_.push_back(trace);
         return ok();
     }
-    Open& stream = *found->second;
+    const Locked locked(*found);
+    Open& stream = *locked;
     stream.progress.errors.push_back(trace);
     const bool has_page =
         surroundings_.raw_zone != nullptr && !surroundings_.raw_zone->last_place(trace.stream).empty();
@@ -261,11 +312,21 @@ Result<void> StreamCollector::log(airbyte::LogLevel level, std::string_view text
     return ok();
 }
 
+Result<void> StreamCollector::log_of(std::string_view stream, airbyte::LogLevel level, std::string_view text) {
+    surroundings_.log.write(
+        level_of(level),
+        text,
+        {{"levada.pipeline", options_.pipeline}, {"levada.stream", std::string(stream)}, {"levada.run", options_.run}});
+    return ok();
+}
+
 Result<void> StreamCollector::config_changed(const Json& config) {
+    const std::scoped_lock lock(callbacks_);
     return options_.on_config_changed ? options_.on_config_changed(config) : ok();
 }
 
 void StreamCollector::hide(std::vector<std::string> secrets) {
+    const std::scoped_lock lock(callbacks_);
     if (options_.on_hide) {
         options_.on_hide(secrets);
     }
@@ -278,8 +339,9 @@ Status StreamCollector::finish() {
             first = std::move(done);
         }
     };
-    for (const auto& [name, stream] : streams_) {
-        note(end(*stream, StreamOutcome::incomplete).with("stream", name));
+    for (Open* const each : all()) {
+        const Locked stream(*each);
+        note(end(*stream, StreamOutcome::incomplete).with("stream", stream->progress.name));
     }
     if (surroundings_.raw_zone != nullptr) {
         note(surroundings_.raw_zone->publish_all());
@@ -288,12 +350,12 @@ Status StreamCollector::finish() {
 }
 
 std::vector<CollectedStream> StreamCollector::streams() const {
-    std::vector<CollectedStream> all;
-    all.reserve(streams_.size());
-    for (const auto& [name, stream] : streams_) {
-        all.push_back(stream->progress);
+    std::vector<CollectedStream> told;
+    for (Open* const each : all()) {
+        const Locked stream(*each);
+        told.push_back(stream->progress);
     }
-    return all;
+    return told;
 }
 
 }  // namespace levada

@@ -59,4 +59,10 @@ Status BackgroundAppend::finish() {
     return ok();
 }
 
+Status BackgroundAppend::rest() {
+    LEVADA_CHECK(finish());
+    std::string().swap(message_);
+    return ok();
+}
+
 }  // namespace levada

@@ -27,6 +27,9 @@ public:
     /// so that no message is passed over. Errors: those of Queue::append().
     Status finish();
 
+    /// Gives back the buffer's memory, once nothing is under way. Errors: as finish().
+    Status rest();
+
 private:
     Status append_now();
     void wait();

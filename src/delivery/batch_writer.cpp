@@ -54,6 +54,11 @@ Status BatchWriter::begin(const Json& schema) {
     return ok();
 }
 
+void BatchWriter::limit_batches(std::size_t size_bytes_max) {
+    LEVADA_ASSERT(size_bytes_max + kHeaderRoomBytes <= kQueueMessageSizeBytesMax);
+    options_.batch_size_bytes_max = size_bytes_max;
+}
+
 void BatchWriter::start_batch(std::string_view raw_object) {
     batch_ = RecordBatch{.place = {options_.run, options_.stream, slice_, sequence_},
                          .extracted_at_us = microseconds_of(clock_.now()),
@@ -148,7 +153,8 @@ Status BatchWriter::end(StreamOutcome outcome) {
                                            .count = slice_record_count_,
                                            .time_us = microseconds_of(clock_.now()),
                                            .outcome = outcome}));
-    return ok();
+    std::string().swap(buffer_);
+    return append_->rest();
 }
 
 }  // namespace levada

@@ -1,5 +1,9 @@
 #include "levada/collect/stream_collector.h"
 
+#include <algorithm>
+#include <mutex>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "levada/testing/manual_clock.h"
@@ -252,6 +256,95 @@ TEST_F(StreamCollectorTest, AStateAfterResponsesThatWereLostIsNotKept) {
     EXPECT_EQ(collected.state("s", cursor(3), 1).error().code(), ErrorCode::unavailable);
     ASSERT_TRUE(collected.finish().has_value());
     EXPECT_EQ(log("p.s"), "begin:0 {\"c\":1} batch:2 incomplete");
+}
+
+TEST_F(StreamCollectorTest, StreamsAreCollectedAtOnce) {
+    // Goal: what several threads say of a stream each, and of each other's streams, is kept whole and in order.
+    constexpr int kStreams = 8;
+    constexpr int kPages = 50;
+    std::mutex mutex;
+    std::map<std::string, std::int64_t> shown;
+    StreamCollectorOptions options;
+    options.on_progress = [&](const CollectedStream& stream) {
+        const std::scoped_lock lock(mutex);
+        shown[stream.name] = stream.record_count;
+    };
+    options.batches_size_bytes = 1;
+    StreamCollector collected = collector(std::move(options));
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < kStreams; ++i) {
+            threads.emplace_back([this, &collected, i] {
+                const std::string name = "s" + std::to_string(i);
+                const std::string other = "s" + std::to_string((i + 1) % kStreams);
+                EXPECT_TRUE(collected.status(name, StreamStatus::started));
+                for (int page = 0; page < kPages; ++page) {
+                    const std::string record = "{\"page\":" + std::to_string(page) + "}";
+                    EXPECT_TRUE(add(collected, name, {record, record}));
+                    EXPECT_TRUE(collected.state(name, cursor(page), 2));
+                    EXPECT_TRUE(collected.rate_limited(other));
+                    EXPECT_TRUE(collected.error({other, "transient_error", "busy", "busy"}));
+                }
+                EXPECT_TRUE(collected.status(name, StreamStatus::complete));
+            });
+        }
+    }
+    ASSERT_TRUE(collected.finish());
+    for (const CollectedStream& stream : collected.streams()) {
+        EXPECT_EQ(stream.record_count, 2 * kPages) << stream.name;
+        EXPECT_EQ(stream.errors.size(), static_cast<std::size_t>(kPages)) << stream.name;
+        EXPECT_EQ(stream.outcome, StreamOutcome::complete) << stream.name;
+        EXPECT_EQ(shown.at(stream.name), 2 * kPages);
+        const std::string told = log("p." + stream.name);
+        EXPECT_TRUE(told.starts_with("begin:0 ")) << told;
+        EXPECT_TRUE(told.ends_with("{\"c\":" + std::to_string(kPages - 1) + "} complete")) << told;
+        EXPECT_EQ(states_.newest("p", stream.name)->value().dump(), cursor(kPages - 1).dump());
+    }
+    EXPECT_EQ(collected.streams().size(), static_cast<std::size_t>(kStreams));
+}
+
+TEST_F(StreamCollectorTest, ManyStreamsHaveSmallBatches) {
+    // Goal: the memory of batches does not grow with the number of streams that are open, beyond the least size of
+    // each.
+    StreamCollectorOptions options;
+    options.batch_size_bytes_max = std::size_t{2} << 20;
+    options.batches_size_bytes = std::size_t{2} << 20;
+    StreamCollector collected = collector(std::move(options));
+    const std::string record = R"({"a":")" + std::string(std::size_t{300} << 10, 'x') + "\"}";
+    const std::vector<std::string_view> page(3, record);
+    const auto batches_of = [&](const std::string& stream) {
+        EXPECT_TRUE(add(collected, stream, page));
+        EXPECT_TRUE(collected.status(stream, StreamStatus::complete));
+        const std::string told = log("p." + stream);
+        return std::count(told.begin(), told.end(), ':') - 1;
+    };
+    for (const char* open : {"a", "b", "c", "d"}) {
+        ASSERT_TRUE(collected.status(open, StreamStatus::started));
+    }
+    EXPECT_EQ(batches_of("a"), 3) << "of four each has 512 KiB";
+    EXPECT_EQ(batches_of("d"), 2) << "a third of 2 MiB";
+    EXPECT_EQ(batches_of("b"), 1) << "half of 2 MiB";
+    EXPECT_EQ(batches_of("c"), 1) << "alone it has 2 MiB";
+    EXPECT_EQ(batches_of("e"), 1) << "one that comes when the others have ended";
+}
+
+TEST_F(StreamCollectorTest, LogsNameTheirStream) {
+    struct Seen final : LogSink {
+        void write_entry(LogLevel /*level*/, std::string_view message, std::span<const LogField> fields) override {
+            text += std::string(message) + ":";
+            for (const LogField& field : fields) {
+                text += " " + std::string(field.first) + "=" + field.second;
+            }
+        }
+        std::string text;
+    } seen;
+    StreamCollectorOptions options;
+    options.pipeline = "p";
+    options.run = "r";
+    StreamCollector collected({.queue = queue_, .raw_zone = nullptr, .states = states_, .clock = clock_, .log = seen},
+                              std::move(options));
+    ASSERT_TRUE(collected.log_of("items", airbyte::LogLevel::info, "waits"));
+    EXPECT_EQ(seen.text, "waits: levada.pipeline=p levada.stream=items levada.run=r");
 }
 
 TEST_F(StreamCollectorTest, AFullQueueEndsTheRead) {

@@ -57,7 +57,12 @@ TEST_F(BackgroundAppendTest, BeginsAndFinishes) {
     executor_.run();
     ASSERT_TRUE(append.finish().has_value());
     ASSERT_TRUE(append.finish().has_value());
-    EXPECT_EQ(messages(), (std::vector<std::string>{"one", "two"}));
+    ASSERT_TRUE(append.rest().has_value());
+    message = "three";
+    ASSERT_TRUE(append.begin(message).has_value()) << "after a rest it goes on";
+    executor_.run();
+    ASSERT_TRUE(append.rest().has_value());
+    EXPECT_EQ(messages(), (std::vector<std::string>{"one", "two", "three"}));
 }
 
 TEST_F(BackgroundAppendTest, WithoutRoomTheCallerAppends) {

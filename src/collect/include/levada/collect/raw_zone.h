@@ -25,7 +25,8 @@ struct RawZoneOptions {
     std::size_t part_size_bytes_max = std::size_t{64} << 20;
 };
 
-/// Where one run's exchanges are kept, as objects of the raw zone (docs/formats/raw_zone.md). Thread-safe.
+/// Where one run's exchanges are kept, as objects of the raw zone (docs/formats/raw_zone.md). Thread-safe;
+/// streams do not wait for each other.
 /// What is not published when it ends leaves nothing behind.
 class RawZone {
 public:
@@ -55,14 +56,17 @@ public:
 
 private:
     struct Part;
-    Result<Part*> open_part(const std::string& stream);
-    Status publish_locked(const std::string& stream);
+    Result<std::shared_ptr<Part>> open_part(const std::string& stream);
+    Result<std::string> append_to(Part& part, const std::string& stream, const WarcExchange& exchange);
+    Status publish_locked(const std::string& stream, Part& part);
+    Status publish_one(const std::string& stream);
+    void close(const std::string& stream, Part& part);
 
     ObjectStore& objects_;
     const Clock& clock_;
     RawZoneOptions options_;
-    mutable std::mutex mutex_;
-    std::map<std::string, std::unique_ptr<Part>> parts_;
+    mutable std::mutex mutex_;  // for all below; a part's contents have their own
+    std::map<std::string, std::shared_ptr<Part>> parts_;
     std::map<std::string, int> part_counts_;
     std::map<std::string, std::string> last_places_;
     std::set<std::string> lost_;

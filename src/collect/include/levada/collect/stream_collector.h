@@ -1,10 +1,12 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -43,7 +45,8 @@ enum class StateUse : std::uint8_t {
     ignore,  ///< the stream's own state stays: a backfill reads beside it
 };
 
-/// How a StreamCollector collects. The functions may be empty; they are called on the reading thread.
+/// How a StreamCollector collects. The functions may be empty; they are called on the reading threads: on_progress for
+/// one stream at a time, the others one at a time.
 struct StreamCollectorOptions {
     std::string pipeline{};
     std::string run{};
@@ -52,6 +55,9 @@ struct StreamCollectorOptions {
     std::map<std::string, CollectedStreamPlan> plans{};
     StateUse states = StateUse::keep;
     std::size_t batch_size_bytes_max = std::size_t{4} << 20;
+    /// The more streams are open at once the smaller their batches: all of them together have about this size, but none
+    /// less than kBatchSizeBytesMin.
+    std::size_t batches_size_bytes = std::size_t{4} << 20;
     /// Makes full batches durable while the source is read on; null: reading waits. Outlives the collector.
     Executor* executor = nullptr;
     /// A larger record is a dead letter.
@@ -69,9 +75,13 @@ struct StreamCollectorOptions {
     std::function<void(const std::vector<std::string>&)> on_hide{};
 };
 
+/// However many streams are open.
+inline constexpr std::size_t kBatchSizeBytesMin = std::size_t{512} << 10;
+
 /// Takes what a source says and makes it durable: records as batches in the queue, states as checkpoints after the raw
 /// objects and batches that led to them. A page whose failure is neither transient nor the configuration's, and a
-/// record that no queue takes, are dead letters. Memory is bounded by two batches per stream. Not thread-safe.
+/// record that no queue takes, are dead letters. Memory is bounded by two batches per stream that is open. Thread-safe:
+/// streams do not wait for each other, but for the queue.
 class StreamCollector final : public airbyte::MessageSink {
 public:
     /// What it works with; `raw_zone` may be null. All of it outlives the collector.
@@ -94,6 +104,7 @@ public:
     Result<void> rate_limited(std::string_view stream) override;
     Result<void> error(const airbyte::ErrorTrace& trace) override;
     Result<void> log(airbyte::LogLevel level, std::string_view text) override;
+    Result<void> log_of(std::string_view stream, airbyte::LogLevel level, std::string_view text) override;
     Result<void> config_changed(const Json& config) override;
     void hide(std::vector<std::string> secrets) override;
 
@@ -103,12 +114,17 @@ public:
 
     /// By name, in the order of names.
     std::vector<CollectedStream> streams() const;
-    /// Errors that belong to no stream.
+    /// Errors that belong to no stream; to be asked for when nothing is read any more.
     const std::vector<airbyte::ErrorTrace>& errors() const { return errors_; }
 
 private:
     struct Open;
-    Result<Open*> open(std::string_view stream);
+    class Locked;
+    Result<Locked> open(std::string_view stream);
+    std::size_t batch_size_bytes() const;
+    Open& open_or_add(std::string_view stream);
+    Open* find(std::string_view stream);
+    std::vector<Open*> all() const;
     Status keep_checkpoint(Open& stream, const Json& state);
     Status end(Open& stream, StreamOutcome outcome);
     Status keep_dead_letter(Open& stream, std::string_view code, const std::string& error);
@@ -118,8 +134,11 @@ private:
 
     Surroundings surroundings_;
     StreamCollectorOptions options_;
+    mutable std::mutex mutex_;  // for the map and errors_; each stream has its own
     std::map<std::string, std::unique_ptr<Open>, std::less<>> streams_;
     std::vector<airbyte::ErrorTrace> errors_;
+    std::atomic<std::size_t> open_count_ = 0;
+    std::mutex callbacks_;
 };
 
 }  // namespace levada

@@ -40,12 +40,14 @@ public:
 
     /// Appends `begin`, once, before all else. Errors: those of Queue::append().
     Status begin(const Json& schema);
+    /// From now on a batch that has grown to `size_bytes_max` is appended.
+    void limit_batches(std::size_t size_bytes_max);
     /// Copies the records of one page; appends batches as they get full. `raw_object` is where the page is kept.
     /// Errors: those of Queue::append(), maybe of a batch before; invalid_data (a record above the queue's limit).
     Status add(std::span<const std::string_view> records, std::string_view raw_object);
     /// Appends what is gathered and the state, in one call of the queue. Gives the checkpoint's offset.
     Result<std::int64_t> checkpoint(const Json& state);
-    /// Appends what is gathered and the end.
+    /// Appends what is gathered and the end, and gives back the memory of batches.
     Status end(StreamOutcome outcome);
 
     std::int64_t record_count() const { return record_count_; }
