@@ -26,6 +26,13 @@ CircuitBreaker::Ending ending_of(const Result<HttpResponse>& response) {
     return is_failure ? CircuitBreaker::Ending::failed : CircuitBreaker::Ending::answered;
 }
 
+/// To be asked after a wait, which may have been cut short. Errors: cancelled.
+Status still_wanted(const Asker& asker) {
+    return asker.is_gone && asker.is_gone()
+               ? Status(Error(ErrorCode::cancelled, "nobody waits for the request any more"))
+               : ok();
+}
+
 std::chrono::milliseconds in_milliseconds(nanoseconds wait) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(wait);
 }
@@ -71,6 +78,10 @@ Status BudgetHttp::wait_for_turn(const Turn& turn, Deadline deadline) {
             on_wait_(host_of(turn.request), wait);
         }
         clock_.sleep_for(wait);
+        if (const Status wanted = still_wanted(asker_); !wanted.has_value()) {
+            budgets_.leave(turn.key, turn.stream);
+            return wanted;
+        }
         // A clock that stands still (a run at a fixed time), or a wait that was cut short, has waited all the same.
         now = std::max(clock_.monotonic(), now + wait);
     }
@@ -132,6 +143,7 @@ Result<Monotonic> BreakerHttp::wait_while_open(const std::string& key, const std
             listeners_.on_wait(host, wait);
         }
         clock_.sleep_for(wait);
+        LEVADA_CHECK(still_wanted(asker_));
         now = std::max(clock_.monotonic(), now + wait);
     }
     if (now > start) {

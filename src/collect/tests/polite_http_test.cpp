@@ -159,6 +159,36 @@ TEST(BudgetHttp, WaitsUntilTheBudgetIsThereAgain) {
     EXPECT_EQ(inner.recycled_count(), 1);
 }
 
+TEST(PoliteHttp, WhoIsGoneSendsNothingBeforeItsTime) {
+    // Goal: a wait that a stop cuts short does not let the request go early, and leaves the turn to others.
+    ManualClock clock;
+    bool is_gone = false;
+    int sent = 0;
+    ScriptedHttp inner([&](const HttpRequest&) -> Result<HttpResponse> {
+        ++sent;
+        return HttpResponse{.status = 503};
+    });
+    const Asker asker{.pipeline = "shop", .keys = PolitenessKeys(), .is_gone = [&] { return is_gone; }};
+    RateBudgets budgets({.requests_per_second = 1, .burst_count = 1});
+    BudgetHttp budget(inner, clock, budgets, asker, [&](auto, auto) { is_gone = true; });
+    ASSERT_TRUE(budget.send(request_to("http://a.example/"), Deadline::never()).has_value());
+    const Result<HttpResponse> waited = budget.send(request_to("http://a.example/"), Deadline::never());
+    ASSERT_FALSE(waited.has_value());
+    EXPECT_EQ(waited.error().code(), ErrorCode::cancelled);
+    EXPECT_EQ(sent, 1);
+
+    is_gone = false;
+    CircuitBreakers breakers({.outcome_count_min = 2});
+    BreakerHttp breaker(inner, clock, breakers, asker, {.on_wait = [&](auto, auto) { is_gone = true; }});
+    const HttpRequest request = request_to("http://b.example/");
+    ASSERT_TRUE(breaker.send(request, Deadline::never()).has_value());
+    ASSERT_TRUE(breaker.send(request, Deadline::never()).has_value()) << "and the circuit opens";
+    const Result<HttpResponse> paused = breaker.send(request, Deadline::never());
+    ASSERT_FALSE(paused.has_value());
+    EXPECT_EQ(paused.error().code(), ErrorCode::cancelled);
+    EXPECT_EQ(sent, 3);
+}
+
 TEST(BreakerHttp, PausesAndTriesAgain) {
     // Goal: failures open it, a request then waits and is the trial; a success closes it; other hosts are not
     // concerned.

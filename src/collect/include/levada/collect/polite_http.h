@@ -24,6 +24,9 @@ using BreakerListener = std::function<void(std::string_view host, CircuitBreaker
 struct Asker {
     std::string pipeline;  ///< streams of two pipelines may have the same name
     PolitenessKeys keys{};
+    /// True when nobody wants the answer any more: a request that waits is refused with cancelled, not sent before its
+    /// time. May be empty; called on the sending threads.
+    std::function<bool()> is_gone{};
 };
 
 /// Holds requests back while the budget of their host and credential is spent. Waits by the clock; a wait that would
@@ -33,7 +36,7 @@ public:
     /// Borrows the four; all that talk to the same APIs share `budgets`. `on_wait` may be empty.
     BudgetHttp(Http& inner, Clock& clock, RateBudgets& budgets, const Asker& asker, WaitListener on_wait);
 
-    /// Errors: also rate_limited; those of RateRules::wait_for().
+    /// Errors: also rate_limited, cancelled; those of RateRules::wait_for().
     Result<HttpResponse> send(const HttpRequest& request, Deadline deadline) override;
     void recycle(HttpResponse&& response) override;
     /// From the next request on these limits hold as well, for all that share the budget. They do not hold for
@@ -67,7 +70,7 @@ public:
     /// Borrows the four; all that talk to the same APIs share `breakers`.
     BreakerHttp(Http& inner, Clock& clock, CircuitBreakers& breakers, const Asker& asker, Listeners listeners);
 
-    /// Errors: those of the inner one; unavailable when the breaker is open beyond the deadline.
+    /// Errors: those of the inner one; unavailable when the breaker is open beyond the deadline; cancelled.
     Result<HttpResponse> send(const HttpRequest& request, Deadline deadline) override;
     void recycle(HttpResponse&& response) override;
 
