@@ -78,6 +78,9 @@ CommandSpec command_run() {
               .choices = {},
               .otherwise = ""}},
         .details =
+            "Streams of a manifest are read at once: as many as its concurrency_level says, two without one, or as "
+            "many\n"
+            "as `concurrency` of the pipeline in levada.yaml.\n"
             "Ends with 0 when every stream was read, 3 when some were, 1 when none was. SIGINT and SIGTERM end the\n"
             "run in order: what was read is kept, and the next run goes on from there. A request that is not answered\n"
             "within 10 seconds of that is given up.\n"

@@ -156,6 +156,10 @@ std::string project_json_schema() {
           "every": {"type": "string", "pattern": "^([0-9]+[smhd])+$", "description": "Interval: 30s, 15m, 1h30m, 1d"},
           )json" +
            std::string(kLimitsSchema) + R"json(
+          "concurrency": {
+            "type": "integer", "minimum": 1, "maximum": 32,
+            "description": "Streams read at once, at most the manifest's max_concurrency. Default: its concurrency_level, else 2"
+          },
           "http_rewrite": {"type": "string", "description": "Base URL that replaces https://HOST; {host} is put in"}
         }
       }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "levada/airbyte/components/declarative_source.h"
 #include "levada/base/file.h"
 #include "levada/base/text.h"
 #include "levada/base/yaml.h"
@@ -136,6 +137,24 @@ Status read_limits(Fields& pipeline_fields, Pipeline& pipeline, std::string_view
     return ok();
 }
 
+Status read_concurrency(Fields& fields, Pipeline& pipeline, const std::string& path) {
+    const Json* node = fields.any("concurrency");
+    if (node == nullptr) {
+        return ok();
+    }
+    LEVADA_TRY(pipeline.concurrency, fields.integer("concurrency", 1));
+    if (pipeline.concurrency < 1 || pipeline.concurrency > airbyte::kStreamsAtOnceMax) {
+        return fields.wrong(*node,
+                            path + ".concurrency: wanted 1 to " + std::to_string(airbyte::kStreamsAtOnceMax) +
+                                " streams that are read at once");
+    }
+    if (pipeline.connector.empty()) {
+        return fields.wrong(*node,
+                            path + ".concurrency: a connector that is a program reads its streams as it wants to");
+    }
+    return ok();
+}
+
 bool is_name(std::string_view name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
@@ -187,6 +206,7 @@ Result<Pipeline> read_pipeline(const Json::Member& member,
     LEVADA_CHECK(read_schedule(fields, pipeline));
     LEVADA_CHECK(read_limits(fields, pipeline, file, path));
     LEVADA_CHECK(read_run_retries(fields, pipeline, file, path));
+    LEVADA_CHECK(read_concurrency(fields, pipeline, path));
     LEVADA_TRY(pipeline.http_rewrite, fields.text("http_rewrite", ""));
     LEVADA_CHECK(fields.refuse_unknown());
     return pipeline;

@@ -46,6 +46,8 @@ struct Pipeline {
     Attempts attempts;
     RetryBudgetOptions retries;  ///< of the requests of one run
     std::string http_rewrite;
+    /// Streams read at once; airbyte::kStreamsAtOnceOfManifest: as many as the manifest says.
+    std::int64_t concurrency = 0;
     OverwriteGuard overwrite;
     DeadLetterLimit dead_letters;
     std::uint32_t line = 0;

@@ -111,6 +111,7 @@ Result<std::unique_ptr<airbyte::Connector>> open_connector(const Pipeline& pipel
     options.catalog = std::move(use.catalog);
     options.state = std::move(use.state);
     options.window = use.window;
+    options.streams_at_once = use.streams_at_once;
     options.limits = std::move(use.limits);
     options.retries = use.retries;
     options.call_policies = std::move(use.call_policies);

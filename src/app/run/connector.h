@@ -41,9 +41,11 @@ private:
 
 /// What a connector is opened for: nothing, or a read of these streams from these states.
 struct ConnectorUse {
-    Json catalog{};                               ///< configured catalog, or null
-    Json state{};                                 ///< list of state messages, or null
-    airbyte::ReadWindow window{};                 ///< of a backfill
+    Json catalog{};                ///< configured catalog, or null
+    Json state{};                  ///< list of state messages, or null
+    airbyte::ReadWindow window{};  ///< of a backfill
+    /// As SourceOptions::streams_at_once; a program reads as it wants to.
+    std::int64_t streams_at_once = 1;
     std::optional<airbyte::ReadLimits> limits{};  ///< of a test read; only a manifest that runs here knows pages
     /// Of a run, where a manifest runs here: who bounds its retries, and who keeps to its api_budget. Null: the CDK's.
     airbyte::RetryGate* retries = nullptr;

@@ -27,6 +27,9 @@ public:
     Result<void> rate_limited(std::string_view stream) override { return next_.rate_limited(stream); }
     Result<void> error(const airbyte::ErrorTrace& trace) override { return next_.error(trace); }
     Result<void> log(airbyte::LogLevel level, std::string_view text) override { return next_.log(level, text); }
+    Result<void> log_of(std::string_view stream, airbyte::LogLevel level, std::string_view text) override {
+        return next_.log_of(stream, level, text);
+    }
     Result<void> config_changed(const Json& config) override { return next_.config_changed(config); }
     void hide(std::vector<std::string> secrets) override { next_.hide(std::move(secrets)); }
 

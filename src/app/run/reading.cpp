@@ -11,6 +11,7 @@
 #include "run/stoppable_messages.h"
 
 #include <map>
+#include <mutex>
 #include <utility>
 
 #include "levada/adapters/process_runtime.h"
@@ -32,7 +33,7 @@ Json seconds_of(std::chrono::nanoseconds wait) {
             kMillisecondsPerSecond};
 }
 
-/// What the journal has of each stream so far.
+/// What the journal has of a stream so far. Looked at by the thread that reads the stream.
 struct NotedStream {
     std::int64_t records_shown = 0;
     std::int64_t checkpoints = 0;
@@ -42,7 +43,8 @@ struct NotedStream {
     bool is_ended = false;
 };
 
-/// Everything that one read holds on to, in the order it has to be made and, backwards, to go.
+/// Everything that one read holds on to, in the order it has to be made and, backwards, to go. Several threads read
+/// streams through it at the same time: what it is made of is thread-safe, and so are the functions that others call.
 class Read {
 public:
     Read(Services& services, const Preparation& preparation, const RunTools& tools)
@@ -61,7 +63,9 @@ public:
                 {.pipeline = preparation.pipeline.name, .run = tools.request.run_id}),
           curl_(curl_options(), clock_),
           recording_(curl_, zone_, redaction_, *services.clock),
-          asker_{preparation.pipeline.name, PolitenessKeys(preparation.secrets)},
+          asker_{.pipeline = preparation.pipeline.name,
+                 .keys = PolitenessKeys(preparation.secrets),
+                 .is_gone = [&is_stopping = *tools.request.is_stopping] { return is_stopping.load(); }},
           breaker_(recording_, clock_, services.breakers, asker_, breaker_listeners()),
           budget_(breaker_,
                   clock_,
@@ -125,6 +129,7 @@ private:
         use.call_policies.take = [this](std::shared_ptr<airbyte::CallPolicies> policies) {
             budget_.use(std::make_shared<ManifestRules>(std::move(policies)));
         };
+        use.streams_at_once = preparation_.pipeline.concurrency;
         if (use.window.is_open()) {
             LEVADA_TRY(use.state, input_states());
         }
@@ -168,12 +173,17 @@ private:
     }
 
     void show(const CollectedStream& stream) {
-        NotedStream& noted = noted_[stream.name];
+        NotedStream& noted = noted_of(stream.name);
         tools_.progress.add(
             stream.name,
             {.records = static_cast<std::uint64_t>(stream.record_count - noted.records_shown), .pages = 0, .bytes = 0});
         noted.records_shown = stream.record_count;
         note_stream(stream, noted);
+    }
+
+    NotedStream& noted_of(const std::string& stream) {
+        const std::scoped_lock lock(noted_mutex_);
+        return noted_[stream];
     }
 
     void note_stream(const CollectedStream& stream, NotedStream& noted) {
@@ -227,7 +237,8 @@ private:
     RunRetries retries_;
     CountingHttp counting_;
     ProcessRuntime programs_;
-    std::map<std::string, NotedStream> noted_;
+    std::mutex noted_mutex_;
+    std::map<std::string, NotedStream> noted_;  // under noted_mutex_, but not what is in it
 };
 
 }  // namespace

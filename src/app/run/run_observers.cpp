@@ -34,12 +34,12 @@ Result<HttpResponse> CountingHttp::send(const HttpRequest& request, Deadline dea
 
 void WaitingClock::set_stream(const std::string& stream) {
     const std::scoped_lock lock(mutex_);
-    stream_ = stream;
+    readers_[std::this_thread::get_id()].stream = stream;
 }
 
 void WaitingClock::set_cause(const std::string& cause) {
     const std::scoped_lock lock(mutex_);
-    cause_ = cause;
+    readers_[std::this_thread::get_id()].cause = cause;
 }
 
 void WaitingClock::sleep_for(std::chrono::nanoseconds duration) {
@@ -48,8 +48,9 @@ void WaitingClock::sleep_for(std::chrono::nanoseconds duration) {
     std::string cause;
     {
         const std::scoped_lock lock(mutex_);
-        stream = stream_;
-        cause = cause_.empty() ? "the API's limit" : std::exchange(cause_, {});
+        Reader& reader = readers_[std::this_thread::get_id()];
+        stream = reader.stream;
+        cause = reader.cause.empty() ? "the API's limit" : std::exchange(reader.cause, {});
     }
     if (duration >= kShownFrom && !is_stopping_) {
         if (!stream.empty()) {

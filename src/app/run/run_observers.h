@@ -2,8 +2,10 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
+#include <thread>
 
 #include "levada/observe/progress.h"
 #include "levada/ports/clock.h"
@@ -14,7 +16,8 @@ namespace levada::app {
 /// Told of each wait that is long enough to be seen, before it begins: the stream (empty: none), why, how long.
 using WaitNote = std::function<void(const std::string& stream, const std::string& why, std::chrono::nanoseconds wait)>;
 
-/// Tells Progress of every wait and cuts it short when the run shall stop. Thread-safe.
+/// Tells Progress of every wait and cuts it short when the run shall stop. Thread-safe: each thread that reads a stream
+/// has its own stream and cause.
 class WaitingClock final : public Clock {
 public:
     /// Waits from here on are shown and told.
@@ -27,19 +30,23 @@ public:
     Instant now() const override { return clock_.now(); }
     Monotonic monotonic() const override { return clock_.monotonic(); }
     void sleep_for(std::chrono::nanoseconds duration) override;
-    /// The stream that is being read: waits are shown at it.
+    /// The stream that the calling thread reads: its waits are shown at it.
     void set_stream(const std::string& stream);
-    /// Why the next wait is; forgotten after it.
+    /// Why the calling thread's next wait is; forgotten after it.
     void set_cause(const std::string& cause);
 
 private:
+    struct Reader {
+        std::string stream;
+        std::string cause;
+    };
+
     Clock& clock_;
     observe::Progress& progress_;
     const std::atomic<bool>& is_stopping_;
     WaitNote note_;
     std::mutex mutex_;
-    std::string stream_;
-    std::string cause_;
+    std::map<std::thread::id, Reader> readers_;  // under mutex_
 };
 
 /// Told of each request that failed: the request and how it ended ("HTTP 503", "unavailable: …").

@@ -22,11 +22,21 @@ Result<void> StoppableMessages::status(std::string_view stream, airbyte::StreamS
 }
 
 Result<void> StoppableMessages::error(const airbyte::ErrorTrace& trace) {
-    airbyte::ErrorTrace told = trace;
-    if (is_stopping_) {
-        told.failure_type = "transient_error";
+    if (!is_stopping_) {
+        return next_.error(trace);
     }
-    return next_.error(told);
+    // What only says that the run ends is no news.
+    if (!trace.internal_message.starts_with(to_string(ErrorCode::cancelled))) {
+        airbyte::ErrorTrace told = trace;
+        told.failure_type = "transient_error";
+        LEVADA_CHECK(next_.error(told));
+    }
+    return go_on();
+}
+
+Result<void> StoppableMessages::log_of(std::string_view stream, airbyte::LogLevel level, std::string_view text) {
+    LEVADA_CHECK(next_.log_of(stream, level, text));
+    return go_on();
 }
 
 }  // namespace levada::app

@@ -20,13 +20,14 @@ TEST(ProjectSchema, IsJsonAndNamesTheKeysThatAreRead) {
                             "timezone",
                             "every",
                             "http_rewrite",
+                            "concurrency",
                             "retries",
                             "attempts_max",
                             "attempt_wait",
                             "attempt_wait_max"}) {
         EXPECT_TRUE(pipeline->contains(key)) << key;
     }
-    EXPECT_EQ(pipeline->size(), 14U);
+    EXPECT_EQ(pipeline->size(), 15U);
     EXPECT_NE(schema->find_path({"properties", "retries", "properties", "window"}), nullptr);
 }
 

@@ -19,7 +19,8 @@ TEST(LoadProject, ReadsAWholePipeline) {
     const auto project = load(
         "version: 1\nserve: {port: 0, api_key: '${env:KEY}'}\nretention: {queue_mb: 2, dead_letter_days: 30}\n"
         "loading: {backlog_mb: 10, backlog_total_mb: 100, refused_for_max: 90s}\npipelines:\n  shop:\n"
-        "    connector: c.yaml\n    config: {key: '${env:KEY}', n: 3}\n    every: 15m\n    http_rewrite: "
+        "    connector: c.yaml\n    config: {key: '${env:KEY}', n: 3}\n    every: 15m\n    concurrency: 8\n    "
+        "http_rewrite: "
         "http://x/{host}\n"
         "    streams:\n      a: {sync_mode: incremental, destination_sync_mode: append_dedup, primary_key: id}\n      "
         "b:\n");
@@ -29,6 +30,7 @@ TEST(LoadProject, ReadsAWholePipeline) {
     EXPECT_EQ(project->find("none"), nullptr);
     EXPECT_EQ(shop->config.dump(), R"({"key":"k3y","n":3})");
     EXPECT_EQ(shop->every, std::chrono::minutes(15));
+    EXPECT_EQ(shop->concurrency, 8);
     EXPECT_EQ(shop->streams.size(), 2U);
     EXPECT_EQ(shop->streams[0].primary_key, std::vector<std::string>{"id"});
     EXPECT_EQ(shop->streams[1].name, "b");
@@ -57,6 +59,11 @@ TEST(LoadProject, RefusesWithFileLineAndAHint) {
         {"pipelines:\n  a:\n    connector: c.yaml\n    every: soon\n", "wanted a number with s, m, h or d", ":4"},
         {"pipelines:\n  a:\n    connector: c.yaml\n    every: 1m\n    schedule: '* * * * *'\n", "found both", ":4"},
         {"pipelines:\n  a:\n    connector: c.yaml\n    streams:\n      s: {sync_mode: full}\n", "wanted one of", ":5"},
+        {"pipelines:\n  a:\n    connector: c.yaml\n    concurrency: 33\n", "concurrency: wanted 1 to 32", ":4"},
+        {"pipelines:\n  a:\n    connector: c.yaml\n    concurrency: 0\n", "concurrency: wanted 1 to 32", ":4"},
+        {"pipelines:\n  a:\n    connector: {command: [x]}\n    concurrency: 2\n",
+         "reads its streams as it wants",
+         ":4"},
         {"pipelines:\n  a:\n    connector: c.yaml\n    config: 3\n", "wanted a map, found a number", ":4"},
         {"version: 2\npipelines: {}\n", "version: wanted 1", ":1"},
         {"version: 1\n", "pipelines is missing", ":1"},

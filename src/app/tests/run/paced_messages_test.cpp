@@ -46,9 +46,10 @@ TEST(PacedMessages, GivesEverythingOn) {
     EXPECT_TRUE(messages.rate_limited("s"));
     EXPECT_TRUE(messages.error({}));
     EXPECT_TRUE(messages.log(airbyte::LogLevel::info, "x"));
+    EXPECT_TRUE(messages.log_of("s", airbyte::LogLevel::info, "x"));
     EXPECT_TRUE(messages.config_changed(Json()));
     messages.hide({});
-    EXPECT_EQ(counter.told, 8);
+    EXPECT_EQ(counter.told, 9);
 }
 
 }  // namespace

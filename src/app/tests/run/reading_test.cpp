@@ -17,8 +17,8 @@ observe::ProgressOptions silent() {
     return options;
 }
 
-TEST(Reading, PutsEveryStreamOfThePlanIntoTheQueue) {
-    const ShopServices shop;
+/// Reads all streams of the shop.
+Result<std::vector<CollectedStream>> read_all(const ShopServices& shop) {
     Services& services = *shop.services;
     const std::atomic<bool> is_stopping = false;
     RunRequest request;
@@ -26,26 +26,44 @@ TEST(Reading, PutsEveryStreamOfThePlanIntoTheQueue) {
     request.is_stopping = &is_stopping;
     CurlHttp http(http_options_of(shop.pipeline()), *services.clock);
     ProcessRuntime programs(*services.clock, is_stopping);
-    const auto preparation = prepare(services, shop.pipeline(), {}, http, programs);
-    ASSERT_TRUE(preparation) << preparation.error().to_string();
-    const auto numbers = take_numbers(services, shop.pipeline(), preparation->plan);
-    ASSERT_TRUE(numbers) << numbers.error().to_string();
+    LEVADA_TRY(const Preparation preparation, prepare(services, shop.pipeline(), {}, http, programs));
+    LEVADA_TRY(const RunNumbers numbers, take_numbers(services, shop.pipeline(), preparation.plan));
     observe::Progress progress(silent(), [](std::string_view) {}, *services.clock);
     RunNotes notes(services, shop.pipeline().name, request.run_id);
     StopGrace grace(*services.clock, is_stopping);
-
     const Loading loading{services, shop.project, shop.pipeline(), no_log()};
     ThreadExecutor executor(1, 1);
-    LoadingBeside beside({loading, progress, notes, is_stopping, executor}, preparation->plan);
-    const auto streams = read_into_queue(services, *preparation, {request, progress, notes, grace, beside}, *numbers);
+    LoadingBeside beside({loading, progress, notes, is_stopping, executor}, preparation.plan);
+    return read_into_queue(services, preparation, {request, progress, notes, grace, beside}, numbers);
+}
 
+TEST(Reading, PutsEveryStreamOfThePlanIntoTheQueue) {
+    for (const std::int64_t concurrency : {0, 1, 2}) {
+        ShopServices shop;
+        shop.project.pipelines.front().concurrency = concurrency;
+        const auto streams = read_all(shop);
+        ASSERT_TRUE(streams) << streams.error().to_string();
+        ASSERT_EQ(streams->size(), 2U);
+        for (const CollectedStream& stream : *streams) {
+            EXPECT_EQ(stream.outcome, StreamOutcome::complete) << stream.name;
+            EXPECT_EQ(stream.record_count, 2) << stream.name;
+            EXPECT_TRUE(stream.errors.empty()) << stream.name;
+        }
+    }
+}
+
+TEST(Reading, AStreamThatFailsLeavesTheOthers) {
+    ShopServices shop;
+    shop.project.pipelines.front().concurrency = 2;
+    shop.shop.is_refusing_shops = true;
+    const auto streams = read_all(shop);
     ASSERT_TRUE(streams) << streams.error().to_string();
     ASSERT_EQ(streams->size(), 2U);
-    for (const CollectedStream& stream : *streams) {
-        EXPECT_EQ(stream.outcome, StreamOutcome::complete) << stream.name;
-        EXPECT_EQ(stream.record_count, 2) << stream.name;
-        EXPECT_TRUE(stream.errors.empty()) << stream.name;
-    }
+    EXPECT_EQ(streams->front().name, "items");
+    EXPECT_EQ(streams->front().outcome, StreamOutcome::complete);
+    EXPECT_TRUE(streams->front().errors.empty());
+    EXPECT_EQ(streams->back().outcome, StreamOutcome::incomplete);
+    EXPECT_EQ(streams->back().errors.size(), 1U);
 }
 
 }  // namespace

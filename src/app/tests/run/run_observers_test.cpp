@@ -1,5 +1,6 @@
 #include "run/run_observers.h"
 
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -60,6 +61,24 @@ TEST(CountingHttp, CountsPagesAndBytesOfStreams) {
     EXPECT_EQ(waits, std::vector<std::string>({"posts: after unavailable: no", "posts: the API's limit"}));
     http.recycle({});
     EXPECT_EQ(inner.recycled, 1);
+}
+
+TEST(WaitingClock, EachReaderWaitsForItsOwnReason) {
+    testing::ManualClock inner;
+    observe::Progress progress(silent(), [](std::string_view) {}, inner);
+    const std::atomic<bool> is_stopping = false;
+    std::vector<std::string> waits;
+    WaitingClock clock(inner, progress, is_stopping, [&waits](const auto& stream, const auto& why, auto /*wait*/) {
+        waits.push_back(stream + ": " + why);
+    });
+    clock.set_stream("posts");
+    clock.set_cause("after HTTP 503");
+    std::jthread([&clock] {
+        clock.set_stream("users");
+        clock.set_cause("the rate budget is spent");
+    }).join();
+    clock.sleep_for(std::chrono::seconds(1));
+    EXPECT_EQ(waits, std::vector<std::string>{"posts: after HTTP 503"}) << "not what another thread waits for";
 }
 
 TEST(WaitingClock, WaitsWholeUnlessStopped) {

@@ -24,7 +24,9 @@ TEST(StoppableMessages, AStopIsNotTheApisFault) {
     StoppableMessages messages(inner, is_stopping);
     ASSERT_TRUE(messages.error({"a", "system_error", "HTTP 400", ""}));
     is_stopping = true;
-    ASSERT_TRUE(messages.error({"a", "system_error", "the run was told to stop", ""}));
+    EXPECT_EQ(messages.error({"a", "system_error", "cut off", ""}).error().code(), ErrorCode::cancelled)
+        << "the next slice is not tried";
+    EXPECT_FALSE(messages.error({"a", "system_error", "the run was told to stop", "cancelled: the run was told to"}));
     EXPECT_EQ(inner.types, std::vector<std::string>({"system_error", "transient_error"}));
 }
 
@@ -34,7 +36,9 @@ TEST(StoppableMessages, EndsTheReadAfterWhatIsInHand) {
     StoppableMessages messages(inner, is_stopping);
     EXPECT_TRUE(messages.records({"a", {}}));
     EXPECT_TRUE(messages.status("a", airbyte::StreamStatus::started));
+    EXPECT_TRUE(messages.log_of("a", airbyte::LogLevel::info, "retrying"));
     is_stopping = true;
+    EXPECT_EQ(messages.log_of("a", airbyte::LogLevel::info, "retrying").error().code(), ErrorCode::cancelled);
     EXPECT_EQ(messages.records({"a", {}}).error().code(), ErrorCode::cancelled);
     EXPECT_EQ(messages.state("a", Json::object(), 1).error().code(), ErrorCode::cancelled);
     EXPECT_EQ(messages.status("b", airbyte::StreamStatus::started).error().code(), ErrorCode::cancelled);
