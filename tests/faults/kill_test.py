@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Kills the real program with SIGKILL at random moments and starts it again, until everything is loaded.
 
-usage: kill_test.py BINARY [--kills N] [--records N] [--seed S]
+usage: kill_test.py BINARY [--kills N] [--records N] [--streams N] [--seed S]
 
 The shop has its records spread over days; each round lets one more day be read, and kills `levada run` (each fourth
 time `levada up`) at moments drawn from the length of a whole run, so that all its phases are met: the start, the
 reading, the loading, the commit, the clean-up. In the end the tables hold each record once, in its newest version, and
-the states are those of a read that was never disturbed. A second test kills one long read once a second: it has to end.
+the states are those of a read that was never disturbed. All streams are read at once. A second test kills one long read once a second: it has to end.
 """
 
 import argparse
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 
-from shop_api import STREAMS, ShopApi
+from shop_api import STREAMS, ShopApi, streams_of
 from shop_project import STEP_SECONDS_MAX, ShopProject, difference
 
 DAYS = 20
@@ -59,10 +59,10 @@ def kill_after(project, words, seconds):
     return False
 
 
-def kill_at_random(binary, kills, records, seed):
+def kill_at_random(binary, kills, records, seed, streams):
     chance = random.Random(seed)
-    api = ShopApi(DAYS, max(records // (DAYS * len(STREAMS)), 20))
-    project = ShopProject(binary, api.url)
+    api = ShopApi(DAYS, max(records // (DAYS * len(streams)), 20), streams=streams)
+    project = ShopProject(binary, api.url, streams, len(streams))
     killed = starts = 0
     seconds = FIRST_RUN_SECONDS
     try:
@@ -76,7 +76,7 @@ def kill_at_random(binary, kills, records, seed):
             seconds = run_to_the_end(project, f"seed {seed}, day {day}, after {killed} kills")
             if day % 5 == 0:
                 check(project, api, f"seed {seed}, day {day}, after {killed} kills")
-        wanted = {stream: api.newest_time(stream, DAYS) for stream in STREAMS}
+        wanted = {stream: api.newest_time(stream, DAYS) for stream in streams}
         for stream, state in project.states().items():
             found = state[0]["stream"]["stream_state"]["at"]
             if found != wanted[stream]:
@@ -84,7 +84,7 @@ def kill_at_random(binary, kills, records, seed):
     finally:
         api.close()
     project.remove()
-    print(f"ok   {killed} kills at random in {starts} starts, {api.record_count(DAYS)} records, "
+    print(f"ok   {len(streams)} streams, {killed} kills at random in {starts} starts, {api.record_count(DAYS)} records, "
           f"{api.requests} requests, seed {seed}: every record once")
 
 
@@ -114,15 +114,17 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--records", type=int, default=40_000)
+    parser.add_argument("--streams", type=int, default=len(STREAMS), help="an even number")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30))
     options = parser.parse_args()
     try:
         binary = os.path.abspath(options.binary)
-        kill_at_random(binary, options.kills, options.records, options.seed)
-        kill_steadily(binary)
+        kill_at_random(binary, options.kills, options.records, options.seed, streams_of(options.streams // 2))
+        if options.streams == len(STREAMS):
+            kill_steadily(binary)
     except Failure as failure:
         print(f"FAIL {failure}\n     again: kill_test.py BINARY --kills {options.kills} --records {options.records} "
-              f"--seed {options.seed}")
+              f"--streams {options.streams} --seed {options.seed}")
         return 1
     return 0
 

@@ -16,6 +16,16 @@ from urllib.parse import parse_qs, urlsplit
 FIRST_DAY = datetime(2024, 1, 1)
 PAGE_RECORDS = 500
 STREAMS = ("orders", "events")
+MEETING_SECONDS_MAX = 30
+
+
+def streams_of(pairs):
+    """The names of so many streams of each kind: orders, events, orders_1, events_1, …"""
+    return tuple(kind + (f"_{number}" if number else "") for number in range(pairs) for kind in STREAMS)
+
+
+def kind_of(stream):
+    return stream.split("_")[0]
 
 
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -49,11 +59,21 @@ def events_of(day, count):
 
 
 class ShopApi:
-    """Serves `records_per_day` records of each stream for each day. `delay_seconds` is waited before each page."""
+    """Serves `records_per_day` records of each stream for each day. `delay_seconds` is waited before each page.
 
-    def __init__(self, days, records_per_day, delay_seconds=0.0):
-        self.days, self.delay_seconds, self.requests = days, delay_seconds, 0
+    Streams of one kind have the same records. Requests of the streams in `silent` are never answered.
+    """
+
+    def __init__(self, days, records_per_day, delay_seconds=0.0, streams=STREAMS):
+        self.days, self.delay_seconds, self.requests, self.streams = days, delay_seconds, 0, streams
         self.refusals = []  # statuses to answer with, before anything else
+        self.refused = {}  # by stream: the status that all its requests are answered with
+        self.silent = set()
+        self.asked = {stream: 0 for stream in streams}
+        self.under_way = self.most_under_way = 0
+        self._meeting = 0
+        self._changed = threading.Condition()
+        self._closed = threading.Event()
         self._days = {"orders": [orders_of(day, records_per_day) for day in range(days)],
                       "events": [events_of(day, records_per_day) for day in range(days)]}
         api = self
@@ -81,8 +101,13 @@ class ShopApi:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def close(self):
+        self._closed.set()
         self._server.shutdown()
         self._server.server_close()
+
+    def meet(self, count):
+        """Requests are answered once so many of them were under way at the same time."""
+        self._meeting = count
 
     def expected(self, days):
         """What the tables have to hold after so many days: rows as (id, version or amount), in order."""
@@ -91,10 +116,9 @@ class ShopApi:
             for order in day:
                 orders[order["id"]] = order
         events = [event for day in self._days["events"][:days] for event in day]
-        return {
-            "orders": sorted((o["id"], o["version"], o["amount"], o["note"]) for o in orders.values()),
-            "events": sorted((e["id"], e["amount"]) for e in events),
-        }
+        rows = {"orders": sorted((o["id"], o["version"], o["amount"], o["note"]) for o in orders.values()),
+                "events": sorted((e["id"], e["amount"]) for e in events)}
+        return {stream: rows[kind_of(stream)] for stream in self.streams}
 
     def any_rows(self):
         """Every row that a table could show at some time."""
@@ -104,28 +128,40 @@ class ShopApi:
         }
 
     def newest_time(self, stream, days):
-        return max(record["at"] for day in self._days[stream][:days] for record in day)
+        return max(record["at"] for day in self._days[kind_of(stream)][:days] for record in day)
 
     def record_count(self, days):
-        return sum(len(day) for stream in STREAMS for day in self._days[stream][:days])
+        return sum(len(day) for stream in self.streams for day in self._days[kind_of(stream)][:days])
 
     def _records(self, stream, after, until):
         first = (datetime.strptime(after, TIME_FORMAT) - FIRST_DAY).days
         last = (datetime.strptime(until, TIME_FORMAT) - FIRST_DAY).days
-        days = self._days[stream][max(first, 0) : last + 1]
+        days = self._days[kind_of(stream)][max(first, 0) : last + 1]
         return [record for day in days for record in day if after < record["at"] <= until]
 
     def _serve(self, handler):
-        self.requests += 1
         parts = urlsplit(handler.path)
+        stream = parts.path.strip("/")
         query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-        if self.delay_seconds:
-            time.sleep(self.delay_seconds)
-        status, start = 200, (int(query.get("page", "1")) - 1) * PAGE_RECORDS
-        if self.refusals:
-            status, records = self.refusals.pop(0), []
-        else:
-            records = self._records(parts.path.strip("/"), query["after"], query["until"])
+        with self._changed:
+            self.requests += 1
+            self.asked[stream] += 1
+            self.under_way += 1
+            self.most_under_way = max(self.most_under_way, self.under_way)
+            status = self.refusals.pop(0) if self.refusals else self.refused.get(stream, 200)
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self.most_under_way >= self._meeting, MEETING_SECONDS_MAX)
+        try:
+            if stream in self.silent:
+                self._closed.wait()
+                return
+            if self.delay_seconds:
+                time.sleep(self.delay_seconds)
+            start = (int(query.get("page", "1")) - 1) * PAGE_RECORDS
+            records = self._records(stream, query["after"], query["until"]) if status == 200 else []
+        finally:
+            with self._changed:
+                self.under_way -= 1
         body = json.dumps({"data": records[start : start + PAGE_RECORDS]}).encode()
         handler.send_response(status)
         handler.send_header("Content-Type", "application/json")

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 
-from shop_api import STREAMS, end_of
+from shop_api import STREAMS, end_of, kind_of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 STEP_SECONDS_MAX = 300
@@ -18,15 +18,30 @@ pipelines:
   shop:
     connector: shop.yaml
     every: 1s
-    config: {{base_url: "{url}", until: "{until}"}}
+{concurrency}    config: {{base_url: "{url}", until: "{until}"}}
 """
 
 
+def with_streams(manifest, streams):
+    """The manifest with a copy of its stream of the same kind for each of `streams`."""
+    start, end = manifest.index("streams:\n") + len("streams:\n"), manifest.index("\nspec:") + 1
+    blocks = manifest[start:end].split("  - type: DeclarativeStream\n")[1:]
+    by_kind = {kind: block for kind in STREAMS for block in blocks if f"name: {kind}}}" in block}
+    copies = [by_kind[kind_of(name)].replace(f"name: {kind_of(name)}}}", f"name: {name}}}") for name in streams]
+    return manifest[:start] + "".join("  - type: DeclarativeStream\n" + copy for copy in copies) + manifest[end:]
+
+
 class ShopProject:
-    def __init__(self, binary, url):
-        self.binary, self.url = binary, url
+    """`concurrency`: as in levada.yaml; None leaves it out."""
+
+    def __init__(self, binary, url, streams=STREAMS, concurrency=None):
+        self.binary, self.url, self.streams = binary, url, streams
+        self.concurrency = "" if concurrency is None else f"    concurrency: {concurrency}\n"
         self.folder = os.path.realpath(tempfile.mkdtemp(prefix="levada-faults-"))
-        shutil.copy(os.path.join(HERE, "project", "shop.yaml"), self.folder)
+        with open(os.path.join(HERE, "project", "shop.yaml"), encoding="utf-8") as file:
+            manifest = with_streams(file.read(), streams)
+        with open(os.path.join(self.folder, "shop.yaml"), "w", encoding="utf-8") as file:
+            file.write(manifest)
         self.state_folder = os.path.join(self.folder, ".levada")
         self.set_days(1)
 
@@ -37,7 +52,7 @@ class ShopProject:
         """How far the next run reads."""
         self.days = days
         with open(os.path.join(self.folder, "levada.yaml"), "w", encoding="utf-8") as file:
-            file.write(LEVADA_YAML.format(url=self.url, until=end_of(days - 1)))
+            file.write(LEVADA_YAML.format(url=self.url, until=end_of(days - 1), concurrency=self.concurrency))
 
     def start(self, *words):
         return subprocess.Popen([self.binary, *words], cwd=self.folder, stdin=subprocess.DEVNULL,
@@ -53,11 +68,15 @@ class ShopProject:
             raise AssertionError(f"levada query {sql}: exit {done.returncode}\n{done.stderr}")
         return list(csv.reader(io.StringIO(done.stdout)))[1:]
 
-    def rows(self):
-        orders = self._query("SELECT id, version, amount, note FROM shop.orders")
-        events = self._query("SELECT id, amount FROM shop.events")
-        return {"orders": sorted((int(i), int(v), int(a), n) for i, v, a, n in orders),
-                "events": sorted((i, int(a)) for i, a in events)}
+    def rows(self, streams=None):
+        rows = {}
+        for stream in self.streams if streams is None else streams:
+            if kind_of(stream) == "orders":
+                found = self._query(f"SELECT id, version, amount, note FROM shop.{stream}")
+                rows[stream] = sorted((int(i), int(v), int(a), n) for i, v, a, n in found)
+            else:
+                rows[stream] = sorted((i, int(a)) for i, a in self._query(f"SELECT id, amount FROM shop.{stream}"))
+        return rows
 
     def tables(self):
         """The names of the tables that can be queried."""
@@ -66,7 +85,7 @@ class ShopProject:
 
     def states(self):
         states = {}
-        for stream in STREAMS:
+        for stream in self.streams:
             done = self.levada("state", "get", "shop", "--stream", stream)
             states[stream] = json.loads(done.stdout) if done.returncode == 0 else done.stderr
         return states
