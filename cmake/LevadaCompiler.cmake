@@ -50,6 +50,13 @@ if(LEVADA_SANITIZE)
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
         -Wno-maybe-uninitialized)
     add_link_options(-fsanitize=address,undefined)
+    # Eight sources are compiled as one, in a fifth of the time. Not so the build that people work in: there each source has
+    # to name all that it uses, and a change compiles one file.
+    find_package(Python3 REQUIRED COMPONENTS Interpreter)
+    set(CMAKE_UNITY_BUILD ON)
+    set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+    list(PREPEND CMAKE_CXX_COMPILER_LAUNCHER
+        "${Python3_EXECUTABLE}" "${CMAKE_SOURCE_DIR}/script/compile_together.py")
 endif()
 
 if(LEVADA_FUZZ)

@@ -1,3 +1,4 @@
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -54,10 +55,15 @@ class Batches(unittest.TestCase):
 
 
 class Lint(unittest.TestCase):
-    def test_a_batch_that_does_not_compile_is_halved(self):
+    def lint_of(self, compiler_knows):
+        """What clang-tidy was asked of three files, `a` and `b` of which do not compile together; what it said, what passed."""
+
         class Fake(run_clang_tidy.Linter):
             def __init__(self):
                 self.remembered, self.asked = [], []
+
+            def compiles_together(self, batch):
+                return not compiler_knows or not {"a", "b"} <= {source.path for source in batch}
 
             def findings(self, batch):
                 self.asked.append(len(batch))
@@ -70,9 +76,28 @@ class Lint(unittest.TestCase):
                 self.remembered.append(source.path)
 
         linter = Fake()
-        self.assertEqual(linter.lint([Source(name, "/b", ()) for name in ("a", "b", "c")]), "c: bad\n")
-        self.assertEqual(linter.asked, [3, 1, 2])
-        self.assertEqual(linter.remembered, ["a"])
+        found = linter.lint([Source(name, "/b", ()) for name in ("a", "b", "c")])
+        return linter.asked, found, linter.remembered
+
+    def test_a_batch_that_does_not_compile_is_halved(self):
+        self.assertEqual(self.lint_of(compiler_knows=True), ([1, 2], "c: bad\n", ["a"]))
+
+    def test_a_batch_that_only_clang_refuses_is_halved(self):
+        self.assertEqual(self.lint_of(compiler_knows=False), ([3, 1, 2], "c: bad\n", ["a"]))
+
+    def test_compiles_together(self):
+        with tempfile.TemporaryDirectory() as folder:
+            sources = []
+            for name, text in (("a", "int f() { return 1; }"), ("b", "int f() { return 2; }"), ("c", "int g() { return 3; }")):
+                path = Path(folder) / f"{name}.cpp"
+                path.write_text(text)
+                sources.append(Source(str(path), folder, ("g++",)))
+            linter = run_clang_tidy.Linter.__new__(run_clang_tidy.Linter)
+            linter.scratch = tempfile.TemporaryDirectory()
+            self.assertFalse(linter.compiles_together(sources))
+            self.assertTrue(linter.compiles_together([sources[0], sources[2]]))
+            self.assertTrue(linter.compiles_together(sources[:1]))
+            linter.scratch.cleanup()
 
 
 if __name__ == "__main__":

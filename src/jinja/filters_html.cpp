@@ -198,7 +198,7 @@ Outcome<Value> pretty_print(Evaluator& /*evaluator*/, const Value& input, Argume
     return Value::string(pretty_repr(input));
 }
 
-constexpr FilterEntry kFilters[] = {
+constexpr FilterEntry kHtmlFilters[] = {
     {"escape", escape},
     {"e", escape},
     {"forceescape", force_escape},
@@ -214,7 +214,7 @@ constexpr FilterEntry kFilters[] = {
 }  // namespace
 
 std::span<const FilterEntry> html_filters() {
-    return kFilters;
+    return kHtmlFilters;
 }
 
 }  // namespace levada::jinja

@@ -148,13 +148,13 @@ Outcome<Value> file_size(Evaluator& /*evaluator*/, const Value& input, Arguments
     return Value::none();
 }
 
-constexpr FilterEntry kFilters[] = {
+constexpr FilterEntry kNumberFilters[] = {
     {"abs", absolute}, {"int", to_integer}, {"float", to_float}, {"round", round}, {"filesizeformat", file_size}};
 
 }  // namespace
 
 std::span<const FilterEntry> number_filters() {
-    return kFilters;
+    return kNumberFilters;
 }
 
 }  // namespace levada::jinja

@@ -172,7 +172,7 @@ Outcome<Value> group_by(Evaluator& evaluator, const Value& input, Arguments& arg
     return Value::list(std::move(groups));
 }
 
-constexpr FilterEntry kFilters[] = {
+constexpr FilterEntry kSelectionFilters[] = {
     {"map", map},
     {"select", select<Keep::matching, false>},
     {"reject", select<Keep::others, false>},
@@ -184,7 +184,7 @@ constexpr FilterEntry kFilters[] = {
 }  // namespace
 
 std::span<const FilterEntry> selection_filters() {
-    return kFilters;
+    return kSelectionFilters;
 }
 
 }  // namespace levada::jinja

@@ -342,7 +342,7 @@ Outcome<Value> attribute(Evaluator& evaluator, const Value& input, Arguments& ar
     return evaluator.get_attribute(input, name);
 }
 
-constexpr FilterEntry kFilters[] = {
+constexpr FilterEntry kSequenceFilters[] = {
     {"first", first},
     {"last", last},
     {"length", length},
@@ -368,7 +368,7 @@ constexpr FilterEntry kFilters[] = {
 }  // namespace
 
 std::span<const FilterEntry> sequence_filters() {
-    return kFilters;
+    return kSequenceFilters;
 }
 
 }  // namespace levada::jinja

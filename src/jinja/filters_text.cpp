@@ -205,7 +205,7 @@ Outcome<Value> string(Evaluator& /*evaluator*/, const Value& input, Arguments& a
     return soft_text(input);
 }
 
-constexpr FilterEntry kFilters[] = {
+constexpr FilterEntry kTextFilters[] = {
     {"upper", mapped<to_upper>},
     {"lower", mapped<to_lower_text>},
     {"capitalize", mapped<to_capitalized>},
@@ -224,7 +224,7 @@ constexpr FilterEntry kFilters[] = {
 }  // namespace
 
 std::span<const FilterEntry> text_filters() {
-    return kFilters;
+    return kTextFilters;
 }
 
 }  // namespace levada::jinja

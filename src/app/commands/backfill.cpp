@@ -118,7 +118,7 @@ Result<ExitCode> fill(Services& services, const Pipeline& pipeline, const std::v
     return failed_count == steps.size() ? ExitCode::handled_failure : ExitCode::partial;
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_backfill(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const Pipeline* pipeline, pipeline_of(project, arguments.text("PIPELINE")));
     LEVADA_TRY(const auto services, Services::open(project, process, arguments));
@@ -160,7 +160,7 @@ CommandSpec command_backfill() {
         "of\n"
         "streams with a primary key are put in the place of those that are there; where there is none they are added.\n"
         "  levada backfill shop --from 2026-01-01 --to 2026-02-01 --window 7d --missed-only\n";
-    command.run = run;
+    command.run = run_backfill;
     return command;
 }
 

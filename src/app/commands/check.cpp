@@ -36,7 +36,7 @@ Result<airbyte::ConnectionStatus> check(const Pipeline& pipeline, AnnouncingCloc
     return source->check();
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_check(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     bool has_succeeded = true;
     for (const Pipeline& pipeline : project.pipelines) {
@@ -76,7 +76,7 @@ CommandSpec command_check() {
         .options = {},
         .details =
             "Reads the first record of the streams that the manifest's `check` names. Ends with 1 when one fails.\n",
-        .run = run,
+        .run = run_check,
     };
 }
 

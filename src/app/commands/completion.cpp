@@ -6,7 +6,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_completion(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const std::string script, completion_script(all_commands(), arguments.text("SHELL")));
     print(process.out, script);
     return ExitCode::success;
@@ -20,7 +20,7 @@ CommandSpec command_completion() {
             .operands = {{.name = "SHELL", .help = "bash, zsh or fish.", .is_required = true}},
             .options = {},
             .details = "To use it now:  source <(levada completion bash)\n",
-            .run = run};
+            .run = run_completion};
 }
 
 }  // namespace levada::app

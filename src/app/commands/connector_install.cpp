@@ -72,7 +72,7 @@ Result<std::vector<Wanted>> wanted(const Process& process, const Arguments& argu
     return std::vector<Wanted>{{arguments.text("manifest"), manifest_python(places)}};
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_connector_install(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const std::vector<Wanted> all, wanted(process, arguments));
     const SystemClock clock;
     observe::LogOptions log_options;
@@ -126,7 +126,7 @@ CommandSpec command_connector_install() {
         .details =
             "Makes virtual environments in .levada/venvs, and keeps every version in connectors/<name>.lock,\n"
             "from which the same is installed the next time and elsewhere.\n",
-        .run = run,
+        .run = run_connector_install,
     };
 }
 

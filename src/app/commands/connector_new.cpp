@@ -26,7 +26,7 @@ std::string name_in_project(const std::filesystem::path& file, const Arguments& 
     return relative.empty() || *relative.begin() == ".." ? file.string() : relative.lexically_normal().string();
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_connector_new(const Process& process, const Arguments& arguments) {
     const std::filesystem::path file = new_manifest(arguments.text("FILE"), arguments.text("project"));
     if (std::filesystem::exists(file)) {
         return Error(ErrorCode::invalid_config, "there is a file already: " + file.string())
@@ -83,7 +83,7 @@ CommandSpec command_connector_new() {
                     option("cursor-field", "FIELD", "The time by which records are new.", ""),
                     option("dry-run", "", "Print it, write nothing.", "")},
         .details = "",
-        .run = run,
+        .run = run_connector_new,
     };
 }
 

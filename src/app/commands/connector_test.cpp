@@ -117,7 +117,7 @@ Result<ConnectorUse> use_of(const Pipeline& pipeline,
     return use;
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_connector_test(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Pipeline pipeline, tested_pipeline(process, arguments));
     LEVADA_TRY(const std::int64_t records_max, limit_of(arguments, "records"));
     airbyte::ReadLimits limits;
@@ -163,7 +163,7 @@ CommandSpec command_connector_test() {
                     option("http-rewrite", "BASE", "Send every request to BASE instead; {host} is put in.", ""),
                     option("clock", "TIME", "Pretend it is TIME and never wait (for tests).", "")},
         .details = "Keeps nothing. Credentials are shown as REDACTED. Ends with 1 when the stream could not be read.\n",
-        .run = run,
+        .run = run_connector_test,
     };
 }
 

@@ -26,7 +26,7 @@ Json json_of(const airbyte::ManifestFinding& finding) {
                          {"message", Json(finding.error.message())}});
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_connector_validate(const Process& process, const Arguments& arguments) {
     const std::string& given = arguments.text("MANIFEST");
     LEVADA_TRY(const std::filesystem::path place, given_manifest(given, arguments.text("project")));
     const std::string file = place.empty() ? given : place.string();
@@ -69,7 +69,7 @@ CommandSpec command_connector_validate() {
                      .choices = {},
                      .otherwise = ""}},
         .details = "Ends with 5 when the manifest is not valid.\n",
-        .run = run,
+        .run = run_connector_validate,
     };
 }
 

@@ -31,7 +31,7 @@ void print_stream(const Process& process, const PlannedStream& stream) {
               joined(stream.cursor_field) + "\t" + std::to_string(column_count(stream.json_schema)) + " columns\n");
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_discover(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const Pipeline* pipeline, pipeline_of(project, arguments.text("PIPELINE")));
     SystemClock clock;
@@ -62,7 +62,7 @@ CommandSpec command_discover() {
         .operands = {{.name = "PIPELINE", .help = "The pipeline; not needed when there is one.", .is_required = false}},
         .options = {},
         .details = "--json prints the whole Airbyte catalog.\n",
-        .run = run,
+        .run = run_discover,
     };
 }
 

@@ -6,7 +6,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_dlq_discard(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const auto desk, LetterDesk::open(project));
     LEVADA_TRY(const std::vector<KeptLetter> letters, letters_to_handle(*desk->letters, arguments));
@@ -48,7 +48,7 @@ CommandSpec command_dlq_discard() {
     command.details =
         "A record that is discarded stays so when it fails again. Works beside a running levada.\n"
         "  levada dlq discard --stream posts --cause 'wanted a number' --why 'test records of the vendor'\n";
-    command.run = run;
+    command.run = run_dlq_discard;
     return command;
 }
 

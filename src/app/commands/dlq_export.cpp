@@ -6,7 +6,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_dlq_export(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const auto desk, LetterDesk::open(project));
     LEVADA_TRY(const LetterFilter filter, letter_filter_of(arguments));
@@ -28,7 +28,7 @@ CommandSpec command_dlq_export() {
     command.summary = "Print dead letters with their texts, one JSON object per line.";
     command.options = letter_options();
     command.details = "  levada dlq export --stream posts > letters.jsonl\n";
-    command.run = run;
+    command.run = run_dlq_export;
     return command;
 }
 

@@ -7,7 +7,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_dlq_ls(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const auto desk, LetterDesk::open(project));
     LEVADA_TRY(const LetterFilter filter, letter_filter_of(arguments));
@@ -61,7 +61,7 @@ CommandSpec command_dlq_ls() {
     command.details =
         "Works beside a running levada. In SQL: levada query 'SELECT * FROM levada.dead_letters'\n"
         "Next: levada dlq show ID, levada dlq replay, levada dlq discard\n";
-    command.run = run;
+    command.run = run_dlq_ls;
     return command;
 }
 

@@ -55,7 +55,7 @@ Result<ExitCode> replay(const Process& process,
     return code;
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_dlq_replay(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     if (arguments.has("dry-run")) {
         LEVADA_TRY(const auto desk, LetterDesk::open(project));
@@ -102,7 +102,7 @@ CommandSpec command_dlq_replay() {
     command.details =
         "Doing it twice brings each record once. Ends with 3 when some failed again or are pages.\n"
         "  levada dlq replay --stream posts --why 'the schema has the field now'\n";
-    command.run = run;
+    command.run = run_dlq_replay;
     return command;
 }
 

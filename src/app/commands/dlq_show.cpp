@@ -8,7 +8,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_dlq_show(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const auto desk, LetterDesk::open(project));
     LetterFilter filter;
@@ -53,7 +53,7 @@ CommandSpec command_dlq_show() {
         .operands = {{.name = "ID", .help = "Its id, or the begin of it.", .is_required = true}},
         .options = {},
         .details = "raw_object names the page it came in: the object in .levada/objects and the byte in it.\n",
-        .run = run,
+        .run = run_dlq_show,
     };
 }
 

@@ -24,7 +24,7 @@ Status write_template(const std::filesystem::path& folder, const std::string& na
     return write_file_atomically(folder / ".levada" / "levada.schema.json", project_json_schema());
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_init(const Process& process, const Arguments& arguments) {
     const std::filesystem::path folder = arguments.text("DIR");
     if (std::filesystem::exists(folder / "levada.yaml")) {
         return Error(ErrorCode::invalid_config, "there is a project already: " + (folder / "levada.yaml").string())
@@ -53,7 +53,7 @@ CommandSpec command_init() {
                      .choices = template_names(),
                      .otherwise = "rest"}},
         .details = "",
-        .run = run,
+        .run = run_init,
     };
 }
 

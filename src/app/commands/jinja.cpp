@@ -10,7 +10,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_jinja(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const std::string cases, read_file(arguments.text("cases")));
     const SystemClock clock;
     jinja::CaseRun case_run;
@@ -45,7 +45,7 @@ CommandSpec command_jinja() {
                      .otherwise = "",
                      .is_required = true}},
         .details = "Prints {\"id\", \"output\"} or {\"id\", \"error\", \"message\"} for each case.\n",
-        .run = run,
+        .run = run_jinja,
     };
 }
 

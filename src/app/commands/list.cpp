@@ -19,7 +19,7 @@ Json fields_of(const airbyte::ComponentInfo& component) {
     return fields;
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_list(const Process& process, const Arguments& arguments) {
     if (arguments.text("WHAT") != "components") {
         return Error(ErrorCode::invalid_config, "wanted \"components\", found \"" + arguments.text("WHAT") + "\"")
             .hint("levada list components");
@@ -51,7 +51,7 @@ CommandSpec command_list() {
         .operands = {{.name = "WHAT", .help = "components.", .is_required = true}},
         .options = {},
         .details = "",
-        .run = run,
+        .run = run_list,
     };
 }
 

@@ -34,7 +34,7 @@ Status write_rows(SqlRows& rows, const std::string& format, const Process& proce
     return ok();
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_query(const Process& process, const Arguments& arguments) {
     LEVADA_CHECK(query::require_read_only(arguments.text("SQL")));
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     SystemClock clock;
@@ -74,7 +74,7 @@ CommandSpec command_query() {
         .details =
             "Each stream is a table PIPELINE.STREAM:\n  levada query \"SELECT count(*) FROM blog.posts\"\n"
             "What could not be processed is levada.dead_letters.\n",
-        .run = run,
+        .run = run_query,
     };
 }
 

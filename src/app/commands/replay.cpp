@@ -85,7 +85,7 @@ Result<ExitCode> replay(const Process& process,
     return exit_code_of(run.status);
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_replay(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const Pipeline* pipeline, pipeline_of(project, arguments.text("PIPELINE")));
     if (arguments.has("dry-run")) {
@@ -129,7 +129,7 @@ CommandSpec command_replay() {
         "and the tables follow. Requests have to be those that were recorded. Tables are seen as they were until the "
         "new\n"
         "ones are whole; a table that would lose rows stays, unless --may-shrink. TIME is a date or RFC 3339.\n";
-    command.run = run;
+    command.run = run_replay;
     return command;
 }
 

@@ -36,7 +36,7 @@ Result<ReplayIndex> index_of(const Arguments& arguments) {
     return index;
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_replay_server(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const std::uint16_t port, port_of(arguments));
     LEVADA_TRY(const ReplayIndex index, index_of(arguments));
     SystemClock clock;
@@ -73,7 +73,7 @@ CommandSpec command_replay_server() {
                      .choices = {},
                      .otherwise = ""}},
         .details = "Ends on SIGINT or SIGTERM.\n",
-        .run = run,
+        .run = run_replay_server,
     };
 }
 

@@ -30,7 +30,7 @@ Result<std::vector<const Pipeline*>> chosen(const Project& project, const Argume
     return pipelines;
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_pipelines(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const auto pipelines, chosen(project, arguments));
     StopWatch stop;
@@ -85,7 +85,7 @@ CommandSpec command_run() {
             "run in order: what was read is kept, and the next run goes on from there. A request that is not answered\n"
             "within 10 seconds of that is given up.\n"
             "Next: levada runs ls, levada runs show RUN\n",
-        .run = run,
+        .run = run_pipelines,
     };
 }
 

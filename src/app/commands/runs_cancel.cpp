@@ -9,7 +9,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_runs_cancel(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const auto metadata, look_at_metadata(project));
     const SystemClock clock;
@@ -38,7 +38,7 @@ CommandSpec command_runs_cancel() {
         .operands = {{.name = "RUN", .help = "Its id, or the end of it.", .is_required = true}},
         .options = {},
         .details = "Works beside a running levada. A request that is not answered within 10 seconds is given up.\n",
-        .run = run,
+        .run = run_runs_cancel,
     };
 }
 

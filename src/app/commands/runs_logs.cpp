@@ -29,7 +29,7 @@ std::string line_of(const Json& entry) {
     return line + "\n";
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_runs_logs(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const auto metadata, look_at_metadata(project));
     const SystemClock clock;
@@ -56,7 +56,7 @@ CommandSpec command_runs_logs() {
         .operands = {{.name = "RUN", .help = "Its id, or the end of it; the newest without.", .is_required = false}},
         .options = {},
         .details = "With --json each entry as it is in .levada/logs (ECS). Works beside a running levada.\n",
-        .run = run,
+        .run = run_runs_logs,
     };
 }
 

@@ -46,7 +46,7 @@ Result<schedule::RunStore::Filter> filter_of(const Project& project, const Argum
     return filter;
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_runs_ls(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const auto filter, filter_of(project, arguments));
     LEVADA_TRY(const auto metadata, look_at_metadata(project));
@@ -93,7 +93,7 @@ CommandSpec command_runs_ls() {
                      .otherwise = ""},
                     {.name = "limit", .value_name = "N", .help = "At most so many.", .choices = {}, .otherwise = "20"}},
         .details = "Works beside a running levada.\nNext: levada runs show RUN\n",
-        .run = run,
+        .run = run_runs_ls,
     };
 }
 

@@ -21,7 +21,7 @@ std::vector<std::string> failed_streams(const schedule::Run& run) {
     return streams;
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_runs_retry(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     StopWatch stop;
     LEVADA_TRY(const auto services, Services::open(project, process, arguments));
@@ -64,7 +64,7 @@ CommandSpec command_runs_retry() {
                      .choices = {},
                      .otherwise = ""}},
         .details = "What was read before the failing slice is not read again. Ends as `levada run` does.\n",
-        .run = run,
+        .run = run_runs_retry,
     };
 }
 

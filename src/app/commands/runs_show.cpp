@@ -68,7 +68,7 @@ Status print_run(const Process& process, const schedule::Run& run, const std::ve
     return ok();
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_runs_show(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const auto metadata, look_at_metadata(project));
     const SystemClock clock;
@@ -98,7 +98,7 @@ CommandSpec command_runs_show() {
         .operands = {{.name = "RUN", .help = "Its id, or the end of it; the newest without.", .is_required = false}},
         .options = {},
         .details = "Works beside a running levada.\n",
-        .run = run,
+        .run = run_runs_show,
     };
 }
 

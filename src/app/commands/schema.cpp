@@ -5,7 +5,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& /*arguments*/) {
+Result<ExitCode> run_schema(const Process& process, const Arguments& /*arguments*/) {
     print(process.out, project_json_schema());
     return ExitCode::success;
 }
@@ -18,7 +18,7 @@ CommandSpec command_schema() {
             .operands = {},
             .options = {},
             .details = "",
-            .run = run};
+            .run = run_schema};
 }
 
 }  // namespace levada::app

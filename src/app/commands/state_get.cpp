@@ -7,7 +7,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_state_get(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const Pipeline* pipeline, pipeline_of(project, arguments.text("PIPELINE")));
     LEVADA_TRY(const auto services, Services::open(project, process, arguments));
@@ -36,7 +36,7 @@ CommandSpec command_state_get() {
         .options =
             {{.name = "stream", .value_name = "STREAM", .help = "Only this stream.", .choices = {}, .otherwise = ""}},
         .details = "What it prints, `levada state set` takes.\n",
-        .run = run,
+        .run = run_state_get,
     };
 }
 

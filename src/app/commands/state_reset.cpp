@@ -35,7 +35,7 @@ Result<std::vector<std::string>> streams_with_anything(Services& services,
     return streams;
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_state_reset(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const Pipeline* pipeline, pipeline_of(project, arguments.text("PIPELINE")));
     LEVADA_TRY(const auto services, Services::open(project, process, arguments));
@@ -77,7 +77,7 @@ CommandSpec command_state_reset() {
             "Tables are left as they are, and so the rows of a stream without a primary key come again. A table whose "
             "folder\n"
             "was removed is made anew by the next run: this is how to begin again from nothing.\n",
-        .run = run,
+        .run = run_state_reset,
     };
 }
 

@@ -11,7 +11,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_state_set(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const Pipeline* pipeline, pipeline_of(project, arguments.text("PIPELINE")));
     LEVADA_TRY(const std::string text, read_file(arguments.text("FILE")));
@@ -40,7 +40,7 @@ CommandSpec command_state_set() {
         .details =
             "States may be per stream, global, legacy, or a map {stream: {…}}; a Singer tap's {\"bookmarks\": …} too.\n"
             "Of several states of a stream the last counts.\n",
-        .run = run,
+        .run = run_state_set,
     };
 }
 

@@ -7,7 +7,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_table_apply(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const std::string text, read_file(arguments.text("script")));
     const auto script = parse_json(text);
     if (!script) {
@@ -41,7 +41,7 @@ CommandSpec command_table_apply() {
                      .otherwise = "",
                      .is_required = true}},
         .details = "Prints one JSON line per step.\n",
-        .run = run,
+        .run = run_table_apply,
     };
 }
 

@@ -5,7 +5,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_table_read(const Process& process, const Arguments& arguments) {
     LEVADA_CHECK(with_table_context([&](const lake::ScriptContext& context) {
         return lake::read_table(context, arguments.text("path"), arguments.text("as-of"), [&](std::string_view line) {
             print(process.out, std::string(line) + "\n");
@@ -33,7 +33,7 @@ CommandSpec command_table_read() {
                      .choices = {},
                      .otherwise = ""}},
         .details = "",
-        .run = run,
+        .run = run_table_read,
     };
 }
 

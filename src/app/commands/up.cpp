@@ -186,7 +186,7 @@ private:
     observe::Health health_;
 };
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_up(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     StopSignal signal;
     LEVADA_TRY(const auto services, Services::open(project, process, arguments));
@@ -209,7 +209,7 @@ CommandSpec command_up() {
         .details =
             "Listens on serve.host and serve.port of levada.yaml (default 127.0.0.1:8080). Ends on SIGINT or "
             "SIGTERM.\n",
-        .run = run,
+        .run = run_up,
     };
 }
 

@@ -41,7 +41,7 @@ Status validate(const Pipeline& pipeline, const Project& project) {
     return ok();
 }
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_validate(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     for (const Pipeline& pipeline : project.pipelines) {
         LEVADA_CHECK(validate(pipeline, project).with("pipeline", pipeline.name));
@@ -58,7 +58,7 @@ CommandSpec command_validate() {
             .operands = {},
             .options = {},
             .details = "",
-            .run = run};
+            .run = run_validate};
 }
 
 }  // namespace levada::app

@@ -6,7 +6,7 @@ namespace levada::app {
 
 namespace {
 
-Result<ExitCode> run(const Process& process, const Arguments& arguments) {
+Result<ExitCode> run_version(const Process& process, const Arguments& arguments) {
     if (arguments.has("json")) {
         print(process.out, Json::object({{"name", "levada"}, {"version", LEVADA_VERSION}}).dump() + "\n");
     } else {
@@ -18,8 +18,12 @@ Result<ExitCode> run(const Process& process, const Arguments& arguments) {
 }  // namespace
 
 CommandSpec command_version() {
-    return {
-        .path = {"version"}, .summary = "Print the version.", .operands = {}, .options = {}, .details = "", .run = run};
+    return {.path = {"version"},
+            .summary = "Print the version.",
+            .operands = {},
+            .options = {},
+            .details = "",
+            .run = run_version};
 }
 
 }  // namespace levada::app
