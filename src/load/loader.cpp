@@ -160,10 +160,12 @@ private:
                 LEVADA_CHECK(flush(report));
             }
         }
-        group_end_ = ready.next_offset;
         if (!ready.end.has_value()) {
+            group_end_ = ready.next_offset;
             return ok();
         }
+        // The end stays to be seen: a version whose last batches are in it is shown after a crash here, too.
+        group_end_ = ready.next_offset - 1;
         LEVADA_CHECK(flush(report));
         position_.next_offset = ready.next_offset;
         report.refusal.clear();

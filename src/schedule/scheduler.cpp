@@ -32,6 +32,11 @@ double fraction_of(const std::string& run) {
     return static_cast<double>(crc32c(run)) / kSpan;
 }
 
+/// Whether a scheduler began it: a run of a command is tried again by who gave the command.
+bool is_of_schedule(const Run& run) {
+    return run.trigger == RunTrigger::schedule || (run.trigger == RunTrigger::retry && run.retry_of.empty());
+}
+
 std::uint64_t records_of(const Run& run) {
     std::uint64_t records = 0;
     for (const StreamReport& stream : run.streams) {
@@ -66,6 +71,10 @@ Status Scheduler::add(PipelineSpec spec) {
     auto pipeline = std::make_unique<Pipeline>();
     pipeline->next_at = spec.schedule.next(last_at, parts_.clock.now());
     pipeline->spec = std::move(spec);
+    if (last != runs.end() && is_of_schedule(*last)) {
+        // The attempts go on where an earlier process, which may have died of this very run, left them.
+        plan_retry(*pipeline, *last, last->ended_at.value_or(parts_.clock.now()));
+    }
     const std::string name = pipeline->spec.name;
     const std::scoped_lock lock(mutex_);
     if (!pipelines_.try_emplace(name, std::move(pipeline)).second) {
@@ -122,18 +131,18 @@ void Scheduler::execute(Pipeline& pipeline, RunContext& context) {
                       {"levada.records", std::to_string(records_of(run))},
                       {"error.message", written ? run.error_message : written.error().to_string()}});
     const std::scoped_lock lock(mutex_);
-    plan_retry(pipeline, run);
+    plan_retry(pipeline, run, parts_.clock.now());
     pipeline.running_run.clear();
     --running_count_;
     idle_.notify_all();
 }
 
-void Scheduler::plan_retry(Pipeline& pipeline, const Run& run) {
+void Scheduler::plan_retry(Pipeline& pipeline, const Run& run, Instant ended_at) {
     const bool is_retried = run.status == RunStatus::failed && run.attempt < pipeline.spec.attempts_max;
     pipeline.attempt = is_retried ? run.attempt + 1 : 1;
     if (is_retried) {
         const RetryPolicy policy{.wait_first = pipeline.spec.retry_wait, .wait_max = pipeline.spec.retry_wait_max};
-        const Instant again = parts_.clock.now() + full_jitter(policy.longest_wait(run.attempt), fraction_of(run.id));
+        const Instant again = ended_at + full_jitter(policy.longest_wait(run.attempt), fraction_of(run.id));
         pipeline.next_at = std::min(pipeline.next_at.value_or(again), again);
     }
 }

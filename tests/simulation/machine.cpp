@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "levada/base/file.h"
 #include "levada/collect/recording_http.h"
 #include "levada/collect/redaction.h"
 #include "levada/collect/replay_http.h"
@@ -28,6 +29,10 @@ constexpr double kBesideShare = 0.4;
 constexpr std::uint64_t kRefusalsMax = 12;
 constexpr double kUnsureShare = 0.2, kLostAnswerShare = 0.05, kRetryingShare = 0.5;
 constexpr std::uint64_t kRetrySeeds = 1000;
+constexpr const char* kProbe = "p.probe";  // messages of one size, for what a torn end may bring back
+constexpr std::size_t kProbeSizeBytes = 700;
+constexpr std::uint64_t kProbesMax = 5;
+constexpr double kProbeCrashShare = 0.05;
 constexpr int kFailuresMax = 6;  // then who waits gives up
 
 class NoLog final : public LogSink {
@@ -37,6 +42,10 @@ public:
 NoLog& no_log() {
     static NoLog log;
     return log;
+}
+
+Status right(const std::string& wrong) {
+    return wrong.empty() ? ok() : Status(Error(ErrorCode::corruption, wrong));
 }
 
 std::filesystem::path table_folder(const World& world, const std::string& stream) {
@@ -121,8 +130,9 @@ Result<std::unique_ptr<Machine>> Machine::start(World& world) {
     LocalQueueOptions options;
     options.segment_size_bytes_max = kSegmentSizeBytes;
     LEVADA_TRY(machine->queue_, LocalQueue::open(world.root / "queue", options, world.clock, no_log()));
+    machine->watched_ = std::make_unique<WatchedQueue>(*machine->queue_, world.queue_model);
     machine->states_ = std::make_unique<StateStore>(*machine->queue_, world.metadata);
-    LEVADA_CHECK(machine->check_raw());
+    LEVADA_CHECK(machine->check_topics());
     return machine;
 }
 
@@ -223,7 +233,7 @@ Status Machine::read(const std::string& stream, const std::string& run) {
     backlog_ = std::make_unique<Backlog>(kBacklog);
     LEVADA_CHECK(backlog_->take_up(*queue_, topic_of(kPipeline, stream)));
     const bool is_unsure = world_.may_refuse && world_.chance.is(kUnsureShare);
-    UnsureQueue unsure(*queue_, world_.chance, is_unsure ? kLostAnswerShare : 0);
+    UnsureQueue unsure(*watched_, world_.chance, is_unsure ? kLostAnswerShare : 0);
     RetryingQueue retrying(unsure, world_.clock, seeded_fractions(world_.chance.below(kRetrySeeds)));
     const bool is_retrying = world_.chance.is(kRetryingShare);
     CountedQueue queue(is_retrying ? static_cast<Queue&>(retrying) : unsure, *backlog_);
@@ -243,6 +253,9 @@ Status Machine::read(const std::string& stream, const std::string& run) {
     LEVADA_CHECK(finished);
     const std::vector<CollectedStream> collected = collector.streams();
     is_complete_[stream] = !collected.empty() && collected.front().outcome == StreamOutcome::complete;
+    if (is_whole && is_complete_[stream]) {
+        world_.whole_version = world_.shop.newest_version();
+    }
     return ok();
 }
 
@@ -292,29 +305,61 @@ Status Machine::drop_loaded(const std::string& stream) {
     return ok();
 }
 
-/// Each state that is there has the responses that led to it: whole, in the raw zone.
-Status Machine::check_raw() {
+/// The topics are what the model knows of them, and each state that is there has the responses that led to it: whole,
+/// in the raw zone.
+Status Machine::check_topics() {
     LEVADA_TRY(const std::vector<std::string> topics, queue_->topics());
+    LEVADA_CHECK(right(world_.queue_model.look_at_topics({topics.begin(), topics.end()})));
     for (const std::string& topic : topics) {
-        LEVADA_TRY(const auto bounds, queue_->bounds(topic));
-        std::set<std::string> keys;
-        for (std::int64_t offset = bounds.first; offset < bounds.second; ++offset) {
-            LEVADA_TRY(const std::vector<QueueMessage> messages, queue_->read(topic, offset, 1));
-            if (messages.empty() || messages.front().offset != offset) {
-                return Error(ErrorCode::corruption, "the topic has a hole").with("offset", std::to_string(offset));
-            }
-            LEVADA_TRY(const DeliveryMessage message, decode(messages.front().payload));
-            if (const auto* batch = std::get_if<RecordBatch>(&message)) {
-                keys.insert(batch->raw_object.substr(0, batch->raw_object.find('#')));
-            } else if (std::holds_alternative<Checkpoint>(message)) {
-                LEVADA_CHECK(check_objects(keys));
-            }
-            if (std::holds_alternative<StreamBegin>(message)) {
-                keys.clear();
-            }
-        }
+        LEVADA_CHECK(check_topic(topic));
     }
     return ok();
+}
+
+Status Machine::check_topic(const std::string& topic) {
+    LEVADA_TRY(const auto bounds, queue_->bounds(topic));
+    std::set<std::string> keys;
+    for (std::int64_t offset = bounds.first; offset < bounds.second; ++offset) {
+        LEVADA_TRY(const std::vector<QueueMessage> messages, queue_->read(topic, offset, 1));
+        if (messages.empty() || messages.front().offset != offset) {
+            return Error(ErrorCode::corruption, "the topic has a hole").with("offset", std::to_string(offset));
+        }
+        LEVADA_CHECK(right(world_.queue_model.look(topic, offset, messages.front().payload)));
+        LEVADA_TRY(const DeliveryMessage message, decode(messages.front().payload));
+        if (const auto* batch = std::get_if<RecordBatch>(&message)) {
+            keys.insert(batch->raw_object.substr(0, batch->raw_object.find('#')));
+        } else if (std::holds_alternative<Checkpoint>(message)) {
+            LEVADA_CHECK(check_objects(keys));
+        }
+        if (std::holds_alternative<StreamBegin>(message)) {
+            keys.clear();
+        }
+    }
+    return right(world_.queue_model.looked_through(topic, bounds));
+}
+
+/// Appends a few messages of one size, and now and then the machine stops before they are synced: after the next start
+/// a whole one behind a torn one must not come back when others take the place of those before it.
+void Machine::probe() {
+    std::vector<std::string> messages;
+    std::string text = std::to_string(world_.run_count);
+    text.resize(kProbeSizeBytes, ' ');
+    const std::uint64_t count = 1 + world_.chance.below(kProbesMax);
+    for (std::uint64_t i = 0; i < count; ++i) {
+        RecordBatch batch;
+        batch.place = {"r", "probe", 0, static_cast<std::int64_t>(i)};
+        batch.records = text;
+        messages.push_back(encode(batch));
+    }
+    const std::vector<std::string_view> payloads(messages.begin(), messages.end());
+    if (world_.may_refuse && world_.chance.is(kProbeCrashShare)) {
+        world_.disk.crash_after(1);
+    }
+    const Result<std::int64_t> first = watched_->append(kProbe, payloads);
+    if (first.has_value()) {
+        // What a full disk or a failed sync does to it is seen at the next start.
+        static_cast<void>(queue_->apply_retention(kProbe, {.size_bytes_max = kRetentionBytes}, *first));
+    }
 }
 
 Status Machine::check_objects(const std::set<std::string>& keys) {
@@ -338,13 +383,26 @@ Status Machine::load(const std::string& stream) {
                      (report.has_value() ? std::to_string(report->record_count) : report.error().to_string()));
     LEVADA_CHECK(report);
     LEVADA_TRY(const std::vector<Record> found, rows(world_, stream));
+    LEVADA_CHECK(check_version(stream, found));
     world_.disk.tell(stream + " has " + std::to_string(found.size()) + " rows");
     world_.shop.acknowledge(stream, found, is_complete_[stream]);
     return drop_loaded(stream);
 }
 
+/// A version whose end is durable is shown after a load, whatever came between.
+Status Machine::check_version(const std::string& stream, const std::vector<Record>& found) const {
+    const std::int64_t shown = found.empty() ? -1 : found.front().v;
+    if (reading_of(stream) != Reading::whole || shown >= world_.whole_version) {
+        return ok();
+    }
+    return Error(ErrorCode::corruption,
+                 "version " + std::to_string(world_.whole_version) + " was read whole, and version " +
+                     std::to_string(shown) + " is there after a load that succeeded");
+}
+
 Status Machine::run() {
     const std::string run = "r" + std::to_string(++world_.run_count);
+    probe();
     Status first = ok();
     for (const std::string& stream : world_.streams) {
         is_complete_[stream] = false;
@@ -357,6 +415,36 @@ Status Machine::run() {
         }
     }
     return first;
+}
+
+std::string Machine::check_files(const World& world, const std::string& stream) {
+    const std::filesystem::path folder = table_folder(world, stream);
+    std::set<std::string> instants;
+    std::string cleaned;
+    std::error_code none;  // No table yet.
+    for (const auto& entry : std::filesystem::directory_iterator(folder / ".hoodie", none)) {
+        const std::string name = entry.path().filename().string();
+        instants.insert(name.substr(0, name.find('.')));
+        if (name.ends_with(".clean")) {
+            const Result<std::string> text = read_file(entry.path());
+            cleaned += text.has_value() ? *text : "";
+        }
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
+        const std::string name = entry.path().filename().string();
+        constexpr std::string_view kEnd = ".parquet";
+        if (!name.ends_with(kEnd)) {
+            continue;
+        }
+        const std::size_t begin = name.rfind('_') + 1;
+        if (!instants.contains(name.substr(begin, name.size() - kEnd.size() - begin))) {
+            return "a file of no commit: " + name;
+        }
+        if (cleaned.find(name) != std::string::npos) {
+            return "a file that was cleaned away is there: " + name;
+        }
+    }
+    return "";
 }
 
 Result<std::vector<Record>> Machine::rows(World& world, const std::string& stream) {

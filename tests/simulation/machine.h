@@ -1,5 +1,6 @@
 #pragma once
 
+#include "queue_model.h"
 #include "shop.h"
 #include "simulated_disk.h"
 
@@ -50,8 +51,10 @@ struct World {
     testing::ManualClock& clock;
     SqlEngine& engine;
     std::vector<std::string> streams;
+    QueueModel queue_model{};
     std::int64_t run_count = 0;
-    bool may_refuse = true;  ///< the tables take nothing for a while, now and then
+    std::int64_t whole_version = -1;  ///< the newest of `stock` whose end is durable in the queue
+    bool may_refuse = true;           ///< the tables take nothing for a while, now and then
 };
 
 /// One start of the program: the collector, the queue, the loader and the lake as they are, over a simulated world.
@@ -64,6 +67,8 @@ public:
     Status run();
     /// The rows that readers see. Errors: those of lake::Table.
     static Result<std::vector<Record>> rows(World& world, const std::string& stream);
+    /// What is wrong with the table's files; empty: nothing.
+    static std::string check_files(const World& world, const std::string& stream);
 
 private:
     explicit Machine(World& world) : world_(world) {}
@@ -72,13 +77,17 @@ private:
     bool take_turn(const std::string& stream);
     Status make_room(const std::string& stream);
     Status drop_loaded(const std::string& stream);
-    Status check_raw();
+    void probe();
+    Status check_version(const std::string& stream, const std::vector<Record>& found) const;
+    Status check_topics();
+    Status check_topic(const std::string& topic);
     Status check_objects(const std::set<std::string>& keys);
     Loader& loader_of(const std::string& stream);
 
     World& world_;
     std::unique_ptr<LocalObjectStore> objects_;
     std::unique_ptr<LocalQueue> queue_;
+    std::unique_ptr<WatchedQueue> watched_;
     std::unique_ptr<StateStore> states_;
     std::map<std::string, std::unique_ptr<Loader>> loaders_;
     std::map<std::string, bool> is_complete_;

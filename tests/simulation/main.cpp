@@ -1,5 +1,6 @@
-// levada_simulation [--seeds N] [--seed S | --show S] [--engine light|duckdb] [--jobs N] [--lie file_sync|folder_sync
-// NAME] Ends with 0 when every seed passed, else prints each failing seed with what was wrong and how to see it again.
+// levada_simulation [--seeds N] [--seed S | --show S] [--engine light|duckdb] [--jobs N] [--lie-file NAME |
+// --lie-folder NAME | --lie-removal NAME] Ends with 0 when every seed passed, else prints each failing seed with what
+// was wrong and how to see it again.
 
 #include "light_engine.h"
 #include "simulation.h"
@@ -58,6 +59,9 @@ bool take(Wanted& wanted, const std::string& name, const char* value) {
         wanted.lie_name = value;
     } else if (name == "--lie-folder") {
         wanted.lie = Lie::folder_sync;
+        wanted.lie_name = value;
+    } else if (name == "--lie-removal") {
+        wanted.lie = Lie::removal;
         wanted.lie_name = value;
     } else {
         return false;
@@ -140,7 +144,8 @@ int main(int argc, char** argv) {
         if (i + 1 >= argc || !take(wanted, argv[i], argv[i + 1])) {
             std::printf(
                 "usage: levada_simulation [--seeds N] [--seed S | --show S] [--jobs N]\n"
-                "                         [--engine light|duckdb] [--lie-file NAME] [--lie-folder NAME]\n");
+                "                         [--engine light|duckdb] [--lie-file NAME] [--lie-folder NAME]\n"
+                "                         [--lie-removal NAME]\n");
             return 5;
         }
     }

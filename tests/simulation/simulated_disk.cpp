@@ -170,6 +170,17 @@ void DiskCalls::cut(int fd, std::uint64_t size) {
     nodes_[files_.at(fd).node].writes.push_back({size, "", true, change_count_});
 }
 
+void DiskCalls::keep_names(Node& folder, Removals removals) {
+    for (const NameChange& change : folder.changes) {
+        if (change.node != 0) {
+            folder.durable_names[change.name] = change.node;
+        } else if (removals == Removals::kept || change.move != 0) {
+            folder.durable_names.erase(change.name);
+        }
+    }
+    folder.changes.clear();
+}
+
 int DiskCalls::sync(int fd) {
     const Open& open = files_.at(fd);
     Node& node = nodes_[open.node];
@@ -187,14 +198,7 @@ int DiskCalls::sync(int fd) {
     if (is_lied_to) {
         return 0;
     }
-    for (const NameChange& change : node.changes) {
-        if (change.node == 0) {
-            node.durable_names.erase(change.name);
-        } else {
-            node.durable_names[change.name] = change.node;
-        }
-    }
-    node.changes.clear();
+    keep_names(node, lie_ == Lie::removal && open.path.ends_with(lie_name_) ? Removals::come_back : Removals::kept);
     node.durable = node.is_folder ? std::string() : bytes_after(node, Loss());
     node.writes.clear();
     return 0;

@@ -42,6 +42,7 @@ enum class Lie : std::uint8_t {
     none,
     file_sync,    ///< fsync of files whose name holds `Lies::name` does nothing
     folder_sync,  ///< fsync of folders whose path ends with `Lies::name` does nothing
+    removal,      ///< fsync of such folders keeps what was made; what was removed comes back with the power
 };
 
 /// What goes wrong on a disk. Places count the changes (writes, syncs, names) from the start.
@@ -99,6 +100,8 @@ protected:
     enum class Age : std::uint8_t { known, made_now };
     Number number_of(const std::string& path, Age age);
     void note_name(const std::string& path, Number node, std::int64_t move);
+    enum class Removals : std::uint8_t { kept, come_back };
+    static void keep_names(Node& folder, Removals removals);
     struct Loss {
         PowerLoss kind = PowerLoss::everything;
         std::int64_t moment = 0;  ///< of a prefix
@@ -153,6 +156,8 @@ public:
     /// Each change on stderr, as it happens.
     void show() { is_shown_ = true; }
     using DiskCalls::tell;
+    /// The machine stops after so many more changes.
+    void crash_after(std::int64_t changes) { faults_.crash_at = change_count_ + changes; }
     std::int64_t change_count() const { return change_count_; }
     std::int64_t read_count() const { return read_count_; }
     /// The program has been stopped: each call fails, nothing changes any more.

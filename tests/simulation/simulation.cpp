@@ -131,7 +131,8 @@ private:
     void check_tables(const std::string& when) {
         for (const std::string& stream : world_.streams) {
             const Result<std::vector<Record>> rows = Machine::rows(world_, stream);
-            const std::string wrong = rows.has_value() ? shop_.check(stream, *rows) : rows.error().to_string();
+            std::string wrong = rows.has_value() ? shop_.check(stream, *rows) : rows.error().to_string();
+            wrong = wrong.empty() ? Machine::check_files(world_, stream) : wrong;
             if (!wrong.empty() && outcome_.failure.empty()) {
                 outcome_.failure = when + ": " + stream + ": " + wrong;
             }

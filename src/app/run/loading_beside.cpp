@@ -18,6 +18,8 @@ constexpr std::chrono::milliseconds kLook{100};
 /// Waits from here on are told, and shown again and again.
 constexpr std::chrono::seconds kToldFrom{1};
 constexpr std::chrono::seconds kToldEvery{30};
+/// Nothing is read any more: what is left waits in the queue just as well as here.
+constexpr std::chrono::minutes kRestWaitMax{1};
 /// No jitter: there is one loader of a table, and nobody it could meet.
 constexpr RetryPolicy kRetryPolicy = {.wait_first = std::chrono::milliseconds(500),
                                       .wait_max = std::chrono::milliseconds(30'000)};
@@ -36,6 +38,11 @@ bool may_take_later(const Error& error) {
         default:
             return false;
     }
+}
+
+/// Whether the rest of a stream is tried again: not when that needs a person, or was tried again already.
+bool is_worth_another_try(const Error& error) {
+    return is_passing(error) || error.code() == ErrorCode::not_found;
 }
 
 std::string seconds_text(std::chrono::nanoseconds time) {
@@ -138,6 +145,11 @@ LoadingBeside::Stream& LoadingBeside::stream_of(const std::string& topic) {
 /// Under mutex_, as what it reads.
 Monotonic LoadingBeside::now() const {
     return parts_.loading.services.clock->monotonic() + std::chrono::duration_cast<Monotonic::duration>(skew_);
+}
+
+Monotonic LoadingBeside::now_locked() const {
+    const std::scoped_lock lock(mutex_);
+    return now();
 }
 
 /// Begins the most urgent turn, unless one is under way, or every stream that has one pauses after a failure.
@@ -255,6 +267,28 @@ Status LoadingBeside::pause(const std::string& topic, const Failure& failure) {
     return ok();
 }
 
+/// Waits until a stream's rest may be tried again; false when it is not to be.
+bool LoadingBeside::wait_for_rest(const Stream& stream, Wait& wait, const Error& error, Monotonic until) {
+    note_end(stream.topic, error);
+    while (!parts_.is_stopping) {
+        const auto failure = [&] {
+            const std::scoped_lock lock(mutex_);
+            return failures_.at(stream.topic);
+        }();
+        if (now_locked() >= until) {
+            return false;
+        }
+        if (now_locked() >= failure.retry_at) {
+            return true;
+        }
+        wait.show("the table takes nothing: " + failure.error.to_string());
+        if (!pause(stream.topic, failure)) {
+            return false;
+        }
+    }
+    return false;
+}
+
 Status LoadingBeside::make_room(const std::string& stream) {
     if (std::string why = given_up(); !why.empty()) {
         return Error(ErrorCode::cancelled, std::move(why));
@@ -281,7 +315,15 @@ void LoadingBeside::finish() {
 
 Result<LoadedStream> LoadingBeside::load_rest(const PlannedStream& stream) {
     Stream& found = stream_of(topic_of(pipeline_, stream.name));
-    const Result<LoadedStream> done = loading_of(found).drain(DrainMode::everything);
+    Result<LoadedStream> done = loading_of(found).drain(DrainMode::everything);
+    if (!done && is_worth_another_try(done.error())) {
+        Wait wait(*this, stream.name);
+        const Monotonic until = now_locked() + kRestWaitMax;
+        while (!done && is_worth_another_try(done.error()) && wait_for_rest(found, wait, done.error(), until)) {
+            done = loading_of(found).drain(DrainMode::everything);
+        }
+        wait.end();
+    }
     parts_.loading.services.loads.set_backlog(pipeline_, stream.name, done ? 0 : backlog_.size_bytes(found.topic));
     return done;
 }

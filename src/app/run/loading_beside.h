@@ -49,7 +49,8 @@ public:
     Status make_room(const std::string& stream);
     /// Waits for what is being loaded; after that nothing is begun any more.
     void finish();
-    /// Loads all that is left of a stream, after finish(). Errors: those of load::Loader.
+    /// Loads all that is left of a stream, after finish(). What fails for a passing reason is tried again for a minute.
+    /// Errors: those of load::Loader.
     Result<LoadedStream> load_rest(const PlannedStream& stream);
     /// Why reading was ended before its time; empty when it was not.
     std::string given_up() const;
@@ -77,7 +78,9 @@ private:
     Status go_on(Wait& wait, const std::string& topic);
     Status pause(const std::string& topic, const Failure& failure);
     std::optional<std::pair<std::string, Failure>> failure_for(const std::string& topic) const;
+    bool wait_for_rest(const Stream& stream, Wait& wait, const Error& error, Monotonic until);
     Monotonic now() const;
+    Monotonic now_locked() const;
 
     Surroundings parts_;
     std::string pipeline_;

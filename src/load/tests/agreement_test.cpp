@@ -94,7 +94,7 @@ TEST_F(Agreement, AnAcceptedTableIsLoadedOnFromTheTopicsEnd) {
 
 TEST_F(Agreement, AQueueThatIsGoneIsAnErrorUntilTheTableIsAccepted) {
     lose_queue();
-    one_more("r2", "{\"id\":3}\n");
+    yard.begin("r2", 0, kSchema);
     EXPECT_EQ(drain_status().error().code(), ErrorCode::corruption);
     ASSERT_TRUE(accept().has_value());
     one_more("r3", "{\"id\":4}\n");

@@ -73,6 +73,21 @@ TEST(Loader, TypedColumnsAndAirbytesOwn) {
               (Lines{"2|2026-01-01T00:00:00.000001Z"}));
 }
 
+TEST(Loader, AVersionIsShownAfterACrashBeforeItsEnd) {
+    // Goal: a crash between the last batches' step and the swap leaves the end to the next loader. Found by the
+    // simulation: the version was never shown.
+    Yard yard;
+    yard.begin("r1", 1, kSchema);
+    yard.batch("{\"id\":1}\n");
+    yard.end();
+    FailingQueue failing(yard.queue());
+    failing.is_refusing_offsets = true;
+    Loader killed(failing, yard.engine(), yard.clock(), yard.target());
+    ASSERT_FALSE(killed.drain(DrainMode::everything).has_value());
+    yard.drain();
+    EXPECT_EQ(yard.rows("id"), (Lines{"1"}));
+}
+
 TEST(Loader, AppendNeverDoublesAcrossRestarts) {
     Yard yard;
     yard.begin("r1", 0, kSchema);

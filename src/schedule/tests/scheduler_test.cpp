@@ -152,6 +152,30 @@ TEST_F(SchedulerTest, RetriesWithGrowingWaits) {
     EXPECT_EQ((*runs_.last("shop"))->error_code, "unavailable");
 }
 
+TEST_F(SchedulerTest, AttemptsAreCountedAcrossRestarts) {
+    // Goal: a run that takes the program with it is tried attempts_max times in all, not for ever.
+    next_result_.status = RunStatus::failed;
+    for (int attempt = 1; attempt <= 3; ++attempt) {
+        Scheduler scheduler(parts_);
+        PipelineSpec made = spec("shop", "0 0 * * *");
+        made.attempts_max = 3;
+        ASSERT_TRUE(scheduler.add(std::move(made)));
+        clock_.advance(attempt == 1 ? std::chrono::hours(24) : std::chrono::hours(1));
+        scheduler.tick();
+        executor_.run_all();
+        EXPECT_EQ(ran_, attempt);
+        EXPECT_EQ(last_attempt_, attempt);
+    }
+    Scheduler scheduler(parts_);
+    PipelineSpec made = spec("shop", "0 0 * * *");
+    made.attempts_max = 3;
+    ASSERT_TRUE(scheduler.add(std::move(made)));
+    EXPECT_EQ(next_of(scheduler), "00:00:00") << "after the last attempt the schedule counts again";
+    clock_.advance(std::chrono::hours(1));
+    scheduler.tick();
+    EXPECT_TRUE(executor_.waiting.empty());
+}
+
 TEST_F(SchedulerTest, AReplayDoesNotMoveTheSchedule) {
     ASSERT_TRUE(runs_.begin({.pipeline = "shop"}).has_value());
     const Instant first = clock_.now();

@@ -195,6 +195,17 @@ TEST(LoadingBeside, GivesUpAfterAWhileAndKeepsWhatWasRead) {
     EXPECT_EQ(yard.finish(second, StreamOutcome::complete), static_cast<std::uint64_t>(count) + 3);
 }
 
+TEST(LoadingBeside, TheRestIsTriedAgainToo) {
+    // Goal: a table that takes nothing for a moment at a stream's end costs a wait, not the run.
+    Yard yard;
+    BatchWriter writer = yard.writer("r1");
+    EXPECT_EQ(yard.pages(writer, 2), 2);
+    yard.refuse();
+    yard.clock().on_wait = [&yard] { yard.accept(); };
+    EXPECT_EQ(yard.finish(writer, StreamOutcome::complete), 2U);
+    EXPECT_GT(yard.clock().waited.count(), 0);
+}
+
 TEST(LoadingBeside, EndsItsWaitWhenTheRunShallEnd) {
     Yard yard;
     yard.refuse();

@@ -88,7 +88,8 @@ public:
     Scheduler(const Scheduler&) = delete;
     Scheduler& operator=(const Scheduler&) = delete;
 
-    /// The last run in the store says when the next one is due. Errors: conflict (name is taken), unavailable.
+    /// The last run in the store says when the next one is due, and which attempt it is. Errors: conflict (name is
+    /// taken), unavailable.
     Status add(PipelineSpec spec);
     /// Starts what is due now; gives the time of what comes next, nullopt when nothing does.
     std::optional<Instant> tick();
@@ -115,7 +116,7 @@ private:
 
     Result<std::string> start(Pipeline& pipeline, const RunStore::Start& start);
     void execute(Pipeline& pipeline, RunContext& context);
-    void plan_retry(Pipeline& pipeline, const Run& run);
+    void plan_retry(Pipeline& pipeline, const Run& run, Instant ended_at);
     void start_due(Pipeline& pipeline, Instant now);
 
     Parts parts_;
