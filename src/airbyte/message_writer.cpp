@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "levada/base/assert.h"
+
 namespace levada::airbyte {
 
 namespace {
@@ -40,11 +42,19 @@ Result<void> MessageWriter::records(const RecordBatchView& batch) {
     std::string head = R"({"type":"RECORD","record":{"stream":)";
     append_json_string(head, batch.stream);
     head += R"(,"data":)";
-    const std::string tail = R"(,"emitted_at":)" + std::to_string(now_ms_()) + "}}\n";
-    for (const std::string_view record : batch.records) {
+    const std::string time = R"(,"emitted_at":)" + std::to_string(now_ms_());
+    const std::string tail = time + "}}\n";
+    LEVADA_ASSERT(batch.file_references.empty() || batch.file_references.size() == batch.records.size());
+    for (std::size_t i = 0; i < batch.records.size(); ++i) {
         buffer_ += head;
-        append_record_line(buffer_, record);
-        buffer_ += tail;
+        append_record_line(buffer_, batch.records[i]);
+        if (!batch.file_references.empty() && !batch.file_references[i].empty()) {
+            buffer_ += time + R"(,"file_reference":)";
+            buffer_ += batch.file_references[i];
+            buffer_ += "}}\n";
+        } else {
+            buffer_ += tail;
+        }
         if (buffer_.size() >= kBufferSizeBytes) {
             LEVADA_CHECK(flush());
         }

@@ -138,10 +138,9 @@ Outcome<Value> find_match(Evaluator& /*evaluator*/, Arguments& arguments) {
     LEVADA_LET(const Regex regex, compiled(bound[0], bound[2]));
     LEVADA_LET(const std::string_view text, subject(bound[1]));
     LEVADA_LET(const std::optional<RegexMatch> match,
-               kAnchor == Anchor::none ? regex.search(text) : regex.match_at(text, 0));
-    if (match && kAnchor == Anchor::both && match->end() != text.size()) {
-        return Value::none();
-    }
+               kAnchor == Anchor::none    ? regex.search(text)
+               : kAnchor == Anchor::start ? regex.match_at(text, 0)
+                                          : regex.match_whole(text));
     return match_value(bound[1], match, regex);
 }
 

@@ -13,15 +13,32 @@ namespace levada::jinja {
 
 namespace {
 
+/// Letters that are the same without case though their small letters differ, each with the one that stands for all.
+/// Source: CPython 3.11, re._casefix._EXTRA_CASES.
+constexpr std::pair<char32_t, char32_t> kSameLetters[] = {
+    {0x131, 0x69},    {0x17F, 0x73},    {0x3BC, 0xB5},   {0x3B9, 0x345},  {0x1FBE, 0x345}, {0x1FD3, 0x390},
+    {0x1FE3, 0x3B0},  {0x3D0, 0x3B2},   {0x3F5, 0x3B5},  {0x3D1, 0x3B8},  {0x3F0, 0x3BA},  {0x3D6, 0x3C0},
+    {0x3F1, 0x3C1},   {0x3C3, 0x3C2},   {0x3D5, 0x3C6},  {0x1C80, 0x432}, {0x1C81, 0x434}, {0x1C82, 0x43E},
+    {0x1C83, 0x441},  {0x1C84, 0x442},  {0x1C85, 0x442}, {0x1C86, 0x44A}, {0x1C87, 0x463}, {0xA64B, 0x1C88},
+    {0x1E9B, 0x1E61}, {0xFB06, 0xFB05},
+};
+
 char32_t folded(char32_t code) {
     std::string text;
     append_utf8(text, code);
     const std::string lower = to_lower_text(text);
     std::size_t at = 0;
-    return decode_utf8(lower, at);
+    const char32_t small = decode_utf8(lower, at);
+    const auto same = std::find_if(
+        std::begin(kSameLetters), std::end(kSameLetters), [small](const auto& pair) { return pair.first == small; });
+    return same != std::end(kSameLetters) ? same->second : small;
 }
 
-bool is_in_category(char32_t code, char category) {
+bool is_in_category(char32_t code, char category, bool is_ascii) {
+    constexpr char32_t kAsciiEnd = 0x80;
+    if (is_ascii && code >= kAsciiEnd) {
+        return category == 'D' || category == 'W' || category == 'S';
+    }
     switch (category) {
         case 'd':
             return has_property(code, UnicodeProperty::decimal);
@@ -40,7 +57,8 @@ bool is_in_category(char32_t code, char category) {
 
 bool is_in_ranges(const RegexNode& node, char32_t code) {
     return std::any_of(node.ranges.begin(), node.ranges.end(), [&](const RegexRange& range) {
-        return range.category != 0 ? is_in_category(code, range.category) : code >= range.first && code <= range.last;
+        return range.category != 0 ? is_in_category(code, range.category, node.is_ascii)
+                                   : code >= range.first && code <= range.last;
     });
 }
 
@@ -51,10 +69,13 @@ public:
 
     Matcher(std::string_view text, std::size_t group_count) : text_(text), groups_(group_count + 1) {}
 
-    std::optional<RegexMatch> match(const RegexNode& root, std::size_t from, bool must_advance = false) {
+    /// What a match has to be besides: anything, not empty, or up to the end.
+    enum class Wanted : std::uint8_t { any, advance, whole };
+
+    std::optional<RegexMatch> match(const RegexNode& root, std::size_t from, Wanted wanted = Wanted::any) {
         std::fill(groups_.begin(), groups_.end(), std::nullopt);
         const bool is_found = run(root, from, [&](std::size_t end) {
-            if (must_advance && end == from) {
+            if ((wanted == Wanted::advance && end == from) || (wanted == Wanted::whole && end != text_.size())) {
                 return false;
             }
             groups_[0] = {from, end};
@@ -99,11 +120,28 @@ private:
                 return run_group(node, at, next);
             case RegexNode::Kind::look:
                 return looks(node, at) != node.is_negated && next(at);
+            default:
+                return dispatch_rest(node, at, next);
+        }
+    }
+
+    bool dispatch_rest(const RegexNode& node, std::size_t at, const Next& next) {
+        switch (node.kind) {
             case RegexNode::Kind::back_reference:
                 return run_reference(node, at, next);
+            case RegexNode::Kind::conditional:
+                return run_conditional(node, at, next);
+            case RegexNode::Kind::atomic:
+                return run_atomic(node, at, next);
             default:
                 return is_anchor(node, at) && next(at);
         }
+    }
+
+    static bool same_letter(char32_t a, char32_t b, const RegexNode& node) {
+        constexpr char32_t kAsciiEnd = 0x80;
+        const bool is_folded = node.ignores_case && (!node.is_ascii || (a < kAsciiEnd && b < kAsciiEnd));
+        return a == b || (is_folded && folded(a) == folded(b));
     }
 
     std::size_t after(std::size_t at) const {
@@ -120,18 +158,20 @@ private:
         const char32_t code = decode_utf8(text_, at);
         switch (node.kind) {
             case RegexNode::Kind::character:
-                return code == node.code || (node.ignores_case && folded(code) == folded(node.code));
+                return same_letter(code, node.code, node);
             case RegexNode::Kind::any:
                 return node.matches_newline || code != '\n';
             default:
                 break;
         }
         bool is_inside = is_in_ranges(node, code);
-        if (!is_inside && node.ignores_case) {
+        if (!is_inside && node.ignores_case && (!node.is_ascii || code < 0x80)) {
             std::string text;
             append_utf8(text, code);
-            std::size_t upper_at = 0;
-            is_inside = is_in_ranges(node, folded(code)) || is_in_ranges(node, decode_utf8(to_upper(text), upper_at));
+            const std::string upper = to_upper(text);
+            std::size_t end = 0;
+            const char32_t capital = decode_utf8(upper, end);
+            is_inside = is_in_ranges(node, folded(code)) || (end == upper.size() && is_in_ranges(node, capital));
         }
         return is_inside != node.is_negated;
     }
@@ -226,6 +266,28 @@ private:
         }
     }
 
+    bool run_conditional(const RegexNode& node, std::size_t at, const Next& next) {
+        if (groups_[node.group]) {
+            return run(*node.children[0], at, next);
+        }
+        return node.children.size() > 1 ? run(*node.children[1], at, next) : next(at);
+    }
+
+    /// The first way through counts, whatever comes behind.
+    bool run_atomic(const RegexNode& node, std::size_t at, const Next& next) {
+        const auto before = groups_;
+        std::size_t end = at;
+        const bool is_found = run(*node.children[0], at, [&](std::size_t reached) {
+            end = reached;
+            return true;
+        });
+        if (is_found && next(end)) {
+            return true;
+        }
+        groups_ = before;
+        return false;
+    }
+
     bool run_reference(const RegexNode& node, std::size_t at, const Next& next) {
         const auto& group = groups_[node.group];
         if (!group) {
@@ -233,10 +295,22 @@ private:
         }
         const auto [first, last] = *group;
         const std::string_view wanted = text_.substr(first, last - first);
-        return text_.substr(at, wanted.size()) == wanted && next(at + wanted.size());
+        if (!node.ignores_case) {
+            return text_.substr(at, wanted.size()) == wanted && next(at + wanted.size());
+        }
+        std::size_t end = at;
+        for (std::size_t from = 0; from < wanted.size();) {
+            const char32_t code = decode_utf8(wanted, from);
+            if (end >= text_.size() || !same_letter(code, decode_utf8(text_, end), node)) {
+                return false;
+            }
+        }
+        return next(end);
     }
 
-    bool is_word_at(std::size_t at) const { return at < text_.size() && is_word(decode_utf8(text_, at)); }
+    bool is_word_at(std::size_t at, bool is_ascii) const {
+        return at < text_.size() && is_in_category(decode_utf8(text_, at), 'w', is_ascii);
+    }
 
     bool is_anchor(const RegexNode& node, std::size_t at) const {
         switch (node.kind) {
@@ -252,8 +326,11 @@ private:
             default:
                 break;
         }
-        const bool before = at > 0 && is_word_at(previous_offset(text_, at));
-        return (before != is_word_at(at)) == (node.kind == RegexNode::Kind::word_boundary);
+        if (text_.empty()) {
+            return false;
+        }
+        const bool before = at > 0 && is_word_at(previous_offset(text_, at), node.is_ascii);
+        return (before != is_word_at(at, node.is_ascii)) == (node.kind == RegexNode::Kind::word_boundary);
     }
 
     std::string_view text_;
@@ -287,10 +364,20 @@ Outcome<std::optional<RegexMatch>> Regex::match_at(std::string_view text, std::s
     return match;
 }
 
+Outcome<std::optional<RegexMatch>> Regex::match_whole(std::string_view text) const {
+    Matcher matcher(text, group_count_);
+    std::optional<RegexMatch> match = matcher.match(*root_, 0, Matcher::Wanted::whole);
+    if (!match && matcher.is_exhausted()) {
+        return exhausted();
+    }
+    return match;
+}
+
 Outcome<std::optional<RegexMatch>> Regex::search(std::string_view text, std::size_t from, bool must_advance) const {
     Matcher matcher(text, group_count_);
     for (std::size_t at = from;;) {
-        if (std::optional<RegexMatch> match = matcher.match(*root_, at, must_advance && at == from)) {
+        if (std::optional<RegexMatch> match = matcher.match(
+                *root_, at, must_advance && at == from ? Matcher::Wanted::advance : Matcher::Wanted::any)) {
             return match;
         }
         if (matcher.is_exhausted()) {
@@ -307,6 +394,11 @@ Outcome<std::string> Regex::substitute(std::string_view text,
                                        std::string_view replacement,
                                        std::size_t count_max) const {
     std::string out;
+    // A replacement that is wrong is refused also where nothing matches.
+    RegexMatch none;
+    none.groups.resize(group_count_ + 1);
+    LEVADA_DO(append_replacement(out, replacement, text, none));
+    out.clear();
     std::size_t from = 0;
     bool must_advance = false;
     for (std::size_t count = 0; count_max == 0 || count < count_max; ++count) {

@@ -37,16 +37,20 @@ struct RegexNode {
         word_boundary,
         not_word_boundary,
         back_reference,
+        conditional,  // children: if the group took part, and else
+        atomic,       // no second try
     };
     Kind kind = Kind::empty;
     bool is_negated = false;  // set, look
     bool is_lazy = false;     // repeat
     bool is_behind = false;   // look
+    bool is_repeat = false;   // atomic: a possessive repetition
     bool ignores_case = false;
+    bool is_ascii = false;         // categories, boundaries and case know ASCII only
     bool is_multi_line = false;    // start, end
     bool matches_newline = false;  // any
     char32_t code = 0;             // character
-    std::size_t group = 0;         // group (0: not capturing), back_reference
+    std::size_t group = 0;         // group (0: not capturing), back_reference, conditional
     std::size_t least = 0;         // repeat
     std::size_t most = 0;
     std::vector<RegexRange> ranges;

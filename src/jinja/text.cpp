@@ -436,9 +436,16 @@ std::string ascii_of(const Value& value) {
 
 void append_repr_of_text(std::string& out, std::string_view text) {
     const char quote = quote_for(text);
+    const auto is_plain = [quote](char c) { return c >= ' ' && c <= '~' && c != quote && c != '\\'; };
     out += quote;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t start = at;
+        at = static_cast<std::size_t>(
+            std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_plain) - text.begin());
+        if (at != start) {
+            out += text.substr(start, at - start);
+            continue;
+        }
         const char32_t code = decode_utf8(text, at);
         if (append_named_escape(out, code, quote)) {
             continue;

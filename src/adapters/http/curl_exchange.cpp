@@ -165,6 +165,24 @@ Status CurlExchange::set_headers(const HttpRequest& request, const CurlHttpOptio
     return ok();
 }
 
+void CurlExchange::set_patience(const HttpPatience& patience, const CurlHttpOptions& options) {
+    // Source: airbyte-cdk 7.39.1, sources/streams/http/tcp_keepalive.py.
+    constexpr long kProbeAfterSeconds = 60;
+    constexpr long kProbeIntervalSeconds = 10;
+    set(CURLOPT_TCP_KEEPALIVE, 1L);
+    if (patience.is_probing) {
+        set(CURLOPT_TCP_KEEPIDLE, kProbeAfterSeconds);
+        set(CURLOPT_TCP_KEEPINTVL, kProbeIntervalSeconds);
+    }
+    const std::chrono::milliseconds connect = patience.connect_time_max.value_or(options.connect_time_max);
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(connect.count(), 1)));
+    const std::chrono::seconds stall = patience.read_time_max
+                                           ? std::chrono::ceil<std::chrono::seconds>(*patience.read_time_max)
+                                           : options.stall_time_max;
+    set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(stall.count()));
+}
+
 Status CurlExchange::set_up(const HttpRequest& request,
                             const CurlHttpOptions& options,
                             std::chrono::nanoseconds time_max) {
@@ -179,15 +197,12 @@ Status CurlExchange::set_up(const HttpRequest& request,
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     // A wish: after a transfer that failed early libcurl keeps its buffer and refuses another size.
     static_cast<void>(curl_easy_setopt(handle_.get(), CURLOPT_BUFFERSIZE, kReceiveBufferSizeBytes));
-    set(CURLOPT_TCP_KEEPALIVE, 1L);
+    set_patience(request.patience, options);
     set(CURLOPT_ERRORBUFFER, &error_text_[0]);
     set(CURLOPT_WRITEFUNCTION, &CurlExchange::take_body);
     set(CURLOPT_WRITEDATA, static_cast<void*>(this));
     set(CURLOPT_HEADERFUNCTION, &CurlExchange::take_header);
     set(CURLOPT_HEADERDATA, static_cast<void*>(this));
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_time_max.count()));
-    set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options.stall_time_max.count()));
     if (time_max != std::chrono::nanoseconds::max()) {
         const auto wait = std::chrono::ceil<std::chrono::milliseconds>(time_max);
         set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(wait.count(), 1)));

@@ -42,6 +42,7 @@ private:
     Status set_up(const HttpRequest& request, const CurlHttpOptions& options, std::chrono::nanoseconds time_max);
     Status set_headers(const HttpRequest& request, const CurlHttpOptions& options);
     void set_method(const HttpRequest& request);
+    void set_patience(const HttpPatience& patience, const CurlHttpOptions& options);
     bool append_body(std::string_view bytes);
     void append_header(std::string_view line);
     Error failure(CURLcode code, const std::string& host) const;

@@ -2,6 +2,7 @@
 
 #include "retriever_checks.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "levada/airbyte/components/python_json.h"
@@ -17,6 +18,21 @@ Error refused(std::string message) {
 bool leaves_folder(std::string_view path) {
     return path == ".." || path.starts_with("../") || path.find("/../") != std::string_view::npos ||
            path.ends_with("/..");
+}
+
+/// As Python's Path writes it: without empty parts and without ".".
+std::string plain_path(std::string_view path) {
+    std::string plain;
+    for (std::size_t start = 0; start <= path.size();) {
+        const std::size_t end = std::min(path.find('/', start), path.size());
+        const std::string_view part = path.substr(start, end - start);
+        if (!part.empty() && part != ".") {
+            plain += plain.empty() ? "" : "/";
+            plain += part;
+        }
+        start = end + 1;
+    }
+    return plain;
 }
 
 }  // namespace
@@ -73,11 +89,11 @@ Result<std::string> FileUploader::name_for(std::string_view record) const {
     return relative;
 }
 
-Result<void> FileUploader::upload(std::string_view record) {
+Result<std::string> FileUploader::upload(std::string_view record) {
     // A check reads one record of the stream, so one file.
     const bool is_check = !source_.configured_catalog().is_object();
     if (is_check && uploads_ > 0) {
-        return ok();
+        return std::string();
     }
     LEVADA_TRY(const std::string target, target_in(record));
     const StreamSlice slice = StreamSlice().with_extra_fields(Json::object({{"download_target", Json(target)}}));
@@ -88,7 +104,7 @@ Result<void> FileUploader::upload(std::string_view record) {
         return refused("the request for the file was not answered");
     }
     LEVADA_TRY(const std::string name, name_for(record));
-    const std::string path = stream_ + "/" + name;
+    const std::string path = plain_path(stream_ + "/" + name);
     if (leaves_folder(path)) {
         return refused("the name \"" + name + "\" leaves the folder of its stream");
     }
@@ -99,8 +115,13 @@ Result<void> FileUploader::upload(std::string_view record) {
     }
     LEVADA_TRY(const StagedFile file, area->write(path, outcome.response->http().body));
     ++uploads_;
-    return source_.messages().log(
-        LogLevel::info, "File uploaded successfully: " + file.url + " (" + std::to_string(file.size_bytes) + " bytes)");
+    LEVADA_CHECK(source_.messages().log(
+        LogLevel::info,
+        "File uploaded successfully: " + file.url + " (" + std::to_string(file.size_bytes) + " bytes)"));
+    return Json::object({{"staging_file_url", Json(file.url)},
+                         {"source_file_relative_path", Json(path)},
+                         {"file_size_bytes", Json(static_cast<std::int64_t>(file.size_bytes))}})
+        .dump();
 }
 
 }  // namespace levada::airbyte

@@ -20,9 +20,10 @@ public:
     /// components.
     static Result<std::shared_ptr<FileUploader>> make(const Json* node, const BuildContext& context);
 
+    /// The record's `file_reference` as JSON text; empty where a check has its file already.
     /// Errors: invalid_data (no target, a name that leaves the folder), unsupported (no staging area); those of the
     /// request and of the disk.
-    Result<void> upload(std::string_view record);
+    Result<std::string> upload(std::string_view record);
 
 private:
     FileUploader(SourceContext& source, std::string stream) : source_(source), stream_(std::move(stream)) {}

@@ -255,6 +255,7 @@ Result<HttpRequest> HttpClient::on_wire(const HttpRequest& request) {
 
 Result<SendOutcome> HttpClient::send(HttpRequest request) {
     request.stream = options_.name;
+    request.patience = options_.patience;
     LEVADA_TRY(const std::optional<std::int64_t> retries, options_.error_handler->retries_max());
     const bool may_retry = source_.shared<RetryRule>().may_retry;
     RetryBudget budget(may_retry ? retries.value_or(kRetriesDefault) : 0,

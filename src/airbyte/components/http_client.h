@@ -18,6 +18,7 @@ struct HttpClientOptions {
     std::shared_ptr<ErrorHandler> error_handler;
     std::shared_ptr<Authenticator> authenticator;
     CacheUse cache = CacheUse::none;
+    HttpPatience patience{};
 };
 
 /// What a request is made from, before encoding.

@@ -289,13 +289,16 @@ Result<PageLoop::Fetched> PageLoop::fetch_chunks(RecordPage& page) {
         if (fetched.kind != Fetched::Kind::page) {
             return fetched;
         }
-        for (const std::string_view record : part.records()) {
+        const std::vector<std::string_view> files = part.file_references();
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            const std::string_view record = part.records()[i];
             std::optional<std::string> key;
             if (parts_.query_properties->merges_records()) {
                 LEVADA_TRY(key, parts_.query_properties->merge_key(record));
             }
             if (!key) {
                 page.add(page.keep(record));
+                page.refer(page.records().back(), files.empty() ? std::string_view() : files[i]);
                 continue;
             }
             LEVADA_TRY(Json value, parse_json(record));

@@ -18,6 +18,12 @@ void add_missing(Json& into, const Json& from) {
     }
 }
 
+void overlay(Json& into, const Json& from) {
+    for (const Json::Member& member : from.as_object()) {
+        into.set(member.key, member.value);
+    }
+}
+
 /// All combinations of the slices of several routers; the last router changes fastest.
 class ProductSlices final : public SliceSequence {
 public:
@@ -33,10 +39,11 @@ public:
         Json partition = Json::object();
         Json window = Json::object();
         Json extra = Json::object();
-        for (std::size_t i = 0; i < columns_.size(); ++i) {
+        // The order of Python's ChainMap: names of the last router first, values of the first that has them.
+        for (std::size_t i = columns_.size(); i-- > 0;) {
             const StreamSlice& slice = columns_[i][places_[i]];
-            add_missing(partition, slice.partition());
-            add_missing(extra, slice.extra_fields());
+            overlay(partition, slice.partition());
+            overlay(extra, slice.extra_fields());
             if (slice.cursor_slice().size() > 0) {
                 window = slice.cursor_slice();
             }

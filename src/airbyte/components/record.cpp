@@ -27,6 +27,7 @@ std::optional<std::string_view> raw_field(std::string_view object, std::string_v
 
 void RecordPage::clear() {
     records_.clear();
+    files_.clear();
     dropped_count = 0;
     unserialisable.reset();
     for (std::string& block : blocks_) {
@@ -57,6 +58,25 @@ void RecordEditor::reset(std::string_view json) {
     is_parsed_ = false;
     is_changed_ = false;
     is_unserialisable_ = false;
+}
+
+void RecordPage::refer(std::string_view record, std::string_view reference) {
+    if (!reference.empty()) {
+        files_[record.data()] = keep(reference);
+    }
+}
+
+std::vector<std::string_view> RecordPage::file_references() const {
+    std::vector<std::string_view> references;
+    if (files_.empty()) {
+        return references;
+    }
+    references.reserve(records_.size());
+    for (const std::string_view record : records_) {
+        const auto found = files_.find(record.data());
+        references.push_back(found == files_.end() ? std::string_view() : found->second);
+    }
+    return references;
 }
 
 void RecordEditor::parse() {

@@ -51,7 +51,14 @@ Result<const BodyList*> Response::bodies(const Decoder& decoder) {
     }
     bodies_.clear();
     decoded_by_ = nullptr;
-    if (const Result<void> decoded = decoder.decode(*http_, bodies_); !decoded.has_value()) {
+    const bool is_used_up = is_body_read_ && decoder.is_streaming();
+    if (is_used_up && rest_ == nullptr) {
+        rest_ = std::make_unique<HttpResponse>();
+        rest_->status = http_->status;
+        rest_->headers = http_->headers;
+        rest_->url = http_->url;
+    }
+    if (const Result<void> decoded = decoder.decode(is_used_up ? *rest_ : *http_, bodies_); !decoded.has_value()) {
         bodies_.failure = decoded.error();
     }
     decoded_by_ = key;

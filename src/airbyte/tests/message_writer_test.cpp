@@ -38,6 +38,17 @@ TEST(MessageWriter, Records) {
               "{\"type\":\"RECORD\",\"record\":{\"stream\":\"items\",\"data\":{\"id\":2},\"emitted_at\":1234}}\n");
 }
 
+TEST(MessageWriter, FilesOfRecords) {
+    Fixture f;
+    const std::vector<std::string_view> records{R"({"id":1})", R"({"id":2})"};
+    const std::vector<std::string_view> files{R"({"file_size_bytes":3})", ""};
+    ASSERT_TRUE(f.writer.records({.stream = "items", .records = records, .file_references = files}).has_value());
+    EXPECT_EQ(f.text(),
+              "{\"type\":\"RECORD\",\"record\":{\"stream\":\"items\",\"data\":{\"id\":1},\"emitted_at\":1234,"
+              "\"file_reference\":{\"file_size_bytes\":3}}}\n"
+              "{\"type\":\"RECORD\",\"record\":{\"stream\":\"items\",\"data\":{\"id\":2},\"emitted_at\":1234}}\n");
+}
+
 TEST(MessageWriter, OtherMessages) {
     Fixture f;
     ASSERT_TRUE(f.writer.state("items", Json::object({{"at", "2024"}}), 3).has_value());

@@ -51,4 +51,10 @@ TEST(Text, Numbers) {
     EXPECT_EQ(Value::integer(INT64_MIN).str(), "-9223372036854775808");
 }
 
+TEST(Text, Repr) {
+    EXPECT_EQ(Value::string("it's plain").repr(), "\"it's plain\"");
+    EXPECT_EQ(Value::string("a \\ 'b' \"c\" \n\x01 é~").repr(), R"('a \\ \'b\' "c" \n\x01 é~')");
+    EXPECT_EQ(Value::string("").repr(), "''");
+}
+
 }  // namespace levada::jinja

@@ -2,6 +2,10 @@
 #include "jwt_sign.h"
 
 #include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "levada/airbyte/components/build_context.h"
 #include "levada/base/hash.h"
@@ -11,6 +15,13 @@ namespace levada::airbyte {
 namespace {
 
 using OptionalText = std::optional<InterpolatedString>;
+
+/// A claim or header of its own; one whose value is None is there, as null. Source: InterpolatedMapping.eval.
+struct Claim {
+    InterpolatedString name;
+    OptionalText text;
+    Json value;  // Where it is no text.
+};
 
 /// What the component was configured with.
 struct JwtFields {
@@ -23,8 +34,8 @@ struct JwtFields {
     /// kid, typ, cty and iss, sub, aud, in this order.
     std::array<OptionalText, 3> header_values;
     std::array<OptionalText, 3> payload_values;
-    InterpolatedInput more_headers;
-    InterpolatedInput more_payload;
+    std::vector<Claim> more_headers;
+    std::vector<Claim> more_payload;
 };
 
 constexpr std::array<std::string_view, 3> kHeaderNames = {"kid", "typ", "cty"};
@@ -38,6 +49,19 @@ Scope jwt_scope() {
     Scope scope;
     scope.json_loads();
     return scope;
+}
+
+Result<Json> eval(const std::vector<Claim>& claims) {
+    Json made = Json::object();
+    for (const Claim& claim : claims) {
+        LEVADA_TRY(const Json name, claim.name.eval_or_none(jwt_scope(), ValueTypes::any));
+        Json value = claim.value;
+        if (claim.text) {
+            LEVADA_TRY(value, claim.text->eval_or_none(jwt_scope(), ValueTypes::any));
+        }
+        made.set(python_str(name), std::move(value));
+    }
+    return made;
 }
 
 /// Source: auth/jwt.py, JwtAuthenticator.
@@ -106,14 +130,12 @@ private:
     }
 
     Result<Json> header_of_token() const {
-        LEVADA_TRY(const Json more, fields_.more_headers.eval(jwt_scope(), ValueTypes::any));
+        LEVADA_TRY(const Json more, eval(fields_.more_headers));
         LEVADA_CHECK(check_reserved(more, {"kid", "alg", "typ", "cty"}));
         // PyJWT names its own type first; it goes when an empty one is asked for.
         Json header = Json::object({{"typ", Json("JWT")}, {"alg", Json(fields_.algorithm)}});
-        if (more.is_object()) {
-            for (const Json::Member& member : more.as_object()) {
-                header.set(member.key, member.value);
-            }
+        for (const Json::Member& member : more.as_object()) {
+            header.set(member.key, member.value);
         }
         LEVADA_CHECK(add(header, kHeaderNames, fields_.header_values));
         if (!python_truth(*header.find("typ"))) {
@@ -127,10 +149,7 @@ private:
     }
 
     Result<Json> payload_of_token() const {
-        LEVADA_TRY(Json payload, fields_.more_payload.eval(jwt_scope(), ValueTypes::any));
-        if (!payload.is_object()) {
-            payload = Json::object();
-        }
+        LEVADA_TRY(Json payload, eval(fields_.more_payload));
         LEVADA_CHECK(check_reserved(payload, {"iss", "sub", "aud", "iat", "exp", "nbf"}));
         LEVADA_CHECK(add(payload, kPayloadNames, fields_.payload_values));
         const Json* issuer = payload.find("iss");
@@ -159,6 +178,25 @@ Result<OptionalText> text_at(const Json* mapping, std::string_view key, const Fi
     return OptionalText(std::move(text));
 }
 
+Result<std::vector<Claim>> claims_of(std::string_view name, const FieldValues& fields) {
+    std::vector<Claim> claims;
+    const Json* mapping = fields.json(name);
+    if (mapping == nullptr || !mapping->is_object()) {
+        return claims;
+    }
+    for (const Json::Member& member : mapping->as_object()) {
+        Claim claim;
+        LEVADA_TRY(claim.name, InterpolatedString::make(member.key, fields.parameters(), fields.context()));
+        claim.value = member.value;
+        if (member.value.is_string()) {
+            LEVADA_TRY(claim.text,
+                       InterpolatedString::make(member.value.as_string(), fields.parameters(), fields.context()));
+        }
+        claims.push_back(std::move(claim));
+    }
+    return claims;
+}
+
 Result<void> read_names(JwtFields& read, const FieldValues& fields) {
     // Without jwt_headers, and with ones that name no type, the type is JWT. Source: JwtHeaders.typ.
     Json headers = fields.has("jwt_headers") ? *fields.json("jwt_headers") : Json::object();
@@ -169,10 +207,8 @@ Result<void> read_names(JwtFields& read, const FieldValues& fields) {
         LEVADA_TRY(read.header_values.at(i), text_at(&headers, kHeaderNames.at(i), fields));
         LEVADA_TRY(read.payload_values.at(i), text_at(fields.json("jwt_payload"), kPayloadNames.at(i), fields));
     }
-    LEVADA_TRY(read.more_headers,
-               InterpolatedInput::make(fields.json("additional_jwt_headers"), fields.parameters(), fields.context()));
-    LEVADA_TRY(read.more_payload,
-               InterpolatedInput::make(fields.json("additional_jwt_payload"), fields.parameters(), fields.context()));
+    LEVADA_TRY(read.more_headers, claims_of("additional_jwt_headers", fields));
+    LEVADA_TRY(read.more_payload, claims_of("additional_jwt_payload", fields));
     return ok();
 }
 

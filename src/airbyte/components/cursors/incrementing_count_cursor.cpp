@@ -123,8 +123,8 @@ public:
             return ok();
         }
         LEVADA_TRY(Json value, parse_json(*raw));
-        LEVADA_CHECK(number_of(value));
-        if (newest_.is_null() || is_less(newest_, value)) {
+        LEVADA_TRY(const bool is_newer, is_newer_than_newest(value));
+        if (is_newer) {
             newest_ = std::move(value);
             newest_text_ = *raw;
         }
@@ -141,12 +141,19 @@ public:
         if (!is_first) {
             return Error(ErrorCode::invalid_data, "a cursor without window edges expects one slice only");
         }
+        if (newest.is_string()) {
+            has_text_ = true;
+            return text_error();
+        }
         intervals_.push_back({sync_start_, newest, newest});
         merge();
         return ensure_at_least_one_state_emitted();
     }
 
     Result<void> ensure_at_least_one_state_emitted() override {
+        if (has_text_) {
+            return text_error();
+        }
         LEVADA_TRY(const Json newest, state());
         return sink_.emit_state(stream_, newest);
     }
@@ -164,6 +171,22 @@ public:
     std::string cursor_field() const override { return field_; }
 
 private:
+    static Error text_error() {
+        return Error(ErrorCode::invalid_data, "a cursor value that is a text cannot be compared with a number");
+    }
+
+    /// Texts compare with one another: only at the end of the slice are they compared with the start, a number.
+    Result<bool> is_newer_than_newest(const Json& value) const {
+        if (value.is_string() && (newest_.is_null() || newest_.is_string())) {
+            return newest_.is_null() || newest_.as_string() < value.as_string();
+        }
+        LEVADA_CHECK(number_of(value));
+        if (newest_.is_string()) {
+            return text_error();
+        }
+        return newest_.is_null() || is_less(newest_, value);
+    }
+
     Result<void> set_slices(const Json& state) {
         const Json* slices = state.find("slices");
         for (std::size_t i = 0; slices != nullptr && i < slices->size(); ++i) {
@@ -232,6 +255,7 @@ private:
     Json newest_;
     std::string newest_text_;
     bool has_closed_slice_ = false;
+    bool has_text_ = false;  // The state holds a text, which no state can be made of.
 };
 
 /// Reads on from the highest number that was read.

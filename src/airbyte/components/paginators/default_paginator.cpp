@@ -1,3 +1,5 @@
+#include "page_body.h"
+
 #include "levada/airbyte/components/build_context.h"
 #include "levada/airbyte/components/paginator.h"
 #include "levada/airbyte/components/request_option.h"
@@ -93,6 +95,7 @@ Result<void> check_places(const std::optional<RequestOption>& token, const std::
 }
 
 Result<std::shared_ptr<Paginator>> make_default_paginator(const FieldValues& fields) {
+    LEVADA_CHECK(paging_decoder(fields));  // Whatever the strategy, also one that looks at no response.
     LEVADA_TRY(std::optional<RequestOption> size, option_of(fields, "page_size_option"));
     LEVADA_TRY(std::optional<RequestOption> token, option_of(fields, "page_token_option"));
     LEVADA_TRY(std::shared_ptr<PaginationStrategy> strategy,

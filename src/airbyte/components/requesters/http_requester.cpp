@@ -2,6 +2,9 @@
 #include "http_client.h"
 #include "python_url.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include "levada/airbyte/components/build_context.h"
 #include "levada/airbyte/components/requester.h"
 
@@ -221,6 +224,15 @@ Result<RequesterTemplates> make_templates(const FieldValues& fields) {
     return made;
 }
 
+std::optional<std::chrono::milliseconds> milliseconds_at(const FieldValues& fields, std::string_view name) {
+    constexpr double kSecondsMax = 86'400;
+    const std::optional<double> seconds = fields.number(name);
+    if (!seconds) {
+        return std::nullopt;
+    }
+    return std::chrono::ceil<std::chrono::milliseconds>(std::chrono::duration<double>(std::min(*seconds, kSecondsMax)));
+}
+
 Result<std::shared_ptr<Requester>> make_http_requester(const FieldValues& fields) {
     BuildContext& context = fields.context();
     HttpClientOptions options;
@@ -233,6 +245,9 @@ Result<std::shared_ptr<Requester>> make_http_requester(const FieldValues& fields
         options.error_handler = plain_error_handler();
     }
     options.cache = fields.boolean("use_cache") || context.forces_cache ? CacheUse::shared : CacheUse::none;
+    options.patience = {.connect_time_max = milliseconds_at(fields, "connect_timeout_in_seconds"),
+                        .read_time_max = milliseconds_at(fields, "read_timeout_in_seconds"),
+                        .is_probing = fields.boolean("use_tcp_keepalive")};
     LEVADA_CHECK(context.source().shared<ApiBudget>().load(context));
     LEVADA_TRY(RequesterTemplates templates, make_templates(fields));
     return std::make_shared<HttpRequester>(
@@ -277,9 +292,9 @@ std::vector<Field> requester_fields() {
             .of({"DefaultErrorHandler", "CompositeErrorHandler", "CustomErrorHandler"})
             .doc("Decides what happens to responses."),
         boolean_field("use_cache").doc("Whether equal GET requests are sent once per sync."),
-        number_field("connect_timeout_in_seconds").ignored().unit("seconds").doc("Timeout of connecting."),
-        number_field("read_timeout_in_seconds").ignored().unit("seconds").doc("Timeout of reading."),
-        boolean_field("use_tcp_keepalive").ignored().doc("Whether connections send keep-alive probes."),
+        number_field("connect_timeout_in_seconds").unit("seconds").doc("Timeout of connecting."),
+        number_field("read_timeout_in_seconds").unit("seconds").doc("Timeout of reading."),
+        boolean_field("use_tcp_keepalive").doc("Whether connections send keep-alive probes."),
     };
 }
 

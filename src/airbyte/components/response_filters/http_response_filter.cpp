@@ -88,6 +88,7 @@ private:
             return true;
         }
         if (fields_.predicate) {
+            response.note_body_read();
             View view(response, fields_.literals);
             // The CDK evaluates predicates without the config.
             view.scope.null("config");
@@ -99,11 +100,13 @@ private:
         if (fields_.error_message_contains.empty()) {
             return false;
         }
+        response.note_body_read();
         const std::optional<std::string> text = error_message_of(response);
         return text && text->find(fields_.error_message_contains) != std::string::npos;
     }
 
     Result<std::string> message(Response& response) const {
+        response.note_body_read();
         if (!fields_.error_message) {
             return std::string();
         }

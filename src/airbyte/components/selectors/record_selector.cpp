@@ -53,7 +53,7 @@ public:
         std::size_t kept = 0;
         for (std::size_t i = 0; i < records.size(); ++i) {
             editor.reset(records[i]);
-            const Result<bool> is_kept = process_one(editor, scope);
+            const Result<bool> is_kept = process_one(page, editor, scope);
             if (!is_kept.has_value()) {
                 records.resize(kept);  // The records before the failing one count.
                 return is_kept.error();
@@ -109,7 +109,7 @@ private:
                parts_.uploader != nullptr;
     }
 
-    Result<bool> process_one(RecordEditor& editor, const RequestScope& scope) {
+    Result<bool> process_one(RecordPage& page, RecordEditor& editor, const RequestScope& scope) {
         if (parts_.order == Order::filter_first) {
             LEVADA_TRY(const bool is_kept, keep(editor, scope));
             if (!is_kept) {
@@ -125,7 +125,8 @@ private:
         }
         LEVADA_CHECK(cast(editor));
         if (parts_.uploader != nullptr) {
-            LEVADA_CHECK(parts_.uploader->upload(editor.json()));
+            LEVADA_TRY(const std::string reference, parts_.uploader->upload(editor.json()));
+            page.refer(editor.json(), reference);
         }
         return true;
     }

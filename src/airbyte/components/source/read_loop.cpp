@@ -71,8 +71,11 @@ Result<void> ReadLoop::emit(Stream& stream, const RecordPage& page, const Stream
     }
     record_count_ += static_cast<std::int64_t>(page.size());
     states_.count(stream.name(), static_cast<std::int64_t>(good));
+    const std::vector<std::string_view> files = page.file_references();
     const Result<void> written =
-        messages_.records({.stream = stream.name(), .records = std::span(page.records()).first(good)});
+        messages_.records({.stream = stream.name(),
+                           .records = std::span(page.records()).first(good),
+                           .file_references = std::span(files).first(std::min(good, files.size()))});
     if (!written.has_value()) {
         fatal_ = written.error();  // What cannot be kept is no failure of the stream: nothing more can be read.
         return *fatal_;

@@ -2,6 +2,7 @@
 
 #include "source_fixture.h"
 
+#include <algorithm>
 #include <map>
 
 #include <gtest/gtest.h>
@@ -67,11 +68,32 @@ TEST(FileUploader, StagesWhatRecordsPointTo) {
     }
 }
 
+TEST(FileUploader, RecordsReferToTheirFiles) {
+    // Goal: a RECORD says where its file is, as the CDK's does. Method: a name with parts that Python's Path leaves
+    // out.
+    testing::SourceFixture fixture(
+        {{"/items", R"({"data":[{"id":1,"link":"https://api.example.test/f1"}]})"}, {"/f1", "one"}});
+    MemoryArea area;
+    fixture.files = &area;
+    const std::string read = fixture.read(
+        testing::manifest_of("", std::string(kUploader) + "      filename_extractor: \"/a//./x.txt\"\n"), {"items"});
+    EXPECT_NE(read.find(R"(F {"staging_file_url":"/staging/items/a/x.txt","source_file_relative_path":"items/a/x.txt",)"
+                        R"("file_size_bytes":3})"),
+              std::string::npos)
+        << read;
+}
+
 TEST(FileUploader, NeedsAnArea) {
     testing::SourceFixture fixture(
         {{"/items", R"({"data":[{"id":1,"link":"https://api.example.test/f1"}]})"}, {"/f1", "one"}});
+    // `levada run` has no such folder: its streams end with this reason.
     EXPECT_NE(fixture.read(testing::manifest_of("", kUploader), {"items"}).find("T items INCOMPLETE"),
               std::string::npos);
+    EXPECT_TRUE(fixture.messages.lines.end() ==
+                std::find_if(fixture.messages.lines.begin(),
+                             fixture.messages.lines.end(),
+                             [](const std::string& line) { return line.starts_with("R "); }))
+        << "no record without its file";
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ TEST(PartitionRouter, ProductOfAList) {
         "   request_option: {type: RequestOption, inject_into: header, field_name: B}}\n");
     const auto router = build_partition_router(&node, fixture.context).value();
     const std::vector<StreamSlice> slices = testing::drain(*router);
-    EXPECT_EQ(testing::texts_of(slices), R"({"a":"1","b":"x"} {"a":"1","b":"y"} {"a":"2","b":"x"} {"a":"2","b":"y"})");
+    EXPECT_EQ(testing::texts_of(slices), R"({"b":"x","a":"1"} {"b":"y","a":"1"} {"b":"x","a":"2"} {"b":"y","a":"2"})");
     EXPECT_EQ(router->request_parts({&slices[1], nullptr, std::nullopt}).value().headers.dump(), R"({"B":"y"})");
     EXPECT_TRUE(router->parent_state().value().is_null());
     EXPECT_FALSE(router->is_single());

@@ -56,5 +56,19 @@ TEST(Record, Editor) {
     EXPECT_FALSE(editor.is_object());
 }
 
+TEST(RecordPage, FileReferences) {
+    RecordPage page;
+    page.add(page.keep(R"({"id":1})"));
+    EXPECT_TRUE(page.file_references().empty());
+    page.add(page.keep(R"({"id":2})"));
+    page.refer(page.records().back(), R"({"file_size_bytes":3})");
+    page.refer(page.records().front(), "");
+    ASSERT_EQ(page.file_references().size(), 2U);
+    EXPECT_EQ(page.file_references()[0], "");
+    EXPECT_EQ(page.file_references()[1], R"({"file_size_bytes":3})");
+    page.clear();
+    EXPECT_TRUE(page.file_references().empty());
+}
+
 }  // namespace
 }  // namespace levada::airbyte

@@ -66,5 +66,27 @@ TEST(Response, StatusAndHeaders) {
     EXPECT_FALSE(response.headers(Response::Links::absent).contains("link"));
 }
 
+/// As HalvesDecoder, of a response that the CDK streams.
+class StreamedDecoder final : public Decoder {
+public:
+    Result<void> decode(const HttpResponse& response, BodyList& out) const override {
+        out.bodies.push_back(response.body);
+        return ok();
+    }
+    bool is_streaming() const override { return true; }
+};
+
+TEST(Response, NothingIsLeftOfAStreamThatWasRead) {
+    // Goal: what an error handler has read of a streamed response is gone. Source: requests, Response.raw.
+    const StreamedDecoder streamed;
+    const HalvesDecoder whole;
+    Response response(response_of(200, "1|2"));
+    response.note_body_read();
+    EXPECT_EQ(response.first_body(streamed).value(), "");
+    EXPECT_EQ(response.first_body(whole).value(), "1");
+    Response unread(response_of(200, "1|2"));
+    EXPECT_EQ(unread.first_body(streamed).value(), "1|2");
+}
+
 }  // namespace
 }  // namespace levada::airbyte

@@ -16,12 +16,16 @@
 
 namespace levada::airbyte::testing {
 
-/// Keeps all messages as short texts, in order: "R items {…}", "S items {…} 2", "T items COMPLETE", "E items type".
+/// Keeps all messages as short texts, in order: "R items {…}", "F {…}" for a file, "S items {…} 2", "T items COMPLETE",
+/// "E items type".
 class CollectedMessages final : public MessageSink {
 public:
     Result<void> records(const RecordBatchView& batch) override {
-        for (const std::string_view record : batch.records) {
-            lines.push_back("R " + std::string(batch.stream) + " " + std::string(record));
+        for (std::size_t i = 0; i < batch.records.size(); ++i) {
+            lines.push_back("R " + std::string(batch.stream) + " " + std::string(batch.records[i]));
+            if (!batch.file_references.empty()) {
+                lines.push_back("F " + std::string(batch.file_references[i]));
+            }
         }
         return {};
     }

@@ -1,3 +1,5 @@
+#include "record_mapping.h"
+
 #include <utility>
 
 #include "levada/airbyte/components/record_selector.h"
@@ -41,7 +43,7 @@ public:
     explicit FlattenFields(Lists lists) : lists_(lists) {}
 
     Result<void> transform(RecordEditor& record, const StreamSlice* /*slice*/) const override {
-        LEVADA_TRY(const Json value, record.value());
+        LEVADA_TRY(const Json value, mapping_of(record));
         record.assign(flatten(value, lists_));
         return {};
     }

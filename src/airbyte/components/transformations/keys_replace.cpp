@@ -1,3 +1,4 @@
+#include "record_mapping.h"
 #include "text_case.h"
 
 #include <utility>
@@ -27,7 +28,7 @@ public:
         scope.raw("record", record.json()).slice(slice);
         LEVADA_TRY(const std::string from, from_.text(scope));
         LEVADA_TRY(const std::string to, to_.text(scope));
-        LEVADA_TRY(const Json value, record.value());
+        LEVADA_TRY(const Json value, mapping_of(record));
         record.assign(with_keys_replaced(value, from, to));
         return {};
     }

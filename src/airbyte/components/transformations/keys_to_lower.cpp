@@ -1,3 +1,4 @@
+#include "record_mapping.h"
 #include "text_case.h"
 
 #include "levada/airbyte/components/record_selector.h"
@@ -10,7 +11,7 @@ namespace {
 class KeysToLower final : public Transformation {
 public:
     Result<void> transform(RecordEditor& record, const StreamSlice* /*slice*/) const override {
-        LEVADA_TRY(const Json value, record.value());
+        LEVADA_TRY(const Json value, mapping_of(record));
         Json lowered = Json::object();
         for (const Json::Member& member : value.as_object()) {
             const std::string key = lower_case(member.key);

@@ -1,3 +1,4 @@
+#include "record_mapping.h"
 #include "text_case.h"
 
 #include "levada/airbyte/components/record_selector.h"
@@ -24,7 +25,7 @@ Result<Json> snake_keys(const Json& value) {
 class KeysToSnakeCase final : public Transformation {
 public:
     Result<void> transform(RecordEditor& record, const StreamSlice* /*slice*/) const override {
-        LEVADA_TRY(const Json value, record.value());
+        LEVADA_TRY(const Json value, mapping_of(record));
         LEVADA_TRY(const Json made, snake_keys(value));
         record.assign(made);
         return {};

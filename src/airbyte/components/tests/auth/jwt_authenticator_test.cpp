@@ -25,6 +25,17 @@ TEST(JwtAuthenticator, Token) {
         << header;
 }
 
+TEST(JwtAuthenticator, ClaimWithoutAValueIsNull) {
+    AnsweringFixture fixture(Json::object(), {});
+    const auto authenticator = fixture
+                                   .make<Authenticator>(
+                                       "type: JwtAuthenticator\nsecret_key: k\nalgorithm: HS256\ntoken_duration: 60\n"
+                                       "additional_jwt_payload: {x: \"{{ config['no'] }}\"}")
+                                   .value();
+    // {"x":null,"iat":…
+    EXPECT_NE(signed_header(*authenticator).find(".eyJ4IjpudWxsLCJpYXQiO"), std::string::npos);
+}
+
 TEST(JwtAuthenticator, ReservedNames) {
     AnsweringFixture fixture(Json::object(), {});
     for (const char* more : {"additional_jwt_headers: {alg: x}", "additional_jwt_payload: {exp: 1}"}) {

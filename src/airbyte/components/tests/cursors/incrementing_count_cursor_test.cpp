@@ -78,8 +78,22 @@ TEST(IncrementingCountCursor, Refused) {
     EXPECT_FALSE(sync->make_cursor({"stream", router, Json::object(), &sink}).has_value());
     EXPECT_FALSE(sync->make_cursor({"stream", nullptr, testing::json(R"({"id": "x"})"), &sink}).has_value());
     const auto cursor = sync->make_cursor({"stream", nullptr, Json::object(), &sink}).value();
-    EXPECT_EQ(cursor->observe(R"({"id": "x"})", StreamSlice()).error().code(), ErrorCode::invalid_data)
-        << "a text can't be compared with the start";
+    EXPECT_EQ(cursor->observe(R"({"id": [1]})", StreamSlice()).error().code(), ErrorCode::invalid_data)
+        << "a list can't be compared with the start";
+}
+
+TEST(IncrementingCountCursor, TextsFailAtTheEndOfTheSlice) {
+    // Goal: records with texts for counts come out, then the stream has no state to give. Method: two texts.
+    testing::ComponentFixture fixture;
+    testing::RecordingSink sink;
+    const auto sync = sync_of(fixture, "").value();
+    const auto cursor = sync->make_cursor({"stream", nullptr, testing::json("{}"), &sink}).value();
+    const std::vector<StreamSlice> slices = testing::drain(*cursor);
+    EXPECT_TRUE(cursor->observe(R"({"id":"3"})", slices.front()).has_value());
+    EXPECT_TRUE(cursor->observe(R"({"id":"20"})", slices.front()).has_value());
+    EXPECT_EQ(cursor->observe(R"({"id":4})", slices.front()).error().code(), ErrorCode::invalid_data);
+    EXPECT_EQ(cursor->close_slice(slices.front()).error().code(), ErrorCode::invalid_data);
+    EXPECT_EQ(cursor->ensure_at_least_one_state_emitted().error().code(), ErrorCode::invalid_data);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "levada/airbyte/components/decoder.h"
+
 namespace levada::airbyte {
 namespace {
 
@@ -55,6 +57,14 @@ TEST(DefaultPaginator, Refused) {
                              "pagination_strategy: {type: PageIncrement, page_size: 2}\n"}) {
         EXPECT_FALSE(fixture.make<Paginator>(text)) << text;
     }
+}
+
+TEST(DefaultPaginator, RefusesDecodersWhateverTheStrategy) {
+    testing::ComponentFixture fixture;
+    fixture.context.decoder = fixture.make<Decoder>("type: CsvDecoder").value();
+    EXPECT_EQ(fixture.make<Paginator>(kNode).error().code(), ErrorCode::invalid_config);
+    fixture.context.decoder = fixture.make<Decoder>("type: JsonDecoder").value();
+    EXPECT_TRUE(fixture.make<Paginator>(kNode).has_value());
 }
 
 }  // namespace

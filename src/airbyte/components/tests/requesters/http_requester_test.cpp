@@ -106,5 +106,22 @@ TEST(HttpRequester, Url) {
     EXPECT_EQ(requester->url({}).value(), "https://a.test/items");
 }
 
+TEST(HttpRequester, Patience) {
+    // Goal: a requester's timeouts and probes reach the connection. Method: what its requests ask for.
+    AnsweringFixture fixture(yaml("{host: a.test}"), {{"", 200, "{}"}});
+    const auto patience_of = [&](const std::string& fields) {
+        const auto requester = fixture.make<Requester>("type: HttpRequester\nurl: https://a.test/x\n" + fields).value();
+        EXPECT_TRUE(requester->send(SendRequest()).has_value());
+        return fixture.http.requests().back().patience;
+    };
+    const HttpPatience usual = patience_of("");
+    EXPECT_FALSE(usual.connect_time_max || usual.read_time_max || usual.is_probing);
+    const HttpPatience own =
+        patience_of("connect_timeout_in_seconds: 2\nread_timeout_in_seconds: 0.5\nuse_tcp_keepalive: true\n");
+    EXPECT_EQ(own.connect_time_max, std::chrono::milliseconds(2000));
+    EXPECT_EQ(own.read_time_max, std::chrono::milliseconds(500));
+    EXPECT_TRUE(own.is_probing);
+}
+
 }  // namespace
 }  // namespace levada::airbyte

@@ -12,5 +12,14 @@ TEST(FlattenFields, LastComesFirst) {
     EXPECT_EQ(testing::transformed("type: FlattenFields\n", R"({"o":{"a":1},"a":2})"), R"({"a":2,"o.a":1})");
 }
 
+TEST(FlattenFields, RecordThatIsNoMapping) {
+    testing::ComponentFixture fixture;
+    const auto transformation = fixture.make<Transformation>("type: FlattenFields\n").value();
+    RecordPage page;
+    RecordEditor editor(page);
+    editor.reset("[1]");
+    EXPECT_EQ(transformation->transform(editor, nullptr).error().code(), ErrorCode::invalid_data);
+}
+
 }  // namespace
 }  // namespace levada::airbyte

@@ -11,5 +11,14 @@ TEST(KeysReplace, NestedToo) {
               R"({"axc":1})");
 }
 
+TEST(KeysReplace, RecordThatIsNoMapping) {
+    testing::ComponentFixture fixture;
+    const auto transformation = fixture.make<Transformation>("type: KeysReplace\nold: a\nnew: b\n").value();
+    RecordPage page;
+    RecordEditor editor(page);
+    editor.reset("[1]");
+    EXPECT_EQ(transformation->transform(editor, nullptr).error().code(), ErrorCode::invalid_data);
+}
+
 }  // namespace
 }  // namespace levada::airbyte

@@ -9,5 +9,14 @@ TEST(KeysToLower, TopLevelOnly) {
         << "the renamed one counts";
 }
 
+TEST(KeysToLower, RecordThatIsNoMapping) {
+    testing::ComponentFixture fixture;
+    const auto transformation = fixture.make<Transformation>("type: KeysToLower\n").value();
+    RecordPage page;
+    RecordEditor editor(page);
+    editor.reset("[1]");
+    EXPECT_EQ(transformation->transform(editor, nullptr).error().code(), ErrorCode::invalid_data);
+}
+
 }  // namespace
 }  // namespace levada::airbyte

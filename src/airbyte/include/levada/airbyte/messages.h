@@ -21,6 +21,9 @@ enum class StreamStatus : std::uint8_t { started, running, complete, incomplete 
 struct RecordBatchView {
     std::string_view stream;
     std::span<const std::string_view> records;
+    /// The `file_reference` of each record, as JSON text or empty; none at all where no record has one.
+    /// Source: AirbyteProtocol, AirbyteRecordMessageFileReference.
+    std::span<const std::string_view> file_references{};
 };
 
 /// One error trace. Source: AirbyteProtocol, AirbyteErrorTraceMessage.

@@ -24,8 +24,9 @@ struct RegexMatch {
 
 /// A regular expression with the syntax and the backtracking meaning of Python's re: groups (also named and without
 /// capture), classes, \d \w \s \b, greedy and lazy repetition, alternatives, look-ahead and look-behind of fixed
-/// length, back-references, flags (?i) (?s) (?m) (?x) (?a). Not there: conditionals, scoped flags, \N{...}: refused.
-/// Source: CPython 3.11, re documentation. Limit: kStepsMax steps per search, then runtime_error.
+/// length, back-references, conditionals, atomic groups, possessive repetition, flags (?i) (?s) (?m) (?x) (?a) (?u),
+/// also for a group. Not there: \N{...}, refused. Source: CPython 3.11, re documentation. Limit: kStepsMax steps per
+/// search, then runtime_error.
 class Regex {
 public:
     static constexpr std::size_t kStepsMax = 2'000'000;
@@ -36,6 +37,7 @@ public:
     static constexpr std::uint32_t kMultiLine = 8;
     static constexpr std::uint32_t kDotAll = 16;
     static constexpr std::uint32_t kVerbose = 64;
+    static constexpr std::uint32_t kAscii = 256;
 
     /// The first match at or behind byte `from`; with `must_advance` it is not the empty one at `from`, as after an
     /// empty match. Errors: runtime_error (limit).
@@ -44,6 +46,8 @@ public:
                                               bool must_advance = false) const;
     /// A match that begins exactly at `from`.
     Outcome<std::optional<RegexMatch>> match_at(std::string_view text, std::size_t from) const;
+    /// re.fullmatch.
+    Outcome<std::optional<RegexMatch>> match_whole(std::string_view text) const;
     /// re.sub. Errors: re.error for a broken template.
     Outcome<std::string> substitute(std::string_view text,
                                     std::string_view replacement,

@@ -31,6 +31,16 @@ private:
     std::vector<Field> fields_;
 };
 
+/// What one requester wants of its connections, instead of the adapter's own settings.
+struct HttpPatience {
+    /// Longest wait for a connection.
+    std::optional<std::chrono::milliseconds> connect_time_max{};
+    /// Longest wait without any byte of the answer; adapters may round it up to whole seconds.
+    std::optional<std::chrono::milliseconds> read_time_max{};
+    /// Probe connections that are silent, so that a dead one fails.
+    bool is_probing = false;
+};
+
 /// One request. `url` is absolute, already encoded.
 struct HttpRequest {
     std::string method = "GET";
@@ -45,6 +55,7 @@ struct HttpRequest {
     std::string original_url{};
     /// An exchange that obtains a credential (token, login): its bodies are redacted in the raw zone.
     bool is_authentication = false;
+    HttpPatience patience{};
 };
 
 /// One response, as received and as decoded.

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,11 @@ public:
     /// Copies `json` into the page's memory; the view lives until clear().
     std::string_view keep(std::string_view json);
 
+    /// `record`, as it is going to stand here, came with a file; `reference` is JSON text and copied.
+    void refer(std::string_view record, std::string_view reference);
+    /// The references of records(), empty where a record has none; no texts at all where none has one.
+    std::vector<std::string_view> file_references() const;
+
     std::vector<std::string_view>& records() { return records_; }
     const std::vector<std::string_view>& records() const { return records_; }
     std::size_t size() const { return records_.size(); }
@@ -37,6 +43,7 @@ public:
 
 private:
     std::vector<std::string_view> records_;
+    std::map<const char*, std::string_view> files_;  // By the place of the record's text.
     std::deque<std::string> blocks_;
     std::size_t block_ = 0;
 };

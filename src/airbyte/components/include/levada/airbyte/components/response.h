@@ -57,6 +57,9 @@ public:
     enum class Links : std::uint8_t { absent, parsed };
     Json headers(Links links) const;
 
+    /// A filter of the error handler looked at the body: of a response that the CDK streams nothing is left to decode.
+    void note_body_read() { is_body_read_ = true; }
+
     /// Gives the response back (Http::recycle); views into it end.
     HttpResponse release();
 
@@ -70,6 +73,8 @@ private:
     std::unique_ptr<HttpResponse> http_;  // Views into the body survive a move.
     BodyList bodies_;
     const void* decoded_by_ = nullptr;
+    bool is_body_read_ = false;
+    std::unique_ptr<HttpResponse> rest_;  // What is left of a streamed response whose body was read.
 };
 
 }  // namespace levada::airbyte
