@@ -96,14 +96,6 @@ Status check_raw_zone(Services& services, const Project& project, const Pipeline
 
 }  // namespace
 
-LoadTarget target_of(const Project& project, const Pipeline& pipeline, const std::string& stream) {
-    LoadTarget target;
-    target.pipeline = pipeline.name;
-    target.stream = stream;
-    target.folder = table_folder(project, pipeline, stream);
-    return target;
-}
-
 Status check_table(Services& services, const Project& project, const Pipeline& pipeline, const std::string& stream) {
     if (!is_lake_reachable(project)) {
         return ok();

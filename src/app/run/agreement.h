@@ -36,7 +36,4 @@ Result<std::vector<std::string>> runs_without_responses(Services& services,
                                                         const Pipeline& pipeline,
                                                         const PlannedStream& stream);
 
-/// The loader's target in short: which stream, and where its table is.
-LoadTarget target_of(const Project& project, const Pipeline& pipeline, const std::string& stream);
-
 }  // namespace levada::app

@@ -29,6 +29,14 @@ std::filesystem::path table_folder(const Project& project, const Pipeline& pipel
     return project.state_folder / "lake" / pipeline.name / lake::sanitized_name(stream);
 }
 
+LoadTarget target_of(const Project& project, const Pipeline& pipeline, const std::string& stream) {
+    LoadTarget target;
+    target.pipeline = pipeline.name;
+    target.stream = stream;
+    target.folder = table_folder(project, pipeline, stream);
+    return target;
+}
+
 StreamLoading::StreamLoading(const Loading& loading, const PlannedStream& stream, CommitNote on_commit)
     : loading_(loading), stream_(stream), on_commit_(std::move(on_commit)) {}
 
@@ -38,10 +46,7 @@ Result<Loader*> StreamLoading::loader() {
     }
     Services& services = loading_.services;
     const Pipeline& pipeline = loading_.pipeline;
-    LoadTarget target;
-    target.pipeline = pipeline.name;
-    target.stream = stream_.name;
-    target.folder = table_folder(loading_.project, pipeline, stream_.name);
+    LoadTarget target = target_of(loading_.project, pipeline, stream_.name);
     const bool is_dedup = stream_.destination_sync_mode == "append_dedup";
     target.mode = is_dedup ? LoadMode::append_dedup : LoadMode::append;
     if (is_dedup) {

@@ -17,6 +17,8 @@ namespace levada::app {
 
 /// Where a stream's table is: `.levada/lake/<pipeline>/<stream>`.
 std::filesystem::path table_folder(const Project& project, const Pipeline& pipeline, const std::string& stream);
+/// The loader's target in short: which stream, and where its table is.
+LoadTarget target_of(const Project& project, const Pipeline& pipeline, const std::string& stream);
 
 /// What came of loading one stream's messages.
 struct LoadedStream {

@@ -318,8 +318,8 @@ Result<StreamReport> PipelineReplay::finish(Stream& stream, const Parts& parts) 
     LEVADA_CHECK(stream.writer->end(stream.error.empty() ? StreamOutcome::complete : StreamOutcome::incomplete));
     const Result<LoadedStream> done = parts.beside.load_rest(stream.planned);
     if (!done) {
-        report.error = (stream.error.empty() ? done.error().to_string() : stream.error) +
-                       "; the table stays as it was; levada replay tries it again";
+        report.error =
+            (stream.error.empty() ? done.error().to_string() : stream.error) + "; levada replay tries it again";
         parts.notes.add({.kind = RunEventKind::loaded, .stream = report.name, .text = "not loaded: " + report.error});
         return report;
     }

@@ -79,6 +79,16 @@ public:
         words.insert(words.end(), {"--project", path()});
         return process.run(words);
     }
+    /// The values that `sql` gives, as CSV without the line of names; or what went wrong.
+    std::string cell(const std::string& sql) const {
+        RecordedProcess process;
+        const auto done = run(process, {"query", sql, "--format", "csv"});
+        if (!done) {
+            return done.error().to_string();
+        }
+        const std::string text = process.out();
+        return text.substr(text.find('\n') + 1, text.rfind('\n') - text.find('\n') - 1);
+    }
     std::size_t request_count() const { return server_.requests().size(); }
 
     std::atomic<bool> is_refusing_shops = false;

@@ -7,16 +7,6 @@
 namespace levada::app {
 namespace {
 
-std::string cell(const ShopProject& shop, const std::string& sql) {
-    RecordedProcess process;
-    const auto done = shop.run(process, {"query", sql, "--format", "csv"});
-    if (!done) {
-        return done.error().to_string();
-    }
-    const std::string text = process.out();
-    return text.substr(text.find('\n') + 1, text.rfind('\n') - text.find('\n') - 1);
-}
-
 TEST(ReplayCommand, FollowsAChangedSelectorAndSchemaWithoutOneRequest) {
     ShopProject shop;
     for (int i = 0; i < 2; ++i) {
@@ -41,20 +31,20 @@ TEST(ReplayCommand, FollowsAChangedSelectorAndSchemaWithoutOneRequest) {
     ASSERT_TRUE(refused) << refused.error().to_string();
     EXPECT_EQ(*refused, ExitCode::partial) << guarded.error();
     EXPECT_NE(guarded.error().find("levada replay --may-shrink"), std::string::npos) << guarded.error();
-    EXPECT_EQ(cell(shop, "SELECT count(*) FROM shop.shops"), "2");
-    EXPECT_EQ(cell(shop, "SELECT any_value(typeof(id)) || count(*) FROM shop.items"), "VARCHAR2");
+    EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.shops"), "2");
+    EXPECT_EQ(shop.cell("SELECT any_value(typeof(id)) || count(*) FROM shop.items"), "VARCHAR2");
     RecordedProcess allowed;
     const auto done = shop.run(allowed, {"replay", "shop", "--may-shrink", "--json"});
     ASSERT_TRUE(done) << done.error().to_string();
     EXPECT_EQ(*done, ExitCode::success) << allowed.error();
     EXPECT_NE(allowed.out().find("\"trigger\":\"replay\""), std::string::npos) << allowed.out();
-    EXPECT_EQ(cell(shop, "SELECT string_agg(city) FROM shop.shops"), "Braga");
-    EXPECT_EQ(cell(shop, "SELECT count(*) FROM shop.items"), "2");
+    EXPECT_EQ(shop.cell("SELECT string_agg(city) FROM shop.shops"), "Braga");
+    EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.items"), "2");
     EXPECT_EQ(shop.request_count(), before) << "a replay asks the API for nothing";
     // The next run goes on as if nothing had been.
     RecordedProcess next;
     ASSERT_TRUE(shop.run(next, {"run", "--quiet"}));
-    EXPECT_EQ(cell(shop, "SELECT count(*) FROM shop.items"), "2");
+    EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.items"), "2");
 }
 
 TEST(ReplayCommand, ARequestThatWasNotRecordedLeavesTheTable) {
@@ -67,7 +57,7 @@ TEST(ReplayCommand, ARequestThatWasNotRecordedLeavesTheTable) {
     ASSERT_TRUE(done) << done.error().to_string();
     EXPECT_EQ(*done, ExitCode::partial);
     EXPECT_NE(replay.error().find("cannot be replayed under this manifest"), std::string::npos) << replay.error();
-    EXPECT_EQ(cell(shop, "SELECT count(*) FROM shop.shops"), "2");
+    EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.shops"), "2");
 }
 
 TEST(ReplayCommand, SaysThatThereIsNothing) {

@@ -28,15 +28,6 @@ protected:
         const auto done = shop.run(process, words);
         return done ? (*done == ExitCode::success ? "" : process.error()) : done.error().to_string();
     }
-    std::string cell(const std::string& sql) {
-        RecordedProcess process;
-        const auto done = shop.run(process, {"query", sql, "--format", "csv"});
-        if (!done) {
-            return done.error().to_string();
-        }
-        const std::string text = process.out();
-        return text.substr(text.find('\n') + 1, text.rfind('\n') - text.find('\n') - 1);
-    }
     /// The next run says `cause` before it asks for anything.
     void expect_stopped(const std::string& cause) {
         const std::string error = wrong({"run", "--quiet"});
@@ -54,18 +45,18 @@ TEST_F(Agreement, ALakeThatIsGoneStopsTheRunUntilAReplayMadeItAnew) {
     expect_stopped("levada replay shop --stream items");
     EXPECT_FALSE(std::filesystem::exists(state() / "lake"));
     EXPECT_EQ(wrong({"replay", "shop"}), "");
-    EXPECT_EQ(cell("SELECT count(*) FROM shop.items"), "2");
-    EXPECT_EQ(cell("SELECT count(*) FROM shop.shops"), "2");
+    EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.items"), "2");
+    EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.shops"), "2");
     EXPECT_EQ(wrong({"run", "--quiet"}), "");
-    EXPECT_EQ(cell("SELECT count(*) FROM shop.items"), "2");
+    EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.items"), "2");
 }
 
 TEST_F(Agreement, ALakeThatIsGoneIsReadAgainAfterAReset) {
     std::filesystem::remove_all(state() / "lake");
     EXPECT_EQ(wrong({"state", "reset", "shop"}), "");
     EXPECT_EQ(wrong({"run", "--quiet"}), "");
-    EXPECT_EQ(cell("SELECT count(*) FROM shop.items"), "2");
-    EXPECT_EQ(cell("SELECT count(*) FROM shop.shops"), "2");
+    EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.items"), "2");
+    EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.shops"), "2");
 }
 
 TEST_F(Agreement, AReplayMakesNoTableThatLacksRuns) {
@@ -74,7 +65,7 @@ TEST_F(Agreement, AReplayMakesNoTableThatLacksRuns) {
     const std::string error = wrong({"replay", "shop"});
     EXPECT_NE(error.find("the raw zone has no responses of 2 runs that gave records"), std::string::npos) << error;
     EXPECT_FALSE(std::filesystem::exists(state() / "lake" / "shop" / "items"));
-    EXPECT_EQ(cell("SELECT count(*) FROM shop.shops"), "2");
+    EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.shops"), "2");
 }
 
 TEST_F(Agreement, AQueueThatIsGoneStopsTheRunUntilAReset) {
@@ -83,8 +74,8 @@ TEST_F(Agreement, AQueueThatIsGoneStopsTheRunUntilAReset) {
     EXPECT_EQ(wrong({"state", "reset", "shop"}), "");
     for (int i = 0; i < 2; ++i) {
         EXPECT_EQ(wrong({"run", "--quiet"}), "");
-        EXPECT_EQ(cell("SELECT count(*) FROM shop.items"), "2");
-        EXPECT_EQ(cell("SELECT count(*) FROM shop.shops"), "2");
+        EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.items"), "2");
+        EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.shops"), "2");
     }
 }
 
@@ -96,8 +87,8 @@ TEST_F(Agreement, AMetadataThatIsGoneStopsTheRunUntilAReset) {
     EXPECT_EQ(wrong({"state", "reset", "shop"}), "");
     for (int i = 0; i < 2; ++i) {
         EXPECT_EQ(wrong({"run", "--quiet"}), "");
-        EXPECT_EQ(cell("SELECT count(*) FROM shop.items"), "2");
-        EXPECT_EQ(cell("SELECT count(*) FROM shop.shops"), "2");
+        EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.items"), "2");
+        EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.shops"), "2");
     }
 }
 
