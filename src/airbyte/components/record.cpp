@@ -52,14 +52,6 @@ std::string_view RecordPage::keep(std::string_view json) {
     return blocks_.back();
 }
 
-void RecordEditor::reset(std::string_view json) {
-    json_ = json;
-    fields_.clear();
-    is_parsed_ = false;
-    is_changed_ = false;
-    is_unserialisable_ = false;
-}
-
 void RecordPage::refer(std::string_view record, std::string_view reference) {
     if (!reference.empty()) {
         files_[record.data()] = keep(reference);
@@ -77,6 +69,14 @@ std::vector<std::string_view> RecordPage::file_references() const {
         references.push_back(found == files_.end() ? std::string_view() : found->second);
     }
     return references;
+}
+
+void RecordEditor::reset(std::string_view json) {
+    json_ = json;
+    fields_.clear();
+    is_parsed_ = false;
+    is_changed_ = false;
+    is_unserialisable_ = false;
 }
 
 void RecordEditor::parse() {

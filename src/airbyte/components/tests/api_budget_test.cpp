@@ -25,30 +25,37 @@ HttpRequest request_to(std::string url) {
     return request;
 }
 
+/// The budget of a manifest, loaded.
+struct LoadedBudget {
+    explicit LoadedBudget(const char* text) : manifest(testing::yaml(text)) {
+        fixture.source.manifest = &manifest;
+        const Result<void> loaded = budget.load(fixture.context);
+        EXPECT_TRUE(loaded) << (loaded ? "" : loaded.error().to_string());
+    }
+
+    Json manifest;
+    testing::ComponentFixture fixture;
+    ApiBudget budget;
+};
+
 TEST(ApiBudget, WaitsForItsPolicy) {
-    const Json manifest = testing::yaml(
+    LoadedBudget loaded(
         "api_budget:\n  type: HTTPAPIBudget\n  policies:\n"
         "    - type: MovingWindowCallRatePolicy\n      rates: [{limit: 1, interval: PT10S}]\n"
         "      matchers: [{url_path_pattern: /slow}]\n");
-    testing::ComponentFixture fixture;
-    fixture.source.manifest = &manifest;
-    ApiBudget budget;
-    ASSERT_TRUE(budget.load(fixture.context));
+    ApiBudget& budget = loaded.budget;
     for (int i = 0; i < 2; ++i) {
-        ASSERT_TRUE(budget.acquire(request_to("https://a.test/slow"), fixture.clock));
-        ASSERT_TRUE(budget.acquire(request_to("https://a.test/fast"), fixture.clock));
+        ASSERT_TRUE(budget.acquire(request_to("https://a.test/slow"), loaded.fixture.clock));
+        ASSERT_TRUE(budget.acquire(request_to("https://a.test/fast"), loaded.fixture.clock));
     }
-    EXPECT_EQ(fixture.clock.slept(), std::chrono::seconds(10) + std::chrono::milliseconds(1));
+    EXPECT_EQ(loaded.fixture.clock.slept(), std::chrono::seconds(10) + std::chrono::milliseconds(1));
 }
 
 TEST(ApiBudget, NeverBlocksWithoutTime) {
-    const Json manifest = testing::yaml(
+    LoadedBudget loaded(
         "api_budget:\n  type: HTTPAPIBudget\n  policies:\n"
         "    - {type: FixedWindowCallRatePolicy, period: PT1M, call_limit: 1, matchers: []}\n");
-    testing::ComponentFixture fixture;
-    fixture.source.manifest = &manifest;
-    ApiBudget budget;
-    ASSERT_TRUE(budget.load(fixture.context));
+    ApiBudget& budget = loaded.budget;
     StandingClock clock;
     ASSERT_TRUE(budget.acquire(request_to("https://a.test/"), clock));
     ASSERT_TRUE(budget.acquire(request_to("https://a.test/"), clock));
@@ -56,20 +63,17 @@ TEST(ApiBudget, NeverBlocksWithoutTime) {
 }
 
 TEST(ApiBudget, LearnsFromResponses) {
-    const Json manifest = testing::yaml(
+    LoadedBudget loaded(
         "api_budget:\n  type: HTTPAPIBudget\n  ratelimit_remaining_header: X-Left\n  ratelimit_reset_header: X-Reset\n"
         "  policies:\n    - {type: FixedWindowCallRatePolicy, period: PT1M, call_limit: 100, matchers: []}\n");
-    testing::ComponentFixture fixture;
-    fixture.source.manifest = &manifest;
-    ApiBudget budget;
-    ASSERT_TRUE(budget.load(fixture.context));
+    ApiBudget& budget = loaded.budget;
     HttpResponse response;
     response.status = 200;
     response.headers.set("X-Left", "0");
     response.headers.set("X-Reset", "1707523230");
-    budget.observe(request_to("https://a.test/"), response, fixture.clock);
-    ASSERT_TRUE(budget.acquire(request_to("https://a.test/"), fixture.clock));
-    EXPECT_GE(fixture.clock.slept(), std::chrono::seconds(30));
+    budget.observe(request_to("https://a.test/"), response, loaded.fixture.clock);
+    ASSERT_TRUE(budget.acquire(request_to("https://a.test/"), loaded.fixture.clock));
+    EXPECT_GE(loaded.fixture.clock.slept(), std::chrono::seconds(30));
 }
 
 /// While one waits, the others ask: who came first is served first.
@@ -105,13 +109,10 @@ private:
 TEST(ApiBudget, ServesInTheOrderOfAsking) {
     // Goal: who asks while another waits does not get the call that the other waits for. Method: one call in 10 s; the
     // second request waits for its call, and just when it is free a third one comes, which has time for one look only.
-    const Json manifest = testing::yaml(
+    LoadedBudget loaded(
         "api_budget:\n  type: HTTPAPIBudget\n  policies:\n"
         "    - {type: MovingWindowCallRatePolicy, rates: [{limit: 1, interval: PT10S}], matchers: []}\n");
-    testing::ComponentFixture fixture;
-    fixture.source.manifest = &manifest;
-    ApiBudget budget;
-    ASSERT_TRUE(budget.load(fixture.context));
+    ApiBudget& budget = loaded.budget;
     AskingClock clock;
     ASSERT_TRUE(budget.acquire(request_to("https://a.test/1"), clock));
     LookingClock late(clock);
