@@ -50,8 +50,10 @@ if(LEVADA_SANITIZE)
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
         -Wno-maybe-uninitialized)
     add_link_options(-fsanitize=address,undefined)
-    # Eight sources are compiled as one, in a fifth of the time. Not so the build that people work in: there each source has
-    # to name all that it uses, and a change compiles one file.
+endif()
+
+if(LEVADA_TOGETHER AND NOT LEVADA_DEV)
+    # Where two sources do not go together, the launcher compiles them one by one.
     find_package(Python3 REQUIRED COMPONENTS Interpreter)
     set(CMAKE_UNITY_BUILD ON)
     set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)

@@ -19,6 +19,11 @@ MEMBER = re.compile(r'^#include "(?P<path>.+)"$', re.MULTILINE)
 TOGETHER = ["-Wno-shadow", "-Wno-subobject-linkage", "-fmax-errors=1"]
 
 
+def members_of(path):
+    """The sources that are compiled as one in the unity file `path`; of any other file, itself."""
+    return MEMBER.findall(Path(path).read_text()) if UNITY_FILE.search(str(path)) else [str(path)]
+
+
 def replaced(command, option, value):
     """The command with another value of `option`; unchanged if it has none."""
     words = list(command)
@@ -55,7 +60,7 @@ def main(command):
         os.execvp(command[0], command)
     if subprocess.run([*command, *TOGETHER], stderr=subprocess.DEVNULL, check=False).returncode == 0:
         return 0
-    return compile_members(command, unity, MEMBER.findall(Path(unity).read_text()))
+    return compile_members(command, unity, members_of(unity))
 
 
 if __name__ == "__main__":

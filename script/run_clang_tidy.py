@@ -20,6 +20,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from compile_together import members_of
+
 ROOT = Path(__file__).resolve().parent.parent
 BATCH_FILES_MAX = 24
 BATCH_SECONDS_MAX = 900
@@ -39,6 +41,14 @@ class Source:
 def cache_folder():
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     return Path(base) / "levada-clang-tidy"
+
+
+def entries_alone(entries):
+    """The entries, with one for each source of those that compile several as one."""
+    for entry in entries:
+        for member in members_of(os.path.join(entry["directory"], entry["file"])):
+            words = entry.get("arguments") or shlex.split(entry["command"])
+            yield {**entry, "file": member, "arguments": [member if word == entry["file"] else word for word in words]}
 
 
 def source_of(entry):
@@ -170,7 +180,7 @@ def main():
     arguments = parse_arguments()
     named = {path.resolve() for path in arguments.files}
     entries = json.loads((arguments.build / "compile_commands.json").read_text())
-    sources = {source.path: source for source in map(source_of, entries)}
+    sources = {source.path: source for source in map(source_of, entries_alone(entries))}
     wanted = [source for path, source in sources.items() if is_wanted(path, named, arguments.tests)]
     if not wanted:
         print("lint: no such file is compiled by any target", file=sys.stderr)

@@ -26,6 +26,21 @@ class SourceOf(unittest.TestCase):
         self.assertEqual(found, Source("/s/a.cpp", "/b", ("g++", "-O2")))
 
 
+class EntriesAlone(unittest.TestCase):
+    def test_one_for_each_source_of_a_unity_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            unity = Path(folder) / "t.dir" / "Unity" / "unity_0_cxx.cxx"
+            unity.parent.mkdir(parents=True)
+            unity.write_text('#include "/s/a.cpp"\n#include "/s/b.cpp"\n')
+            entries = [
+                {"directory": folder, "file": str(unity), "command": f"g++ -O2 -c {unity}"},
+                {"directory": folder, "file": "/s/c.cpp", "command": "g++ -c /s/c.cpp"},
+            ]
+            found = [run_clang_tidy.source_of(entry) for entry in run_clang_tidy.entries_alone(entries)]
+        want = [("/s/a.cpp", ("g++", "-O2")), ("/s/b.cpp", ("g++", "-O2")), ("/s/c.cpp", ("g++",))]
+        self.assertEqual([(source.path, source.command) for source in found], want)
+
+
 class IsWanted(unittest.TestCase):
     def test_cases(self):
         cases = [

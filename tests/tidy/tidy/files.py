@@ -3,7 +3,12 @@
 import json
 import os
 import re
+import sys
+from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[3] / "script"))
+
+from compile_together import members_of
 from tidy.model import Breach, is_test, room_of
 from tidy.tokens import DIRECTIVE, tokenize
 
@@ -21,7 +26,8 @@ def built_files(compile_commands):
     if not compile_commands or not os.path.isfile(compile_commands):
         return None
     with open(compile_commands, encoding="utf-8") as stream:
-        return {os.path.realpath(os.path.join(entry["directory"], entry["file"])) for entry in json.load(stream)}
+        compiled = [os.path.join(entry["directory"], entry["file"]) for entry in json.load(stream)]
+    return {os.path.realpath(member) for path in compiled for member in members_of(path)}
 
 
 def check_built(project, built):

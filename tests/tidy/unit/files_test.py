@@ -34,6 +34,14 @@ class Check(unittest.TestCase):
             self.assertEqual(files.built_files(project.root / "compile_commands.json"), {"/x/src/a.cpp"})
             self.assertIsNone(files.built_files(project.root / "other.json"))
 
+    def test_files_that_are_compiled_as_one_are_built(self):
+        unity = "t.dir/Unity/unity_0_cxx.cxx"
+        texts = {unity: '#include "/x/src/a.cpp"\n#include "/x/src/b.cpp"\n'}
+        with project_of(texts) as project:
+            commands = project.root / "compile_commands.json"
+            commands.write_text(json.dumps([{"directory": str(project.root), "file": unity}]))
+            self.assertEqual(files.built_files(commands), {"/x/src/a.cpp", "/x/src/b.cpp"})
+
     def test_blobs(self):
         big, huge = "x" * (files.BLOB_BYTES_MAX + 1), "x" * (files.RECORDING_BYTES_MAX + 1)
         self.assertEqual(self.check({"docs/a.txt": big}), ["blob docs/a.txt -"])
