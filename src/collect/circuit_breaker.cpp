@@ -5,9 +5,9 @@
 namespace levada {
 namespace {
 
-constexpr std::chrono::milliseconds kPoll{100};
+constexpr std::chrono::milliseconds kTrialPoll{100};
 // Breakers that are remembered: credentials that change with each request must not fill the memory.
-constexpr std::size_t kKeyCountMax = 10'000;
+constexpr std::size_t kCircuitCountMax = 10'000;
 
 }  // namespace
 
@@ -27,7 +27,7 @@ std::chrono::nanoseconds CircuitBreaker::wait_before_request(Monotonic now) {
         return std::chrono::nanoseconds::zero();
     }
     if (state_ == State::half_open) {
-        return kPoll;
+        return kTrialPoll;
     }
     if (now < open_until_) {
         return open_until_ - now;
@@ -141,7 +141,7 @@ std::map<std::string, BreakerCounts> CircuitBreakers::counts() const {
 }
 
 CircuitBreakers::Entry& CircuitBreakers::of(const std::string& key) {
-    if (entries_.size() >= kKeyCountMax && !entries_.contains(key)) {
+    if (entries_.size() >= kCircuitCountMax && !entries_.contains(key)) {
         entries_.clear();
     }
     return entries_.try_emplace(key, Entry{CircuitBreaker(options_)}).first->second;

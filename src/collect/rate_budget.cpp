@@ -11,14 +11,14 @@ using std::chrono::nanoseconds;
 
 constexpr double kNanoseconds = 1e9;
 // How soon to look again when another request of the same budget decides.
-constexpr std::chrono::milliseconds kPoll{20};
+constexpr std::chrono::milliseconds kTurnPoll{20};
 constexpr std::chrono::milliseconds kResetSlack{1000};
 constexpr std::chrono::seconds kShortWait{2};
 constexpr std::chrono::seconds kMinute{60};
 // The share of a pace that was seen to be too fast at its very end.
 constexpr double kPaceShare = 0.95;
 // Budgets that are remembered: credentials that change with each request must not fill the memory.
-constexpr std::size_t kKeyCountMax = 10'000;
+constexpr std::size_t kBudgetCountMax = 10'000;
 constexpr std::size_t kStreamCountMax = 10'000;
 // Manifests with different limits for one credential.
 constexpr std::size_t kRulesCountMax = 100;
@@ -63,7 +63,7 @@ nanoseconds RateBudget::wait_for(const std::string& stream, Monotonic now, const
     }
     const nanoseconds wait = std::max({wait_for_window(now), wait_for_pace(now), wait_for_token(now), held.wait});
     // Whoever was served longest ago comes first, so that a stream with many pages leaves room for the others.
-    return wait == nanoseconds::zero() && is_anothers_turn(stream, held.group) ? nanoseconds(kPoll) : wait;
+    return wait == nanoseconds::zero() && is_anothers_turn(stream, held.group) ? nanoseconds(kTurnPoll) : wait;
 }
 
 /// A stream that waits for a limit which this request does not fall under stands in nobody's way.
@@ -85,7 +85,7 @@ nanoseconds RateBudget::wait_for_window(Monotonic now) {
         is_probing_ = true;
     }
     if (is_probing_) {
-        return under_way_count_ > 0 ? nanoseconds(kPoll) : nanoseconds::zero();
+        return under_way_count_ > 0 ? nanoseconds(kTurnPoll) : nanoseconds::zero();
     }
     return window_.has_value() && window_->available < 1 ? window_->reset_at - now : nanoseconds::zero();
 }
@@ -219,7 +219,7 @@ void RateBudgets::failed(const std::string& key) {
 
 void RateBudgets::note_wait(const std::string& key, nanoseconds wait) {
     const std::scoped_lock lock(mutex_);
-    if (waits_.size() >= kKeyCountMax) {
+    if (waits_.size() >= kBudgetCountMax) {
         waits_.clear();
     }
     RateWaits& waits = waits_[key.substr(0, key.find(' '))];
@@ -233,7 +233,7 @@ std::map<std::string, RateWaits> RateBudgets::waits() const {
 }
 
 RateBudgets::Entry& RateBudgets::of(const std::string& key) {
-    if (entries_.size() >= kKeyCountMax && !entries_.contains(key)) {
+    if (entries_.size() >= kBudgetCountMax && !entries_.contains(key)) {
         entries_.clear();
     }
     return entries_.try_emplace(key, Entry{RateBudget(options_)}).first->second;

@@ -12,7 +12,7 @@ namespace levada::jinja {
 
 namespace {
 
-using Method = Outcome<Flow> (Evaluator::*)(const Stmt&, Frame&, std::string&);
+using StatementRun = Outcome<Flow> (Evaluator::*)(const Stmt&, Frame&, std::string&);
 
 }  // namespace
 
@@ -28,7 +28,7 @@ Outcome<Flow> Evaluator::run(const std::vector<Stmt*>& body, Frame& frame, std::
 
 Outcome<Flow> Evaluator::run_statement(const Stmt& statement, Frame& frame, std::string& out) {
     // In the order of StmtKind.
-    static constexpr std::array<Method, static_cast<std::size_t>(StmtKind::number_of_kinds)> kMethods = {
+    static constexpr std::array<StatementRun, static_cast<std::size_t>(StmtKind::number_of_kinds)> kMethods = {
         &Evaluator::run_output,
         &Evaluator::run_conditional,
         &Evaluator::run_loop,

@@ -9,7 +9,7 @@ namespace levada::schedule {
 
 namespace {
 
-const std::string kCollection = "run_events";
+const std::string kEventsCollection = "run_events";
 constexpr std::string_view kKinds[] = {"begun", "stream", "slice", "attempt", "wait", "loaded", "cancelled", "ended"};
 constexpr std::size_t kNumberDigits = 8;
 
@@ -22,7 +22,7 @@ Result<std::vector<MetadataEntry>> entries_of(Metadata& metadata, const std::str
     Metadata::ListOptions options;
     options.prefix = run + "/";
     options.limit = static_cast<std::size_t>(RunJournal::kEventsMax) + 1;
-    return metadata.list(kCollection, options);
+    return metadata.list(kEventsCollection, options);
 }
 
 }  // namespace
@@ -69,9 +69,9 @@ Status RunJournal::add(RunEvent event) {
             return ok();
         }
         event.text += "; " + std::to_string(count_ - 1 - kEventsMax) + " events before it were not kept";
-        return metadata_.put(kCollection, key_of(run_, kEventsMax), event.to_json());
+        return metadata_.put(kEventsCollection, key_of(run_, kEventsMax), event.to_json());
     }
-    LEVADA_CHECK(metadata_.put(kCollection, key_of(run_, count_), event.to_json()));
+    LEVADA_CHECK(metadata_.put(kEventsCollection, key_of(run_, count_), event.to_json()));
     ++count_;
     return ok();
 }
@@ -93,7 +93,7 @@ Result<std::vector<RunEvent>> RunJournal::read(Metadata& metadata, const std::st
 Status RunJournal::remove(Metadata& metadata, const std::string& run) {
     LEVADA_TRY(const std::vector<MetadataEntry> entries, entries_of(metadata, run));
     for (const MetadataEntry& entry : entries) {
-        LEVADA_CHECK(metadata.remove(kCollection, entry.key));
+        LEVADA_CHECK(metadata.remove(kEventsCollection, entry.key));
     }
     return ok();
 }

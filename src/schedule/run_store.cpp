@@ -11,7 +11,7 @@ namespace levada::schedule {
 
 namespace {
 
-const std::string kCollection = "runs";
+const std::string kRunsCollection = "runs";
 const std::string kCancelCollection = "run_cancels";
 constexpr std::string_view kStatuses[] = {"running", "succeeded", "partial", "failed", "cancelled"};
 constexpr std::string_view kTriggers[] = {"manual", "schedule", "retry", "replay", "backfill"};
@@ -22,7 +22,7 @@ std::string make_id(Instant now) {
     return id + "-" + to_hex(random_bytes(4));
 }
 
-Json time_or_null(const std::optional<Instant>& when) {
+Json exact_time_or_null(const std::optional<Instant>& when) {
     return when ? Json(format_utc(*when, 9)) : Json();
 }
 
@@ -88,9 +88,9 @@ Json Run::to_json() const {
                                   {"trigger", to_string(trigger)},
                                   {"attempt", attempt},
                                   {"retry_of", retry_of.empty() ? Json() : Json(retry_of)},
-                                  {"scheduled_at", time_or_null(scheduled_at)},
+                                  {"scheduled_at", exact_time_or_null(scheduled_at)},
                                   {"started_at", format_utc(started_at, 9)},
-                                  {"ended_at", time_or_null(ended_at)},
+                                  {"ended_at", exact_time_or_null(ended_at)},
                                   {"records", static_cast<std::int64_t>(records)},
                                   {"streams", std::move(list)},
                                   {"error", Json()}});
@@ -142,12 +142,12 @@ Result<Run> RunStore::begin(const Start& start) {
     run.attempt = start.attempt;
     run.retry_of = start.retry_of;
     run.scheduled_at = start.scheduled_at;
-    LEVADA_CHECK(metadata_.put_if(kCollection, run.id, run.to_json(), 0));
+    LEVADA_CHECK(metadata_.put_if(kRunsCollection, run.id, run.to_json(), 0));
     return run;
 }
 
 Status RunStore::update(const Run& run) {
-    return metadata_.put(kCollection, run.id, run.to_json());
+    return metadata_.put(kRunsCollection, run.id, run.to_json());
 }
 
 Status RunStore::finish(Run run) {
@@ -158,7 +158,7 @@ Status RunStore::finish(Run run) {
 }
 
 Result<Run> RunStore::get(const std::string& id) {
-    LEVADA_TRY(const std::optional<MetadataEntry> entry, metadata_.get(kCollection, id));
+    LEVADA_TRY(const std::optional<MetadataEntry> entry, metadata_.get(kRunsCollection, id));
     if (!entry) {
         return Error(ErrorCode::not_found, "there is no such run").with("run", id);
     }
@@ -174,7 +174,7 @@ Result<std::vector<Run>> RunStore::list(const Filter& filter) {
     Metadata::ListOptions options;
     options.is_descending = true;
     options.limit = kRunsMax + 1;
-    LEVADA_TRY(const std::vector<MetadataEntry> entries, metadata_.list(kCollection, options));
+    LEVADA_TRY(const std::vector<MetadataEntry> entries, metadata_.list(kRunsCollection, options));
     std::vector<Run> runs;
     for (const MetadataEntry& entry : entries) {
         if (runs.size() == filter.limit) {
@@ -224,10 +224,10 @@ Result<bool> RunStore::is_cancel_requested(const std::string& id) {
 Status RunStore::prune() {
     Metadata::ListOptions options;
     options.limit = 2 * kRunsMax;
-    LEVADA_TRY(const std::vector<MetadataEntry> entries, metadata_.list(kCollection, options));
+    LEVADA_TRY(const std::vector<MetadataEntry> entries, metadata_.list(kRunsCollection, options));
     for (std::size_t i = 0; i + kRunsMax < entries.size(); ++i) {
         LEVADA_CHECK(RunJournal::remove(metadata_, entries[i].key));
-        LEVADA_CHECK(metadata_.remove(kCollection, entries[i].key));
+        LEVADA_CHECK(metadata_.remove(kRunsCollection, entries[i].key));
     }
     return ok();
 }

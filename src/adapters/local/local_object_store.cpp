@@ -20,7 +20,7 @@ namespace levada {
 namespace {
 
 constexpr const char* kTemporaryFolder = ".tmp";
-constexpr mode_t kFileMode = 0644;
+constexpr mode_t kObjectFileMode = 0644;
 
 // Moves without replacing. Some file systems cannot: there a hard link does the same.
 int rename_new(const std::filesystem::path& from, const std::filesystem::path& to) {
@@ -141,7 +141,7 @@ Result<TemporaryFile> make_temporary(const std::filesystem::path& folder) {
     int failed = 0;
     for (int attempt = 0; attempt < kAttemptsMax; ++attempt) {
         std::filesystem::path path = folder / (std::to_string(::getpid()) + "-" + std::to_string(count++));
-        FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode));
+        FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kObjectFileMode));
         failed = errno;
         if (!file.is_open() && failed != EEXIST) {
             break;

@@ -15,12 +15,6 @@ namespace {
 constexpr const char* kOffsetsFolder = "offsets";
 constexpr const char* kOffsetSuffix = ".offset";
 
-// A name as that of a file: no slash, no leading dot.
-std::string file_name_of(const std::string& name) {
-    std::string encoded = percent_encode(name);
-    return encoded.starts_with('.') ? "%2E" + encoded.substr(1) : encoded;
-}
-
 /// The greatest offset that any consumer has reached: what it read was durable.
 Result<std::int64_t> acknowledged_offset(const std::filesystem::path& topic_folder) {
     std::int64_t greatest = 0;
@@ -49,7 +43,7 @@ void LocalQueue::set_disk_size_bytes_max(std::uint64_t size_bytes_max) {
 }
 
 std::filesystem::path LocalQueue::folder_of(const std::string& topic) const {
-    return root_ / file_name_of(topic);
+    return root_ / queue_file_name(topic);
 }
 
 Result<std::unique_ptr<LocalQueue>> LocalQueue::open(const std::filesystem::path& root,
@@ -141,14 +135,14 @@ Status LocalQueue::commit_offset(const std::string& topic, const std::string& co
     const std::lock_guard lock(offsets_mutex_);
     const std::filesystem::path folder = folder_of(topic) / kOffsetsFolder;
     LEVADA_CHECK(make_durable_folders(folder));
-    return write_file_atomically(folder / (file_name_of(consumer) + kOffsetSuffix), queue_offset_file(offset))
+    return write_file_atomically(folder / (queue_file_name(consumer) + kOffsetSuffix), queue_offset_file(offset))
         .with("topic", topic);
 }
 
 Result<std::optional<std::int64_t>> LocalQueue::committed_offset(const std::string& topic,
                                                                  const std::string& consumer) {
     const std::lock_guard lock(offsets_mutex_);
-    const std::filesystem::path path = folder_of(topic) / kOffsetsFolder / (file_name_of(consumer) + kOffsetSuffix);
+    const std::filesystem::path path = folder_of(topic) / kOffsetsFolder / (queue_file_name(consumer) + kOffsetSuffix);
     const Result<std::string> bytes = read_file(path);
     if (!bytes.has_value() && bytes.error().code() == ErrorCode::not_found) {
         return std::optional<std::int64_t>();

@@ -15,12 +15,6 @@
 namespace levada {
 namespace {
 
-// As LocalQueue names the folder of a topic.
-std::string file_name_of(const std::string& name) {
-    std::string encoded = percent_encode(name);
-    return encoded.starts_with('.') ? "%2E" + encoded.substr(1) : encoded;
-}
-
 /// A segment's file, open, with its size now.
 struct OpenSegment {
     FileDescriptor file;
@@ -45,7 +39,7 @@ Error only_read() {
 Result<LocalQueueView::Segments> LocalQueueView::segments_of(const std::string& topic) const {
     Segments segments;
     std::error_code failed;
-    const std::filesystem::path folder = root_ / file_name_of(topic);
+    const std::filesystem::path folder = root_ / queue_file_name(topic);
     for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
         const std::optional<std::int64_t> base = parse_queue_segment_name(entry.path().filename().string());
         if (base.has_value()) {
@@ -128,7 +122,7 @@ Result<std::vector<QueueMessage>> LocalQueueView::read(const std::string& topic,
 
 Result<std::optional<std::int64_t>> LocalQueueView::committed_offset(const std::string& topic,
                                                                      const std::string& consumer) {
-    const auto bytes = read_file(root_ / file_name_of(topic) / "offsets" / (file_name_of(consumer) + ".offset"));
+    const auto bytes = read_file(root_ / queue_file_name(topic) / "offsets" / (queue_file_name(consumer) + ".offset"));
     if (!bytes.has_value()) {
         return bytes.error().code() == ErrorCode::not_found ? Result<std::optional<std::int64_t>>(std::nullopt)
                                                             : bytes.error();

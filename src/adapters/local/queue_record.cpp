@@ -107,6 +107,11 @@ std::optional<std::int64_t> parse_queue_segment_name(std::string_view name) {
     return parse_int64(name.substr(0, kSegmentDigits));
 }
 
+std::string queue_file_name(std::string_view name) {
+    std::string encoded = percent_encode(name);
+    return encoded.starts_with('.') ? "%2E" + encoded.substr(1) : encoded;
+}
+
 std::string queue_offset_file(std::int64_t offset) {
     std::string bytes(kOffsetMagic);
     append_number(bytes, offset);

@@ -47,6 +47,9 @@ std::optional<std::int64_t> parse_queue_segment_header(std::string_view bytes);
 std::string queue_segment_name(std::int64_t base_offset);
 std::optional<std::int64_t> parse_queue_segment_name(std::string_view name);
 
+/// How the files of the topic or consumer `name` are called: percent-encoded, no leading dot.
+std::string queue_file_name(std::string_view name);
+
 /// The content of `<consumer>.offset`.
 std::string queue_offset_file(std::int64_t offset);
 std::optional<std::int64_t> parse_queue_offset_file(std::string_view bytes);

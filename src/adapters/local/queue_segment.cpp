@@ -17,7 +17,7 @@ constexpr std::size_t kWriteSizeBytes = std::size_t{256} << 10;
 // A larger payload is written from where it lies, not copied.
 constexpr std::size_t kCopiedPayloadSizeBytesMax = std::size_t{64} << 10;
 constexpr std::uint64_t kIndexGapBytes = std::uint64_t{64} << 10;
-constexpr mode_t kFileMode = 0644;
+constexpr mode_t kSegmentFileMode = 0644;
 
 Result<std::uint64_t> size_of(int fd, const std::filesystem::path& path) {
     struct stat status {};
@@ -111,7 +111,7 @@ Result<std::shared_ptr<QueueSegment>> QueueSegment::create(const std::filesystem
                                                            std::int64_t base_offset,
                                                            Disk& disk) {
     const std::filesystem::path path = folder / queue_segment_name(base_offset);
-    FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode));
+    FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kSegmentFileMode));
     if (!file.is_open()) {
         return file_error(errno, "make", path);
     }

@@ -1,5 +1,6 @@
 #include "json_check.h"
 
+#include "json_scan.h"
 #include "json_tokens.h"
 #include "python_text.h"
 
@@ -17,10 +18,6 @@ namespace {
 /// Above this size the checker without an index is used, so that memory stays bounded.
 constexpr std::size_t kIndexedTextBytesMax = std::size_t{64} << 20U;
 constexpr std::size_t kCapacityMin = std::size_t{64} << 10U;
-
-constexpr bool is_blank(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
 
 /// Whether the scalar in [begin, after) may be a number that the CDK changes (json_numbers.h); `after` may be null.
 bool is_odd(const char* begin, const char* after) {
@@ -64,7 +61,7 @@ private:
     }
 
     void blanks() {
-        while (at_ < end_ && is_blank(*at_)) {
+        while (at_ < end_ && scan::is_blank(*at_)) {
             ++at_;
         }
     }
@@ -193,7 +190,7 @@ private:
         ++at_;
         const char* after = tokens::after_scalar(begin, limit());
         has_odd_number_ = has_odd_number_ || is_odd(begin, after);
-        return after != nullptr && (after == limit() || is_blank(*after));
+        return after != nullptr && (after == limit() || scan::is_blank(*after));
     }
 
     bool key() { return peek() == '"' && string() && take(':'); }

@@ -14,10 +14,6 @@ namespace levada::airbyte::scan {
 
 namespace {
 
-constexpr bool is_blank(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 constexpr bool ends_scalar(char c) {
     return c == ',' || c == '}' || c == ']' || is_blank(c);
 }

@@ -4,6 +4,11 @@
 
 namespace levada::airbyte::scan {
 
+/// What may stand between the tokens of JSON. Source: RFC 8259, section 2.
+constexpr bool is_blank(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
 /// Walks over JSON text that is already known to be valid, without building anything. All take [at, end) and give a
 /// position in it; on broken text they stop at `end`.
 const char* skip_blanks(const char* at, const char* end);

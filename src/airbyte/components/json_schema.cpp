@@ -13,7 +13,7 @@ namespace levada::airbyte {
 
 namespace {
 
-constexpr int kDepthMax = 200;
+constexpr int kSchemaDepthMax = 200;
 
 using Violation = std::optional<std::string>;
 
@@ -63,7 +63,7 @@ public:
         if (schema.is_boolean()) {
             return schema.as_boolean() ? Violation() : Violation(place + ": nothing is allowed here");
         }
-        if (!schema.is_object() || depth > kDepthMax) {
+        if (!schema.is_object() || depth > kSchemaDepthMax) {
             return Violation();
         }
         using Rule = Result<Violation> (Validator::*)(const Json&, const Json&, const std::string&, int);

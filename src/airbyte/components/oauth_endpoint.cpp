@@ -13,13 +13,13 @@
 namespace levada::airbyte {
 namespace {
 
-constexpr int kDepthMax = 5;
+constexpr int kTokenDepthMax = 5;
 
 /// Source: AbstractOauth2Authenticator._find_and_get_value_from_response.
 Result<const Json*> find_below(const Json& value,
                                std::string_view key,
-                               int depth) {  // NOLINT(misc-no-recursion): kDepthMax
-    if (depth > kDepthMax) {
+                               int depth) {  // NOLINT(misc-no-recursion): kTokenDepthMax
+    if (depth > kTokenDepthMax) {
         return traced_error(FailureType::config_error,
                             "The maximum level of recursion is reached. Couldn't find the specified `" +
                                 std::string(key) + "` in the response.");

@@ -4,7 +4,16 @@
 #include "run/services.h"
 #include "shop_project.h"
 
+#include "levada/observe/progress.h"
+
 namespace levada::app {
+
+/// For tests that look at nothing a user would see.
+inline observe::ProgressOptions silent_progress() {
+    observe::ProgressOptions options;
+    options.mode = observe::ProgressMode::silent;
+    return options;
+}
 
 /// The shop's project, loaded, with its services opened: for tests of what is below the commands.
 class ShopServices {

@@ -1,5 +1,7 @@
 #include "levada/collect/polite_http.h"
 
+#include "requests.h"
+
 #include <gtest/gtest.h>
 
 #include "levada/ports/storage_fact.h"
@@ -12,14 +14,6 @@ namespace {
 using std::chrono::seconds;
 using testing::ManualClock;
 using testing::ScriptedHttp;
-
-HttpRequest request_to(const std::string& url, const std::string& authorization = "") {
-    HttpRequest request{.url = url};
-    if (!authorization.empty()) {
-        request.headers.add("Authorization", authorization);
-    }
-    return request;
-}
 
 const Asker kShop{"shop"};
 

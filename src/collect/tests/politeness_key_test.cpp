@@ -1,19 +1,13 @@
 #include "levada/collect/politeness_key.h"
 
+#include "requests.h"
+
 #include <gtest/gtest.h>
 
 #include "levada/base/hash.h"
 
 namespace levada {
 namespace {
-
-HttpRequest request_to(const std::string& url, const std::string& authorization = "") {
-    HttpRequest request{.url = url};
-    if (!authorization.empty()) {
-        request.headers.add("Authorization", authorization);
-    }
-    return request;
-}
 
 std::vector<Secret> secrets_of(const std::vector<std::string>& texts) {
     std::vector<Secret> secrets;

@@ -9,7 +9,7 @@
 namespace levada {
 namespace {
 
-const Instant kNow = *parse_rfc3339("2026-01-01T00:00:00Z");
+const Instant kReceived = *parse_rfc3339("2026-01-01T00:00:00Z");
 
 struct Case {
     const char* name;
@@ -25,7 +25,7 @@ void expect_waits(const std::vector<Case>& cases) {
         for (const auto& [name, value] : c.headers) {
             response.headers.add(name, value);
         }
-        const auto got = wait_asked_for(response, kNow);
+        const auto got = wait_asked_for(response, kReceived);
         const double seconds_got = got.has_value() ? static_cast<double>(got->count()) / 1e9 : -1;
         EXPECT_NEAR(seconds_got, c.want, 0.001) << c.name;
     }

@@ -16,7 +16,7 @@ constexpr const char* kHelp = "  --config FILE\n  --discover\n  --catalog_dir X\
 constexpr const char* kSchema =
     R"({"type":"SCHEMA","stream":"items","schema":{"type":"object"},"key_properties":["id"]})";
 
-Script play(const ProgramCall& call, const std::string& help, bool is_broken) {
+Script play_tap(const ProgramCall& call, const std::string& help, bool is_broken) {
     if (has_word(call, "--help")) {
         return {.lines = {help}};
     }
@@ -45,7 +45,7 @@ public:
 private:
     testing::ManualClock clock_;
     bool is_broken_ = false;
-    ScriptedRuntime runtime_{[this](const ProgramCall& call) { return play(call, kHelp, is_broken_); }};
+    ScriptedRuntime runtime_{[this](const ProgramCall& call) { return play_tap(call, kHelp, is_broken_); }};
 };
 
 /// A tap with this help page, its calls and messages.
@@ -53,7 +53,7 @@ struct Tap {
     explicit Tap(std::string help, ScriptedRuntime::Play read = {})
         : runtime([help, read](const ProgramCall& call) {
               return read && !has_word(call, "--help") && !has_word(call, "--discover") ? read(call)
-                                                                                        : play(call, help, false);
+                                                                                        : play_tap(call, help, false);
           }) {}
 
     SingerTap open(Json state = {}) {

@@ -28,8 +28,8 @@ private:
     testing::MemoryObjectStore store_;
 };
 
-using Fixtures = ::testing::Types<LocalStoreFixture, MemoryStoreFixture>;
-INSTANTIATE_TYPED_TEST_SUITE_P(Stores, ObjectStoreContract, Fixtures);
+using StoreFixtures = ::testing::Types<LocalStoreFixture, MemoryStoreFixture>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Stores, ObjectStoreContract, StoreFixtures);
 
 std::size_t file_count(const std::filesystem::path& folder) {
     std::size_t count = 0;

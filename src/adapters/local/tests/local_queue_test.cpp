@@ -40,8 +40,8 @@ private:
     testing::MemoryQueue queue_;
 };
 
-using Fixtures = ::testing::Types<LocalQueueFixture, MemoryQueueFixture>;
-INSTANTIATE_TYPED_TEST_SUITE_P(Queues, QueueContract, Fixtures);
+using QueueFixtures = ::testing::Types<LocalQueueFixture, MemoryQueueFixture>;
+INSTANTIATE_TYPED_TEST_SUITE_P(Queues, QueueContract, QueueFixtures);
 
 // A message that can be checked by itself: its number, padded to a length that depends on it.
 std::string message(std::int64_t number) {

@@ -27,6 +27,12 @@ TEST(QueueRecord, HasTheBytesOfItsSpecification) {
     EXPECT_EQ(record->size_bytes(), bytes.size());
 }
 
+TEST(QueueRecord, NamesOfFilesLeadNowhereElse) {
+    EXPECT_EQ(queue_file_name("shop.items"), "shop.items");
+    EXPECT_EQ(queue_file_name("../a b"), "%2E.%2Fa%20b");
+    EXPECT_EQ(queue_file_name("."), "%2E");
+}
+
 TEST(QueueRecord, EveryFlippedBitAndCutIsFound) {
     // Goal: no single bit of a record can change unnoticed, and no part of it passes for a record.
     std::string bytes;

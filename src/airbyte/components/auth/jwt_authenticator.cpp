@@ -41,7 +41,7 @@ struct JwtFields {
 constexpr std::array<std::string_view, 3> kHeaderNames = {"kid", "typ", "cty"};
 constexpr std::array<std::string_view, 3> kPayloadNames = {"iss", "sub", "aud"};
 
-Error refused(const std::string& message) {
+Error jwt_refused(const std::string& message) {
     return Error(ErrorCode::invalid_data, "Failed to sign token: " + message);
 }
 
@@ -92,10 +92,10 @@ private:
     Result<std::string> key_of_token() const {
         LEVADA_TRY(const Json value, fields_.secret_key.eval(jwt_scope()));
         if (!value.is_string()) {
-            return refused("Expected a string or bytes value");
+            return jwt_refused("Expected a string or bytes value");
         }
         if (value.as_string().empty()) {
-            return refused("HMAC key must not be empty.");
+            return jwt_refused("HMAC key must not be empty.");
         }
         return value.as_string();
     }
@@ -111,7 +111,7 @@ private:
     static Result<void> check_reserved(const Json& given, std::initializer_list<std::string_view> names) {
         for (const std::string_view name : names) {
             if (given.contains(name)) {
-                return refused("'" + std::string(name) + "' is reserved and should not be set");
+                return jwt_refused("'" + std::string(name) + "' is reserved and should not be set");
             }
         }
         return ok();
@@ -143,7 +143,7 @@ private:
         }
         const Json* key_id = header.find("kid");
         if (key_id != nullptr && !key_id->is_string()) {
-            return refused("Key ID header parameter must be a string");
+            return jwt_refused("Key ID header parameter must be a string");
         }
         return header;
     }
@@ -154,7 +154,7 @@ private:
         LEVADA_CHECK(add(payload, kPayloadNames, fields_.payload_values));
         const Json* issuer = payload.find("iss");
         if (issuer != nullptr && !issuer->is_string()) {
-            return refused("Issuer (iss) must be a string.");
+            return jwt_refused("Issuer (iss) must be a string.");
         }
         const std::int64_t now = to_milliseconds(clock_.now()) / 1000;
         payload.set("iat", Json(now));

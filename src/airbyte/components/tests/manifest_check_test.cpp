@@ -5,7 +5,7 @@
 namespace levada::airbyte {
 namespace {
 
-constexpr const char* kGood =
+constexpr const char* kChecked =
     "version: 6.0.0\n"
     "check: {type: CheckStream, stream_names: [items]}\n"
     "streams:\n"
@@ -22,8 +22,8 @@ std::optional<Error> error_of(const std::string& text) {
 }
 
 TEST(ManifestCheck, AcceptsWhatTheCdkAccepts) {
-    EXPECT_FALSE(error_of(kGood).has_value()) << error_of(kGood)->to_string();
-    const std::string with_unknown_key = std::string(kGood) + "    some_key: 1\n";
+    EXPECT_FALSE(error_of(kChecked).has_value()) << error_of(kChecked)->to_string();
+    const std::string with_unknown_key = std::string(kChecked) + "    some_key: 1\n";
     EXPECT_FALSE(error_of(with_unknown_key).has_value()) << "unknown keys inside components pass";
 }
 
@@ -103,7 +103,7 @@ TEST(ManifestCheck, Refuses) {
         {"no streams", "streams:", "definitions:", ErrorCode::invalid_config, "\"streams\" or \"dynamic_streams\""},
     };
     for (const Case& c : cases) {
-        std::string text = kGood;
+        std::string text = kChecked;
         const std::size_t at = text.find(c.from);
         ASSERT_NE(at, std::string::npos) << c.name;
         text.replace(at, c.from.size(), c.to);

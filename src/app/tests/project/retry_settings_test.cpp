@@ -9,7 +9,7 @@ namespace levada::app {
 namespace {
 
 /// The project with `root` before its pipelines and `pipeline` in its one pipeline.
-Result<Project> load(const std::string& root, const std::string& pipeline) {
+Result<Project> load_shop(const std::string& root, const std::string& pipeline) {
     const levada::testing::TempDir folder;
     LEVADA_CHECK(write_file_atomically(folder.path() / "shop.yaml", "version: 6.0.0\n"));
     LEVADA_CHECK(write_file_atomically(folder.path() / "levada.yaml",
@@ -18,7 +18,7 @@ Result<Project> load(const std::string& root, const std::string& pipeline) {
 }
 
 TEST(RetrySettings, AreReadWithTheirDefaults) {
-    const auto plain = load("", "");
+    const auto plain = load_shop("", "");
     ASSERT_TRUE(plain) << plain.error().to_string();
     EXPECT_EQ(plain->settings.host_retries.count_min, 500);
     EXPECT_EQ(plain->settings.host_retries.percent_max, 20);
@@ -27,9 +27,9 @@ TEST(RetrySettings, AreReadWithTheirDefaults) {
     EXPECT_EQ(plain->pipelines.front().retries.percent_max, 20);
     EXPECT_EQ(plain->pipelines.front().attempts.count_max, 1);
 
-    const auto set = load("retries: {count_min: 0, percent_max: 5, window: 1h30m}\n",
-                          "    retries: {count_min: 7, percent_max: 100}\n"
-                          "    attempts_max: 3\n    attempt_wait: 10s\n    attempt_wait_max: 5m\n");
+    const auto set = load_shop("retries: {count_min: 0, percent_max: 5, window: 1h30m}\n",
+                               "    retries: {count_min: 7, percent_max: 100}\n"
+                               "    attempts_max: 3\n    attempt_wait: 10s\n    attempt_wait_max: 5m\n");
     ASSERT_TRUE(set) << set.error().to_string();
     EXPECT_EQ(set->settings.host_retries.count_min, 0);
     EXPECT_EQ(set->settings.host_retries.percent_max, 5);
@@ -58,7 +58,7 @@ TEST(RetrySettings, RefuseWhatCannotBe) {
         {"", "    attempt_wait: 2h\n", "attempt_wait_max: wanted at least attempt_wait"},
     };
     for (const Case& c : kCases) {
-        const auto loaded = load(c.root, c.pipeline);
+        const auto loaded = load_shop(c.root, c.pipeline);
         ASSERT_FALSE(loaded) << c.root << c.pipeline;
         EXPECT_EQ(loaded.error().code(), ErrorCode::invalid_config) << c.root << c.pipeline;
         EXPECT_NE(loaded.error().message().find(c.want), std::string::npos) << loaded.error().message();

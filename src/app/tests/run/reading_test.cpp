@@ -11,12 +11,6 @@
 namespace levada::app {
 namespace {
 
-observe::ProgressOptions silent() {
-    observe::ProgressOptions options;
-    options.mode = observe::ProgressMode::silent;
-    return options;
-}
-
 /// Reads all streams of the shop.
 Result<std::vector<CollectedStream>> read_all(const ShopServices& shop) {
     Services& services = *shop.services;
@@ -28,7 +22,7 @@ Result<std::vector<CollectedStream>> read_all(const ShopServices& shop) {
     ProcessRuntime programs(*services.clock, is_stopping);
     LEVADA_TRY(const Preparation preparation, prepare(services, shop.pipeline(), {}, http, programs));
     LEVADA_TRY(const RunNumbers numbers, take_numbers(services, shop.pipeline(), preparation.plan));
-    observe::Progress progress(silent(), [](std::string_view) {}, *services.clock);
+    observe::Progress progress(silent_progress(), [](std::string_view) {}, *services.clock);
     RunNotes notes(services, shop.pipeline().name, request.run_id);
     StopGrace grace(*services.clock, is_stopping);
     const Loading loading{services, shop.project, shop.pipeline(), no_log()};

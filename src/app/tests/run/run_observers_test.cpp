@@ -1,5 +1,7 @@
 #include "run/run_observers.h"
 
+#include "shop_services.h"
+
 #include <thread>
 #include <vector>
 
@@ -25,15 +27,9 @@ public:
     int recycled = 0;
 };
 
-observe::ProgressOptions silent() {
-    observe::ProgressOptions options;
-    options.mode = observe::ProgressMode::silent;
-    return options;
-}
-
 TEST(CountingHttp, CountsPagesAndBytesOfStreams) {
     testing::ManualClock clock;
-    observe::Progress progress(silent(), [](std::string_view) {}, clock);
+    observe::Progress progress(silent_progress(), [](std::string_view) {}, clock);
     progress.start("posts");
     TwoBytes inner;
     const std::atomic<bool> is_stopping = false;
@@ -65,7 +61,7 @@ TEST(CountingHttp, CountsPagesAndBytesOfStreams) {
 
 TEST(WaitingClock, EachReaderWaitsForItsOwnReason) {
     testing::ManualClock inner;
-    observe::Progress progress(silent(), [](std::string_view) {}, inner);
+    observe::Progress progress(silent_progress(), [](std::string_view) {}, inner);
     const std::atomic<bool> is_stopping = false;
     std::vector<std::string> waits;
     WaitingClock clock(inner, progress, is_stopping, [&waits](const auto& stream, const auto& why, auto /*wait*/) {
@@ -83,7 +79,7 @@ TEST(WaitingClock, EachReaderWaitsForItsOwnReason) {
 
 TEST(WaitingClock, WaitsWholeUnlessStopped) {
     testing::ManualClock inner;
-    observe::Progress progress(silent(), [](std::string_view) {}, inner);
+    observe::Progress progress(silent_progress(), [](std::string_view) {}, inner);
     std::atomic<bool> is_stopping = false;
     WaitingClock clock(inner, progress, is_stopping, {});
     clock.set_stream("posts");

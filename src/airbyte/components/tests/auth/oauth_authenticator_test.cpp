@@ -11,13 +11,13 @@ using testing::AnsweringFixture;
 using testing::signed_header;
 using testing::yaml;
 
-constexpr const char* kNode =
+constexpr const char* kOAuth =
     "type: OAuthAuthenticator\ntoken_refresh_endpoint: https://a.test/token\nclient_id: c\nclient_secret: "
     "s\nrefresh_token: r\n";
 
 TEST(OAuthAuthenticator, AsksOncePerLifetime) {
     AnsweringFixture fixture(Json::object(), {{"/token", 200, R"({"data":{"access_token":"t"},"expires_in":60})"}});
-    const auto authenticator = fixture.make<Authenticator>(kNode).value();
+    const auto authenticator = fixture.make<Authenticator>(kOAuth).value();
     EXPECT_EQ(signed_header(*authenticator), "Bearer t");
     EXPECT_EQ(signed_header(*authenticator), "Bearer t");
     ASSERT_EQ(fixture.http.requests().size(), 1U);
@@ -43,7 +43,7 @@ TEST(OAuthAuthenticator, Errors) {
     };
     for (const Case& c : kCases) {
         AnsweringFixture fixture(Json::object(), {{"/token", c.status, c.body}});
-        const auto authenticator = fixture.make<Authenticator>(kNode).value();
+        const auto authenticator = fixture.make<Authenticator>(kOAuth).value();
         const Result<RequestParts> parts = authenticator->options();
         ASSERT_FALSE(parts) << c.name;
         EXPECT_EQ(is_traced(parts.error()), c.is_traced_error) << c.name;

@@ -16,14 +16,14 @@ using testing::AnsweringFixture;
 using testing::signed_header;
 using testing::yaml;
 
-constexpr const char* kNode =
+constexpr const char* kTwoTokens =
     "type: RateLimitedMultipleTokenAuthenticator\ntokens: \"{{ config['tokens'] }}\"\nbudget_min_reserve: 0\n"
     "budget_reserve_fraction: 0\nquota_status_source: {url: https://a.test/quota}\n"
     "quotas:\n  - {name: core, remaining_path: [left], reset_path: [reset]}\n";
 
 TEST(RateLimitedMultipleToken, RotatesWhenSpent) {
     AnsweringFixture fixture(yaml("tokens: \"a, b\""), {{"/quota", 200, R"({"left":1,"reset":1707526800})"}});
-    const auto authenticator = fixture.make<Authenticator>(kNode).value();
+    const auto authenticator = fixture.make<Authenticator>(kTwoTokens).value();
     EXPECT_EQ(signed_header(*authenticator), "Bearer a");
     EXPECT_EQ(signed_header(*authenticator), "Bearer b");
     EXPECT_EQ(fixture.http.requests().size(), 2U);
@@ -36,7 +36,7 @@ TEST(RateLimitedMultipleToken, StreamsAtOnceCountTogether) {
     constexpr int kStreams = 8;
     constexpr int kRequests = 25;
     AnsweringFixture fixture(yaml("tokens: \"a, b\""), {{"/quota", 200, R"({"left":100,"reset":1707526800})"}});
-    const auto authenticator = fixture.make<Authenticator>(kNode).value();
+    const auto authenticator = fixture.make<Authenticator>(kTwoTokens).value();
     std::mutex mutex;
     std::map<std::string, int> signed_with;
     std::latch done(kStreams);
@@ -59,7 +59,7 @@ TEST(RateLimitedMultipleToken, StreamsAtOnceCountTogether) {
 
 TEST(RateLimitedMultipleToken, NoTokens) {
     AnsweringFixture fixture(yaml("tokens: \" , \""), {});
-    const auto made = fixture.make<Authenticator>(kNode);
+    const auto made = fixture.make<Authenticator>(kTwoTokens);
     ASSERT_FALSE(made);
     EXPECT_EQ(failure_type_of(made.error()), FailureType::config_error);
 }
