@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 
 namespace levada::airbyte {
@@ -48,7 +49,7 @@ bool is_components_module(std::string_view module) {
 }
 
 bool is_word_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    return is_ascii_alphanumeric(c) || c == '_';
 }
 
 /// Every word of a Python text. Defined, imported or assigned: how a class comes to be there is Python's affair.

@@ -4,13 +4,12 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include "levada/base/ascii.h"
 #include "levada/base/assert.h"
 
 namespace levada {
 
 namespace {
-
-constexpr char kHexDigits[] = "0123456789abcdef";
 
 const unsigned char* bytes_of(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());

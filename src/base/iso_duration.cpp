@@ -4,30 +4,29 @@
 #include <cstddef>
 #include <iterator>
 
+#include "levada/base/ascii.h"
+
 namespace levada {
 namespace {
 
 constexpr long double kMicrosMax = 999'999'999.0L * 86'400.0L * 1'000'000.0L;  // timedelta.max, in days.
 constexpr long double kMicrosKept = 9.2e18L;                                   // What std::int64_t holds.
 
-bool is_digit(char letter) {
-    return letter >= '0' && letter <= '9';
-}
-
 /// Reads "12", "1.5" or "1,5" at `at` and moves past it.
 std::optional<long double> read_number(std::string_view text, std::size_t& at) {
     const std::size_t first = at;
     long double value = 0;
-    while (at < text.size() && is_digit(text[at])) {
+    while (at < text.size() && is_ascii_digit(text[at])) {
         value = value * 10 + (text[at++] - '0');
     }
     if (at == first) {
         return std::nullopt;
     }
-    const bool has_fraction = at + 1 < text.size() && (text[at] == '.' || text[at] == ',') && is_digit(text[at + 1]);
+    const bool has_fraction =
+        at + 1 < text.size() && (text[at] == '.' || text[at] == ',') && is_ascii_digit(text[at + 1]);
     if (has_fraction) {
         ++at;
-        for (long double scale = 10; at < text.size() && is_digit(text[at]); scale *= 10) {
+        for (long double scale = 10; at < text.size() && is_ascii_digit(text[at]); scale *= 10) {
             value += (text[at++] - '0') / scale;
         }
     }

@@ -3,13 +3,12 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "levada/base/ascii.h"
 #include "levada/base/json.h"
 
 namespace levada {
 
 namespace {
-
-constexpr char kHexDigits[] = "0123456789abcdef";
 
 void append_escape(std::string& out, unsigned char byte) {
     switch (byte) {

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "levada/base/ascii.h"
 #include "levada/base/json.h"
 #include "levada/base/text.h"
 
@@ -114,7 +115,7 @@ private:
     }
 
     std::size_t skip_digits(std::size_t from) const {
-        while (from < text_.size() && text_[from] >= '0' && text_[from] <= '9') {
+        while (from < text_.size() && is_ascii_digit(text_[from])) {
             ++from;
         }
         return from;

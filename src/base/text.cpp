@@ -5,20 +5,14 @@
 #include <limits>
 #include <numeric>
 
+#include "levada/base/ascii.h"
+
 namespace levada {
 
 namespace {
 
 char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    const char l = lower(c);
-    return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+    return is_ascii_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -37,8 +31,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 bool is_unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
+    return is_ascii_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 }  // namespace
@@ -151,7 +144,7 @@ void append_utf8(std::string& out, std::uint32_t code_point) {
 }
 
 std::string percent_encode(std::string_view text, std::string_view safe) {
-    constexpr char kHexDigits[] = "0123456789ABCDEF";
+    constexpr char kUpperDigits[] = "0123456789ABCDEF";
     std::string out;
     out.reserve(text.size());
     for (const char c : text) {
@@ -161,8 +154,8 @@ std::string percent_encode(std::string_view text, std::string_view safe) {
         }
         const auto byte = static_cast<unsigned char>(c);
         out += '%';
-        out += kHexDigits[byte >> 4U];
-        out += kHexDigits[byte & 15U];
+        out += kUpperDigits[byte >> 4U];
+        out += kUpperDigits[byte & 15U];
     }
     return out;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "levada/base/ascii.h"
 #include "levada/base/assert.h"
 #include "levada/base/civil_time.h"
 
@@ -20,17 +21,13 @@ inline constexpr std::int64_t kInconsistentOffset = INT64_MIN;
 /// The directives of strptime that capture something.
 inline constexpr std::string_view kTimeFields = "dfHIGjmMSUWwuVyYzAaBbpZ";
 
-constexpr bool is_ascii_digit(char letter) {
-    return letter >= '0' && letter <= '9';
-}
-
 /// What Python's \\s matches below 128.
 constexpr bool is_ascii_space(char letter) {
     return letter == ' ' || (letter >= '\t' && letter <= '\r') || (letter >= 0x1c && letter <= 0x1f);
 }
 
 constexpr char ascii_lower(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    return is_ascii_upper(letter) ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
 
 /// What a field may have matched, in the order in which the regular expression tries them.

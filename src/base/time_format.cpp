@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "levada/base/ascii.h"
 #include "levada/base/civil_text.h"
 #include "levada/base/json.h"
 #include "levada/base/text.h"
@@ -24,7 +25,7 @@ struct IntegerText {
 };
 
 bool is_digit_at(std::string_view text, std::size_t position) {
-    return position < text.size() && text[position] >= '0' && text[position] <= '9';
+    return position < text.size() && is_ascii_digit(text[position]);
 }
 
 /// Whether int() accepts the letter where it stands: a digit, a sign in front, an underscore between two digits.

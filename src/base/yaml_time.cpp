@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "levada/base/ascii.h"
 #include "levada/base/civil_time.h"
 #include "levada/base/text.h"
 
@@ -117,7 +118,7 @@ std::optional<Precision> read_moment(std::string_view written, CivilTime& time) 
 
 Result<std::optional<std::string>> yaml_time_text(std::string_view text) {
     CivilTime time;
-    const bool may_be_one = !text.empty() && text.front() >= '0' && text.front() <= '9';
+    const bool may_be_one = !text.empty() && is_ascii_digit(text.front());
     const std::optional<Precision> precision = may_be_one ? read_moment(text, time) : std::nullopt;
     if (!precision) {
         return std::optional<std::string>();

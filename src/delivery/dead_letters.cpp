@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "levada/base/ascii.h"
 #include "levada/base/hash.h"
 #include "levada/base/text.h"
 #include "levada/base/time.h"
@@ -93,7 +94,7 @@ std::string cause_of(std::string_view error) {
         } else if (c == '"' || c == '\'') {
             quote = c;
             cause += c;
-        } else if (c >= '0' && c <= '9') {
+        } else if (is_ascii_digit(c)) {
             cause += cause.ends_with('#') ? "" : "#";
         } else {
             cause += c;

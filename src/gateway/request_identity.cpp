@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "levada/base/ascii.h"
 #include "levada/base/hash.h"
 
 namespace levada::gateway {
@@ -12,10 +13,8 @@ namespace {
 
 bool is_usable(std::string_view id) {
     constexpr std::size_t kBytesMax = 64;
-    return !id.empty() && id.size() <= kBytesMax && std::ranges::all_of(id, [](char c) {
-        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        return is_letter || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-    });
+    return !id.empty() && id.size() <= kBytesMax &&
+           std::ranges::all_of(id, [](char c) { return is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
 }
 
 }  // namespace

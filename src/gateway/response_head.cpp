@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 
 namespace levada::gateway {
@@ -67,8 +68,7 @@ bool is_token(std::string_view name) {
     // Source: RFC 9110 section 5.6.2, tchar.
     constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
     return !name.empty() && std::ranges::all_of(name, [&](char c) {
-        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        return is_letter || (c >= '0' && c <= '9') || kMarks.find(c) != std::string_view::npos;
+        return is_ascii_alphanumeric(c) || kMarks.find(c) != std::string_view::npos;
     });
 }
 

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include "levada/base/ascii.h"
+
 namespace levada::jinja {
 
 namespace {
@@ -15,8 +17,7 @@ void add_steps(std::string_view path, std::vector<Value>& steps) {
     while (true) {
         const std::size_t dot = path.find('.');
         const std::string_view step = path.substr(0, dot);
-        const bool is_number =
-            !step.empty() && std::all_of(step.begin(), step.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const bool is_number = !step.empty() && std::all_of(step.begin(), step.end(), is_ascii_digit);
         steps.push_back(is_number ? parse_integer(step, 10).value_or(Value::none()) : Value::string(std::string(step)));
         if (dot == std::string_view::npos) {
             return;

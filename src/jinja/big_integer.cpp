@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "levada/base/ascii.h"
+
 namespace levada::jinja {
 
 namespace {
@@ -12,13 +14,13 @@ namespace {
 constexpr unsigned kWordBits = 32;
 
 int digit_value(char c) {
-    if (c >= '0' && c <= '9') {
+    if (is_ascii_digit(c)) {
         return c - '0';
     }
-    if (c >= 'a' && c <= 'z') {
+    if (is_ascii_lower(c)) {
         return c - 'a' + 10;
     }
-    if (c >= 'A' && c <= 'Z') {
+    if (is_ascii_upper(c)) {
         return c - 'A' + 10;
     }
     return -1;

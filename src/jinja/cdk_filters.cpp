@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "levada/base/ascii.h"
 #include "levada/base/hash.h"
 #include "levada/jinja/python_regex.h"
 
@@ -83,7 +84,7 @@ Outcome<Value> encode_ascii_base64(Evaluator& /*evaluator*/, const Value& input,
 }
 
 bool is_base64_letter(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+    return is_ascii_alphanumeric(c) || c == '+' || c == '/';
 }
 
 /// Python's b64decode skips what is no base64 letter and stops at complete padding.

@@ -4,6 +4,7 @@
 #include "iso_time.h"
 #include "objects.h"
 #include "ops.h"
+#include "time_ops.h"
 #include "try.h"
 #include "unicode.h"
 #include "zones.h"
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "levada/base/ascii.h"
 #include "levada/base/civil_text.h"
 #include "levada/base/hash.h"
 #include "levada/base/text.h"
@@ -20,19 +22,6 @@
 namespace levada::jinja::cdk {
 
 namespace {
-
-Outcome<CivilTime> now_of(Evaluator& evaluator) {
-    const auto now = evaluator.context().now();
-    if (!now) {
-        return fail(FaultKind::unsupported, "the current time is not known here");
-    }
-    const std::int64_t micros = std::chrono::duration_cast<std::chrono::microseconds>(now->time_since_epoch()).count();
-    const std::optional<CivilTime> time = civil_from_micros(micros, 0);
-    if (!time) {
-        return fail(FaultKind::overflow_error, "date value out of range");
-    }
-    return *time;
-}
 
 CivilTime date_of(const CivilTime& time) {
     CivilTime date;
@@ -44,19 +33,19 @@ CivilTime date_of(const CivilTime& time) {
 
 Outcome<Value> now_utc(Evaluator& evaluator, Arguments& arguments) {
     LEVADA_DO(expect_no_arguments("now_utc", arguments));
-    LEVADA_LET(const CivilTime now, now_of(evaluator));
+    LEVADA_LET(const CivilTime now, now_at(evaluator, 0));
     return make_date_time(now, "UTC");
 }
 
 Outcome<Value> today_utc(Evaluator& evaluator, Arguments& arguments) {
     LEVADA_DO(expect_no_arguments("today_utc", arguments));
-    LEVADA_LET(const CivilTime now, now_of(evaluator));
+    LEVADA_LET(const CivilTime now, now_at(evaluator, 0));
     return make_date(date_of(now));
 }
 
 Outcome<Value> today_with_timezone(Evaluator& evaluator, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<1>("today_with_timezone", arguments, {"timezone"}, 1));
-    LEVADA_LET(const CivilTime now, now_of(evaluator));
+    LEVADA_LET(const CivilTime now, now_at(evaluator, 0));
     LEVADA_LET(const std::string_view name, text_or(bound[0], ""));
     LEVADA_LET(const Value zone, zone_value(name));
     LEVADA_LET(const ZonedTime local, in_zone(zone, now, ZoneUse::convert));
@@ -130,7 +119,7 @@ Outcome<Value> extreme(Evaluator& /*evaluator*/, Arguments& arguments) {
 Outcome<Value> day_delta(Evaluator& evaluator, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<2>("day_delta", arguments, {"num_days", "format"}, 1));
     LEVADA_LET(const std::string_view format, text_or(bound[1], "%Y-%m-%dT%H:%M:%S.%f%z"));
-    LEVADA_LET(const CivilTime now, now_of(evaluator));
+    LEVADA_LET(const CivilTime now, now_at(evaluator, 0));
     if (!is_numeric(bound[0])) {
         return fail(FaultKind::type_error,
                     "unsupported type for timedelta days component: " + std::string(bound[0].type_name()));
@@ -207,7 +196,7 @@ Outcome<Value> camel_case_to_snake_case(Evaluator& /*evaluator*/, Arguments& arg
     LEVADA_LET(const std::string_view text, text_or(bound[0], ""));
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (i != 0 && text[i] >= 'A' && text[i] <= 'Z') {
+        if (i != 0 && is_ascii_upper(text[i])) {
             out += '_';
         }
         out += text[i];

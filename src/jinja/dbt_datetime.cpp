@@ -4,6 +4,7 @@
 #include "evaluator.h"
 #include "iso_time.h"
 #include "ops.h"
+#include "time_ops.h"
 #include "try.h"
 #include "zones.h"
 
@@ -82,19 +83,9 @@ Outcome<Value> new_delta(Evaluator& /*evaluator*/, Arguments& arguments) {
     return total;
 }
 
-Outcome<CivilTime> now_of(Evaluator& evaluator) {
-    const auto now = evaluator.context().now();
-    if (!now) {
-        return fail(FaultKind::unsupported, "the current time is not known here");
-    }
-    return civil_from_micros(std::chrono::duration_cast<std::chrono::microseconds>(now->time_since_epoch()).count(),
-                             std::nullopt)
-        .value_or(CivilTime());
-}
-
 Outcome<Value> now_function(Evaluator& evaluator, Arguments& arguments) {
     LEVADA_LET(const auto bound, bind<1>("now", arguments, {"tz"}));
-    LEVADA_LET(const CivilTime now, now_of(evaluator));
+    LEVADA_LET(const CivilTime now, now_at(evaluator, std::nullopt));
     if (bound[0].is_missing() || bound[0].is_none()) {
         return make_date_time(now);
     }
@@ -104,7 +95,7 @@ Outcome<Value> now_function(Evaluator& evaluator, Arguments& arguments) {
 
 Outcome<Value> today_function(Evaluator& evaluator, Arguments& arguments) {
     LEVADA_DO(expect_no_arguments("today", arguments));
-    LEVADA_LET(const CivilTime now, now_of(evaluator));
+    LEVADA_LET(const CivilTime now, now_at(evaluator, std::nullopt));
     return make_date(now);
 }
 

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "levada/base/ascii.h"
 #include "levada/base/civil_text.h"
 
 namespace levada::jinja {
@@ -22,13 +23,9 @@ bool is_align(char c) {
     return c == '<' || c == '>' || c == '=' || c == '^';
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 Outcome<std::size_t> read_number(std::string_view text, std::size_t& at) {
     std::size_t number = 0;
-    while (at < text.size() && is_digit(text[at])) {
+    while (at < text.size() && is_ascii_digit(text[at])) {
         number = number * 10 + static_cast<std::size_t>(text[at] - '0');
         if (number > kFormatWidthMax) {
             return fail(FaultKind::value_error, "Too many decimal digits in format string");
@@ -282,7 +279,7 @@ Outcome<FormatSpec> parse_format_spec(std::string_view text) {
     }
     if (at < text.size() && text[at] == '.') {
         ++at;
-        if (at >= text.size() || !is_digit(text[at])) {
+        if (at >= text.size() || !is_ascii_digit(text[at])) {
             return fail(FaultKind::value_error, "Format specifier missing precision");
         }
         LEVADA_LET(spec.precision, read_number(text, at));

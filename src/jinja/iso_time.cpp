@@ -2,15 +2,13 @@
 
 #include <algorithm>
 
+#include "levada/base/ascii.h"
+
 namespace levada::jinja {
 
 namespace {
 
 constexpr std::int64_t kMicrosPerMinute = 60 * kMicrosPerSecond;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /// Reads from the front of a text.
 class Reader {
@@ -22,7 +20,7 @@ public:
     std::size_t rest() const { return text_.size() - at_; }
     std::size_t digits_ahead() const {
         std::size_t count = 0;
-        while (at_ + count < text_.size() && is_digit(text_[at_ + count])) {
+        while (at_ + count < text_.size() && is_ascii_digit(text_[at_ + count])) {
             ++count;
         }
         return count;
@@ -200,7 +198,7 @@ std::optional<CivilTime> parse_iso_time(std::string_view text) {
     if (!reader.at_end()) {
         // One separator of any kind, then a time.
         const char separator = reader.peek();
-        if (is_digit(separator) || !reader.skip(separator) || reader.at_end() || !read_time(reader, time)) {
+        if (is_ascii_digit(separator) || !reader.skip(separator) || reader.at_end() || !read_time(reader, time)) {
             return std::nullopt;
         }
     }

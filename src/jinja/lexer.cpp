@@ -9,13 +9,12 @@
 #include <algorithm>
 #include <array>
 
+#include "levada/base/ascii.h"
+
 namespace levada::jinja {
 
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\x1c' && c <= '\x1f');
 }
@@ -283,7 +282,7 @@ private:
             return {};
         }
         const char c = source_[at_];
-        if (is_digit(c)) {
+        if (is_ascii_digit(c)) {
             return read_number();
         }
         if (c == '"' || c == '\'') {
@@ -316,8 +315,8 @@ private:
 
     /// End of digits with single underscores between them; `at` when there is none.
     std::size_t end_of_digits(std::size_t at) const {
-        while (is_digit(peek(at)) ||
-               (peek(at) == '_' && is_digit(peek(at + 1)) && at > 0 && is_digit(source_[at - 1]))) {
+        while (is_ascii_digit(peek(at)) ||
+               (peek(at) == '_' && is_ascii_digit(peek(at + 1)) && at > 0 && is_ascii_digit(source_[at - 1]))) {
             ++at;
         }
         return at;
@@ -330,7 +329,7 @@ private:
         }
         std::size_t end = end_of_digits(at_);
         bool is_real = false;
-        if (peek(end) == '.' && is_digit(peek(end + 1))) {
+        if (peek(end) == '.' && is_ascii_digit(peek(end + 1))) {
             end = end_of_digits(end + 1);
             is_real = true;
         }
@@ -338,7 +337,7 @@ private:
         if (peek(exponent) == 'e' || peek(exponent) == 'E') {
             ++exponent;
             exponent += peek(exponent) == '+' || peek(exponent) == '-' ? 1U : 0U;
-            if (is_digit(peek(exponent))) {
+            if (is_ascii_digit(peek(exponent))) {
                 return end_of_digits(exponent);
             }
         }

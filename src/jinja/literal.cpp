@@ -9,18 +9,16 @@
 #include <algorithm>
 #include <string>
 
+#include "levada/base/ascii.h"
+
 namespace levada::jinja {
 
 namespace {
 
 constexpr int kDepthMax = 90;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_name_part(char c) {
-    return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return is_ascii_digit(c) || c == '_' || is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 using Parsed = std::optional<Value>;
@@ -150,7 +148,7 @@ private:
         if (c == '-' || c == '+') {
             return parse_signed();
         }
-        if (is_digit(c) || (c == '.' && is_digit(peek(1)))) {
+        if (is_ascii_digit(c) || (c == '.' && is_ascii_digit(peek(1)))) {
             return parse_number();
         }
         if (text_.substr(at_, 3) == "...") {
@@ -185,7 +183,7 @@ private:
             --depth_;
             return is_closed ? std::move(inner) : std::nullopt;
         }
-        const bool is_number = is_digit(peek()) || (peek() == '.' && is_digit(peek(1)));
+        const bool is_number = is_ascii_digit(peek()) || (peek() == '.' && is_ascii_digit(peek(1)));
         return is_number ? parse_number() : std::nullopt;
     }
 
@@ -229,7 +227,7 @@ private:
         if (is_real) {
             // 1_000.5 is fine, 1._5 is not: parse_real checks the underscores; inf and nan are no literals.
             const std::optional<double> real = parse_real(number);
-            return real && (is_digit(number[0]) || number[0] == '.') ? Parsed(Value::real(*real)) : std::nullopt;
+            return real && (is_ascii_digit(number[0]) || number[0] == '.') ? Parsed(Value::real(*real)) : std::nullopt;
         }
         return parse_integer(number, 0);
     }

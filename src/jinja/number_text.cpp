@@ -8,6 +8,7 @@
 #include <limits>
 #include <string>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 
 namespace levada::jinja {
@@ -15,11 +16,11 @@ namespace levada::jinja {
 namespace {
 
 bool is_digit_of(char c, unsigned base) {
-    if (c >= '0' && c <= '9') {
+    if (is_ascii_digit(c)) {
         return static_cast<unsigned>(c - '0') < base;
     }
     const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'z' && static_cast<unsigned>(lower - 'a') + 10 < base;
+    return is_ascii_lower(lower) && static_cast<unsigned>(lower - 'a') + 10 < base;
 }
 
 /// Removes underscores between digits; false when one stands elsewhere.

@@ -13,6 +13,8 @@
 #include <optional>
 #include <utility>
 
+#include "levada/base/ascii.h"
+
 namespace levada::jinja {
 
 namespace {
@@ -157,7 +159,7 @@ private:
             return size;
         }
         std::optional<std::int64_t> size;
-        while (at_ < format_.size() && format_[at_] >= '0' && format_[at_] <= '9') {
+        while (at_ < format_.size() && is_ascii_digit(format_[at_])) {
             size = size.value_or(0) * 10 + (format_[at_++] - '0');
             if (*size > static_cast<std::int64_t>(kFormatWidthMax)) {
                 return fail(FaultKind::value_error, "width too big");

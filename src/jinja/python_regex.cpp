@@ -9,6 +9,8 @@
 #include <charconv>
 #include <functional>
 
+#include "levada/base/ascii.h"
+
 namespace levada::jinja {
 
 namespace {
@@ -418,8 +420,7 @@ Outcome<std::string> Regex::substitute(std::string_view text,
 Outcome<std::size_t> Regex::replacement_group(std::string_view replacement, std::size_t& at) const {
     std::size_t group = 0;
     if (replacement[at] != 'g') {
-        const std::size_t size =
-            at + 1 < replacement.size() && replacement[at + 1] >= '0' && replacement[at + 1] <= '9' ? 2 : 1;
+        const std::size_t size = at + 1 < replacement.size() && is_ascii_digit(replacement[at + 1]) ? 2 : 1;
         std::from_chars(replacement.data() + at, replacement.data() + at + size, group);
         at += size;
     } else {
@@ -462,7 +463,7 @@ Outcome<void> Regex::append_replacement(std::string& out,
             }
             continue;
         }
-        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        const bool is_letter = is_ascii_letter(c);
         if (is_letter && std::string_view("abfnrtv").find(c) == std::string_view::npos) {
             return fail(Fault::named("error", std::string("regular expression: bad escape \\") + c));
         }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "levada/base/ascii.h"
+
 namespace levada::jinja {
 
 namespace {
@@ -385,7 +387,7 @@ private:
             return character(code);
         }
         std::size_t group = 0;
-        for (int i = 0; i < 2 && text_.peek() >= '0' && text_.peek() <= '9'; ++i, text_.skip_byte()) {
+        for (int i = 0; i < 2 && is_ascii_digit(text_.peek()); ++i, text_.skip_byte()) {
             group = group * 10 + static_cast<std::size_t>(text_.peek() - '0');
         }
         return reference_to(group);

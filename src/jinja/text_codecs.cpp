@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <optional>
 
+#include "levada/base/ascii.h"
+
 namespace levada::jinja {
 
 namespace {
@@ -55,7 +57,7 @@ std::string normalized(std::string_view name) {
     std::string plain;
     for (const char c : name) {
         if (c != '-' && c != '_' && c != ' ') {
-            plain += static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+            plain += static_cast<char>(is_ascii_upper(c) ? c + ('a' - 'A') : c);
         }
     }
     return plain;

@@ -1,10 +1,12 @@
 #include "time_ops.h"
 
+#include "evaluator.h"
 #include "objects.h"
 #include "ops.h"
 #include "text.h"
 #include "try.h"
 
+#include <chrono>
 #include <cmath>
 #include <optional>
 
@@ -105,6 +107,19 @@ std::optional<std::int64_t> rounded(double value) {
 }
 
 }  // namespace
+
+Outcome<CivilTime> now_at(Evaluator& evaluator, std::optional<std::int64_t> offset_us) {
+    const auto now = evaluator.context().now();
+    if (!now) {
+        return fail(FaultKind::unsupported, "the current time is not known here");
+    }
+    const std::int64_t micros = std::chrono::duration_cast<std::chrono::microseconds>(now->time_since_epoch()).count();
+    const std::optional<CivilTime> time = civil_from_micros(micros, offset_us);
+    if (!time) {
+        return fail(FaultKind::overflow_error, "date value out of range");
+    }
+    return *time;
+}
 
 Outcome<Value> add_times(const Value& a, const Value& b, int sign) {
     if (is_date_like(a) && is_length(b)) {

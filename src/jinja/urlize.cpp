@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 
 namespace levada::jinja {
@@ -17,21 +18,15 @@ bool starts_with(std::string_view text, std::string_view prefix) {
 bool ends_with(std::string_view text, std::string_view suffix) {
     return text.size() >= suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
 }
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_host_part(char c) {
-    return is_letter(c) || is_digit(c) || c == '_' || c == '%' || c == '-' || static_cast<unsigned char>(c) >= 0x80;
+    return is_ascii_alphanumeric(c) || c == '_' || c == '%' || c == '-' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// An optional port and an optional path, then the end.
 bool is_rest(std::string_view rest) {
     if (starts_with(rest, ":")) {
         std::size_t digits = 1;
-        while (digits < rest.size() && is_digit(rest[digits])) {
+        while (digits < rest.size() && is_ascii_digit(rest[digits])) {
             ++digits;
         }
         if (digits == 1 || digits > 6) {
@@ -69,12 +64,12 @@ bool is_top_level(std::string_view label) {
     if (starts_with(lower, "xn--")) {
         return label.size() >= 6 && label.size() <= 63;
     }
-    return label.size() >= 2 && label.size() <= 63 && std::all_of(label.begin(), label.end(), is_letter);
+    return label.size() >= 2 && label.size() <= 63 && std::all_of(label.begin(), label.end(), is_ascii_letter);
 }
 
 bool is_ipv4(const std::vector<std::string_view>& labels) {
     return labels.size() == 4 && std::all_of(labels.begin(), labels.end(), [](std::string_view label) {
-               return !label.empty() && label.size() <= 3 && std::all_of(label.begin(), label.end(), is_digit);
+               return !label.empty() && label.size() <= 3 && std::all_of(label.begin(), label.end(), is_ascii_digit);
            });
 }
 
@@ -87,7 +82,7 @@ bool is_ipv6(std::string_view text, std::string_view& rest) {
     rest = text.substr(end + 1);
     const auto colons = std::count(inside.begin(), inside.end(), ':');
     return colons >= 2 && std::all_of(inside.begin(), inside.end(), [](char c) {
-               return c == ':' || is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+               return c == ':' || is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
            });
 }
 
@@ -135,7 +130,7 @@ bool is_mail(std::string_view word) {
     const std::string_view host = word.substr(at + 1);
     const std::size_t dot = host.rfind('.');
     const auto is_word_char = [](char c) {
-        return is_letter(c) || is_digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+        return is_ascii_alphanumeric(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
     };
     if (dot == std::string_view::npos || dot == 0 || dot + 1 >= host.size() || !is_word_char(host[0])) {
         return false;

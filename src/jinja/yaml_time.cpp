@@ -5,15 +5,13 @@
 
 #include <optional>
 
+#include "levada/base/ascii.h"
+
 namespace levada::jinja {
 
 namespace {
 
 constexpr std::int64_t kMicrosPerMinute = 60 * kMicrosPerSecond;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 struct YamlTime {
     CivilTime time;
@@ -58,7 +56,7 @@ private:
     bool number(std::size_t digits_min, std::size_t digits_max, int& out) {
         const std::size_t start = at_;
         out = 0;
-        while (at_ - start < digits_max && is_digit(peek())) {
+        while (at_ - start < digits_max && is_ascii_digit(peek())) {
             out = out * 10 + (text_[at_++] - '0');
         }
         return at_ - start >= digits_min;
@@ -80,7 +78,7 @@ private:
         if (!skip('.')) {
             return;
         }
-        for (int unit = 100'000; is_digit(peek()); unit /= 10) {
+        for (int unit = 100'000; is_ascii_digit(peek()); unit /= 10) {
             micros += unit * (text_[at_++] - '0');
         }
     }

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "levada/base/ascii.h"
 #include "levada/base/civil_time.h"
 #include "levada/base/text.h"
 
@@ -60,8 +61,7 @@ std::string instant_after(Instant now, std::string_view newest) {
 }
 
 bool is_instant(std::string_view text) {
-    return (text.size() == 14 || text.size() == 17) &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return (text.size() == 14 || text.size() == 17) && std::all_of(text.begin(), text.end(), is_ascii_digit);
 }
 
 }  // namespace levada::lake

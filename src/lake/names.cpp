@@ -2,13 +2,14 @@
 
 #include <set>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 
 namespace levada::lake {
 namespace {
 
 bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (static_cast<unsigned char>(c) >= 0x80);
+    return is_ascii_letter(c) || c == '_' || (static_cast<unsigned char>(c) >= 0x80);
 }
 
 std::string quoted_by(char quote, std::string_view text) {
@@ -43,7 +44,7 @@ std::string sql_list(const std::vector<std::string>& texts) {
 Status check_column_name(std::string_view name) {
     bool is_good = !name.empty() && is_letter(name.front());
     for (const char c : name) {
-        is_good = is_good && (is_letter(c) || (c >= '0' && c <= '9'));
+        is_good = is_good && (is_letter(c) || is_ascii_digit(c));
     }
     if (!is_good) {
         return Error(ErrorCode::unsupported, "a Hudi column needs a name of letters, digits and _")

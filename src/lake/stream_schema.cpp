@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 #include "levada/lake/row_feed.h"
 
@@ -212,9 +213,8 @@ ColumnType wider_type(ColumnType a, ColumnType b) {
 std::string sanitized_name(std::string_view name) {
     std::string out;
     for (const char c : name) {
-        const bool is_digit = c >= '0' && c <= '9';
-        const bool is_letter =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+        const bool is_digit = is_ascii_digit(c);
+        const bool is_letter = is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
         if (is_digit && out.empty()) {
             out.push_back('_');
         }

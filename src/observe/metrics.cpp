@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "levada/base/ascii.h"
 #include "levada/base/assert.h"
 
 namespace levada::observe {
@@ -12,9 +13,9 @@ namespace levada::observe {
 namespace {
 
 bool is_name(std::string_view name) {
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    const auto is_letter = [](char c) { return is_ascii_letter(c) || c == '_'; };
     return !name.empty() && is_letter(name.front()) &&
-           std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+           std::ranges::all_of(name, [&](char c) { return is_letter(c) || is_ascii_digit(c); });
 }
 
 void append_escaped(std::string& out, std::string_view text, bool is_label) {

@@ -2,22 +2,13 @@
 
 #include <algorithm>
 
+#include "levada/base/ascii.h"
 #include "levada/base/json.h"
 #include "levada/base/text.h"
 
 namespace levada {
 
 namespace {
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 void append_optional(std::string& out, const std::optional<std::string>& text) {
     if (text) {

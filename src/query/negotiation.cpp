@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 #include "levada/query/request_error.h"
 
@@ -50,7 +51,7 @@ std::optional<Offer> parse_offer(std::string_view item) {
 }
 
 std::optional<std::uint64_t> parse_place(std::string_view text) {
-    const bool is_digits = !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_digits = !text.empty() && std::ranges::all_of(text, is_ascii_digit);
     const std::optional<std::int64_t> number = is_digits ? parse_int64(text) : std::nullopt;
     return number ? std::optional(static_cast<std::uint64_t>(*number)) : std::nullopt;
 }

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 
 namespace levada::query {
@@ -66,8 +67,7 @@ std::string schema_name(const Table& table) {
     // Source: OpenAPI 3.0.3, Components Object: keys match ^[a-zA-Z0-9\.\-_]+$.
     std::string name;
     for (const char c : table.schema + "." + table.name) {
-        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        const bool is_kept = is_letter || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+        const bool is_kept = is_ascii_alphanumeric(c) || c == '.' || c == '-' || c == '_';
         name += is_kept ? std::string(1, c) : percent_encode(std::string_view(&c, 1));
     }
     return replace_all(name, "%", "_");

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 
 namespace levada::query {
@@ -61,9 +62,8 @@ private:
 
     static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
     static bool is_word(char c) {
-        const bool is_letter =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-        return is_letter || (c >= '0' && c <= '9') || c == '_';
+        const bool is_letter = is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
+        return is_letter || is_ascii_digit(c) || c == '_';
     }
 
     void take_word() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 #include "levada/query/request_error.h"
 
@@ -10,8 +11,8 @@ namespace levada::query {
 namespace {
 
 bool is_name_byte(char c) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-    return is_letter || (c >= '0' && c <= '9') || c == '_' || c == ' ' || c == '$';
+    const bool is_letter = is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
+    return is_letter || is_ascii_digit(c) || c == '_' || c == ' ' || c == '$';
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 
 namespace levada::schedule {
@@ -58,8 +59,7 @@ std::optional<int> parse_value(const Field& field, std::string_view text) {
     if (name != field.names.data() + field.names.size()) {
         return field.low + static_cast<int>(name - field.names.data());
     }
-    const bool is_digits =
-        !text.empty() && text.size() <= 2 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_digits = !text.empty() && text.size() <= 2 && std::ranges::all_of(text, is_ascii_digit);
     const std::optional<std::int64_t> number = is_digits ? parse_int64(text) : std::nullopt;
     if (!number || *number < field.low || *number > field.high) {
         return std::nullopt;

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 
 namespace levada::schedule {
@@ -33,7 +34,7 @@ Error wrong_interval(std::string_view text) {
 }
 
 bool is_interval(std::string_view text) {
-    return !text.empty() && text.front() >= '0' && text.front() <= '9' && text.find(' ') == std::string_view::npos;
+    return !text.empty() && is_ascii_digit(text.front()) && text.find(' ') == std::string_view::npos;
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "levada/base/ascii.h"
+
 namespace levada::duckdb {
 namespace {
 
@@ -35,7 +37,7 @@ std::optional<std::uint32_t> hex4(std::string_view text, std::size_t from) {
     std::uint32_t value = 0;
     for (std::size_t i = from; i < from + 4; ++i) {
         const char c = text[i];
-        const bool is_digit = c >= '0' && c <= '9';
+        const bool is_digit = is_ascii_digit(c);
         const char lower = static_cast<char>(c | 0x20);
         if (!is_digit && (lower < 'a' || lower > 'f')) {
             return std::nullopt;

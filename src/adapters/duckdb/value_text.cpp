@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "levada/base/ascii.h"
 #include "levada/base/civil_time.h"
 #include "levada/base/text.h"
 
@@ -57,7 +58,7 @@ public:
         }
         int sum = 0;
         std::size_t count = 0;
-        for (; count < rest_.size() && rest_[count] >= '0' && rest_[count] <= '9'; ++count) {
+        for (; count < rest_.size() && is_ascii_digit(rest_[count]); ++count) {
             sum = count < 6 ? sum * 10 + (rest_[count] - '0') : sum;
         }
         for (std::size_t i = count; i < 6; ++i) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "levada/airbyte/components/python_json.h"
+#include "levada/base/ascii.h"
 
 namespace levada::airbyte::dpath {
 
@@ -173,7 +174,7 @@ bool has_slot(const Json& parent, const std::string& step) {
 }
 
 bool is_decimal(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_ascii_digit);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "levada/base/ascii.h"
 #include "levada/base/civil_text.h"
 
 namespace levada::airbyte {
@@ -18,7 +19,7 @@ bool is_named_infinity(std::string_view token) {
 
 /// A float larger than all doubles: infinite for Python, an error for orjson.
 bool is_too_large(std::string_view token) {
-    const bool is_float = token.back() >= '0' && token.back() <= '9' && token.find_first_of("eE.") != token.npos;
+    const bool is_float = is_ascii_digit(token.back()) && token.find_first_of("eE.") != token.npos;
     return is_float && std::isinf(std::strtod(std::string(token).c_str(), nullptr));
 }
 
@@ -42,7 +43,7 @@ std::optional<std::string> float_of(std::string_view token) {
 }
 
 bool is_scalar_start(char c) {
-    return c == '-' || (c >= '0' && c <= '9') || c == 'N' || c == 'I' || c == 't' || c == 'f' || c == 'n';
+    return c == '-' || is_ascii_digit(c) || c == 'N' || c == 'I' || c == 't' || c == 'f' || c == 'n';
 }
 
 /// Calls `visit(token)` for each number, word and infinity of `text`, in order.

@@ -3,19 +3,17 @@
 #include <cstddef>
 #include <string_view>
 
+#include "levada/base/ascii.h"
+
 namespace levada::airbyte::tokens {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool is_hex_digit(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 const char* after_digits(const char* at, const char* end) {
-    while (at < end && is_digit(*at)) {
+    while (at < end && is_ascii_digit(*at)) {
         ++at;
     }
     return at;

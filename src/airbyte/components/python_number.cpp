@@ -7,14 +7,11 @@
 #include <string>
 
 #include "levada/airbyte/components/interpolation.h"
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 
 namespace levada::airbyte {
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /// Takes out the underscores that Python allows between digits; nothing when one stands elsewhere.
 std::optional<std::string> without_underscores(std::string_view text) {
@@ -24,7 +21,7 @@ std::optional<std::string> without_underscores(std::string_view text) {
             plain += text[i];
             continue;
         }
-        if (i == 0 || i + 1 == text.size() || !is_digit(text[i - 1]) || !is_digit(text[i + 1])) {
+        if (i == 0 || i + 1 == text.size() || !is_ascii_digit(text[i - 1]) || !is_ascii_digit(text[i + 1])) {
             return std::nullopt;
         }
     }

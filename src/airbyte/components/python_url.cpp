@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "levada/airbyte/components/interpolation.h"
+#include "levada/base/ascii.h"
 #include "levada/base/text.h"
 #include "levada/base/url.h"
 
@@ -17,24 +18,8 @@ constexpr std::string_view kQueryExtra = "!$&'()*+,;=:@/?";
 /// Characters that requests leaves alone in a finished URL. Source: requests.utils.requote_uri.
 constexpr std::string_view kRequoteSafe = "!#$%&'()*+,/:;=?@[]~";
 
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 bool is_unreserved(char c) {
-    return is_letter(c) || is_digit(c) || c == '.' || c == '_' || c == '-' || c == '~';
-}
-
-int hex_value(char c) {
-    if (is_digit(c)) {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return is_ascii_alphanumeric(c) || c == '.' || c == '_' || c == '-' || c == '~';
 }
 
 bool is_escape_at(std::string_view text, std::size_t i) {
@@ -64,14 +49,14 @@ struct Parts {
 };
 
 std::size_t scheme_size(std::string_view text) {
-    if (text.empty() || !is_letter(text.front())) {
+    if (text.empty() || !is_ascii_letter(text.front())) {
         return 0;
     }
     for (std::size_t i = 1; i < text.size(); ++i) {
         if (text[i] == ':') {
             return i;
         }
-        if (!is_letter(text[i]) && !is_digit(text[i]) && text[i] != '+' && text[i] != '-' && text[i] != '.') {
+        if (!is_ascii_alphanumeric(text[i]) && text[i] != '+' && text[i] != '-' && text[i] != '.') {
             return 0;
         }
     }

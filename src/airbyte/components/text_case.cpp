@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "levada/base/ascii.h"
 #include "levada/jinja/template.h"
 
 namespace levada::airbyte {
@@ -77,16 +78,6 @@ Result<std::string> to_ascii(std::string_view text) {
     return ascii;
 }
 
-bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /// Capitals with the small letters behind them, small letters, digits; anything else gives an empty token.
 std::vector<std::string> tokens_of(std::string_view key) {
     std::vector<std::string> tokens;
@@ -99,16 +90,16 @@ std::vector<std::string> tokens_of(std::string_view key) {
         return key.substr(begin, at - begin);
     };
     while (at < key.size()) {
-        if (is_upper(key[at])) {
-            std::string token(take(is_upper));
-            token += take(is_lower);
+        if (is_ascii_upper(key[at])) {
+            std::string token(take(is_ascii_upper));
+            token += take(is_ascii_lower);
             tokens.push_back(std::move(token));
-        } else if (is_lower(key[at])) {
-            tokens.emplace_back(take(is_lower));
-        } else if (is_digit(key[at])) {
-            tokens.emplace_back(take(is_digit));
+        } else if (is_ascii_lower(key[at])) {
+            tokens.emplace_back(take(is_ascii_lower));
+        } else if (is_ascii_digit(key[at])) {
+            tokens.emplace_back(take(is_ascii_digit));
         } else {
-            take([](char c) { return !is_upper(c) && !is_lower(c) && !is_digit(c); });
+            take([](char c) { return !is_ascii_upper(c) && !is_ascii_lower(c) && !is_ascii_digit(c); });
             tokens.emplace_back();
         }
     }
@@ -120,7 +111,7 @@ void filter_tokens(std::vector<std::string>& tokens) {
     if (tokens.size() >= 3) {
         tokens.erase(std::remove(tokens.begin() + 1, tokens.end() - 1, std::string()), tokens.end() - 1);
     }
-    if (!tokens.empty() && !tokens.front().empty() && is_digit(tokens.front().front())) {
+    if (!tokens.empty() && !tokens.front().empty() && is_ascii_digit(tokens.front().front())) {
         tokens.insert(tokens.begin(), std::string());
     }
 }
@@ -131,7 +122,7 @@ std::string lower_case(std::string_view text) {
     if (is_ascii(text)) {
         std::string lowered(text);
         std::transform(lowered.begin(), lowered.end(), lowered.begin(), [](char c) {
-            return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+            return is_ascii_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
         });
         return lowered;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "levada/base/ascii.h"
 #include "levada/base/hash.h"
 #include "levada/base/text.h"
 #include "levada/schedule/schedule.h"
@@ -24,7 +25,7 @@ std::string package_name(std::string_view requirement) {
 std::string venv_name(const std::vector<std::string>& requirements) {
     std::string name;
     for (const char c : requirements.front()) {
-        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
+        const bool is_plain = is_ascii_alphanumeric(c) || c == '.';
         if (is_plain || (!name.empty() && name.back() != '-')) {
             name += is_plain ? c : '-';
         }

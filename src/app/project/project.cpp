@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "levada/airbyte/components/declarative_source.h"
+#include "levada/base/ascii.h"
 #include "levada/base/file.h"
 #include "levada/base/text.h"
 #include "levada/base/yaml.h"
@@ -157,7 +158,7 @@ Status read_concurrency(Fields& fields, Pipeline& pipeline, const std::string& p
 
 bool is_name(std::string_view name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+        return is_ascii_lower(c) || is_ascii_digit(c) || c == '_';
     });
 }
 
