@@ -82,7 +82,7 @@ Result<Json> read_primary_key(const FieldValues& fields) {
         return Json::array();
     }
     if (key->is_string()) {
-        return key->as_string().empty() ? Json::array() : Json::array({*key});
+        return Json::array({*key});
     }
     // Names only, or paths of one name only. Source: streams/concurrent/helpers.py, get_primary_key_from_stream.
     const bool are_paths = key->size() > 0 && key->as_array()[0].is_array();

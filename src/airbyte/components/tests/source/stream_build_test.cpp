@@ -27,6 +27,14 @@ TEST(StreamBuild, NestedPrimaryKeysAreRefused) {
     EXPECT_FALSE((*f.open(manifest))->discover().has_value());
 }
 
+TEST(StreamBuild, AnEmptyTextIsAPrimaryKey) {
+    SourceFixture f(testing::Answers{});
+    std::string manifest = manifest_of();
+    manifest.replace(manifest.find("primary_key: id"), 15, "primary_key: ''");
+    const Json stream = (*f.open(manifest))->discover()->find("streams")->as_array().front();
+    EXPECT_EQ(stream.find("source_defined_primary_key")->dump(), R"([[""]])");
+}
+
 TEST(StreamBuild, ParentsAreReadForTheirChildren) {
     SourceFixture f(testing::Answers{{"/parents", R"([{"id":7},{"id":8}])"},
                                      {"/items?parent=7", R"({"data":[{"id":1}]})"},
