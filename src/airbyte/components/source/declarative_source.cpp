@@ -10,6 +10,7 @@
 #include "parallel_read.h"
 #include "read_loop.h"
 #include "retry_budget.h"
+#include "schema_fault.h"
 #include "stream_build.h"
 #include "stream_configs.h"
 
@@ -358,6 +359,9 @@ Result<void> DeclarativeSource::validate_config() const {
         parts_->spec_node() == nullptr ? nullptr : parts_->spec_node()->find("connection_specification");
     if (specification == nullptr) {
         return {};
+    }
+    if (const std::optional<std::string> fault = schema_fault(*specification); fault) {
+        return Error(ErrorCode::invalid_config, "connection_specification: " + *fault);
     }
     LEVADA_TRY(const std::optional<std::string> violation,
                schema_violation(without_internal_keys(config()), *specification));
