@@ -254,8 +254,7 @@ double Progress::seconds_of(const Stream& stream) const {
 std::string Progress::amounts(const Stream& stream) const {
     const double seconds = seconds_of(stream);
     const double rate = seconds > 0 ? static_cast<double>(stream.amount.records) / seconds : 0;
-    return format_count(stream.amount.records) + (stream.amount.records == 1 ? " record, " : " records, ") +
-           format_count(stream.amount.pages) + (stream.amount.pages == 1 ? " page, " : " pages, ") +
+    return format_counted(stream.amount.records, "record") + ", " + format_counted(stream.amount.pages, "page") + ", " +
            format_bytes(stream.amount.bytes) + ", " + format_count(static_cast<std::uint64_t>(rate)) + "/s";
 }
 

@@ -14,6 +14,10 @@ std::string format_count(std::uint64_t count) {
     return digits;
 }
 
+std::string format_counted(std::uint64_t count, std::string_view noun) {
+    return format_count(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 std::string format_bytes(std::uint64_t bytes) {
     constexpr std::string_view kUnits[] = {"B", "KB", "MB", "GB", "TB"};
     auto value = static_cast<double>(bytes);

@@ -44,7 +44,8 @@ Result<schedule::Run> CommandRuns::run(const RunOrder& order, const std::atomic<
     run.streams = std::move(result->streams);
     LEVADA_CHECK(store.finish(run));
     LEVADA_TRY(run, store.get(run.id));
-    print(process_.out, arguments_.has("json") ? run.to_json().dump() + "\n" : summary_of(run) + "\n");
+    print(process_.out,
+          arguments_.has("json") ? run.to_json().dump() + "\n" : summary_of(run) + "\n" + next_step_of(run));
     return run;
 }
 

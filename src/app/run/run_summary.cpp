@@ -14,8 +14,20 @@ std::string summary_of(const schedule::Run& run) {
         bytes += stream.bytes;
     }
     return "run " + run.id + " of " + run.pipeline + ": " + std::string(to_string(run.status)) + ", " +
-           observe::format_count(run.streams.size()) + " streams, " + observe::format_count(records) + " records, " +
-           observe::format_count(pages) + " pages, " + observe::format_bytes(bytes);
+           observe::format_counted(run.streams.size(), "stream") + ", " + observe::format_counted(records, "record") +
+           ", " + observe::format_counted(pages, "page") + ", " + observe::format_bytes(bytes);
+}
+
+std::string next_step_of(const schedule::Run& run) {
+    switch (run.status) {
+        case schedule::RunStatus::failed:
+        case schedule::RunStatus::partial:
+            return "Next: levada runs show " + run.id + ", levada runs retry " + run.id + "\n";
+        case schedule::RunStatus::cancelled:
+            return "Next: levada runs retry " + run.id + "\n";
+        default:
+            return "";
+    }
 }
 
 ExitCode exit_code_of(schedule::RunStatus status) {

@@ -10,6 +10,9 @@ TEST(ProgressFormat, Numbers) {
     EXPECT_EQ(format_count(999), "999");
     EXPECT_EQ(format_count(1'000), "1,000");
     EXPECT_EQ(format_count(1'234'567), "1,234,567");
+    EXPECT_EQ(format_counted(0, "page"), "0 pages");
+    EXPECT_EQ(format_counted(1, "page"), "1 page");
+    EXPECT_EQ(format_counted(1'616, "page"), "1,616 pages");
     EXPECT_EQ(format_bytes(999), "999 B");
     EXPECT_EQ(format_bytes(1'000), "1.0 KB");
     EXPECT_EQ(format_bytes(999'999), "1.0 MB");

@@ -26,7 +26,7 @@ TEST(CommandRuns, KeepsWhatBecameOfARun) {
     EXPECT_EQ(run->attempt, 2);
     EXPECT_EQ(run->retry_of, "r0");
     ASSERT_EQ(run->streams.size(), 1U);
-    EXPECT_NE(shop.process.out().find("of shop: succeeded, 1 streams, 2 records"), std::string::npos);
+    EXPECT_NE(shop.process.out().find("of shop: succeeded, 1 stream, 2 records"), std::string::npos);
     const auto events = schedule::RunJournal::read(*shop.services->metadata, run->id);
     ASSERT_TRUE(events.has_value());
     std::vector<std::string> kinds;

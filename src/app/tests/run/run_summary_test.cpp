@@ -18,6 +18,38 @@ TEST(RunSummary, AddsUpTheStreams) {
     EXPECT_EQ(summary_of(run), "run r1 of shop: partial, 2 streams, 3,200 records, 40 pages, 3.0 KB");
 }
 
+TEST(RunSummary, OneIsNoPlural) {
+    schedule::Run run;
+    run.id = "r1";
+    run.pipeline = "shop";
+    run.status = schedule::RunStatus::succeeded;
+    schedule::StreamReport one;
+    one.records = 1;
+    one.pages = 1;
+    one.bytes = 1;
+    run.streams = {one};
+    EXPECT_EQ(summary_of(run), "run r1 of shop: succeeded, 1 stream, 1 record, 1 page, 1 B");
+}
+
+TEST(RunSummary, SaysHowToGoOn) {
+    struct Case {
+        schedule::RunStatus status;
+        const char* want;
+    };
+    constexpr Case kCases[] = {
+        {schedule::RunStatus::succeeded, ""},
+        {schedule::RunStatus::partial, "Next: levada runs show r1, levada runs retry r1\n"},
+        {schedule::RunStatus::failed, "Next: levada runs show r1, levada runs retry r1\n"},
+        {schedule::RunStatus::cancelled, "Next: levada runs retry r1\n"},
+    };
+    for (const Case& c : kCases) {
+        schedule::Run run;
+        run.id = "r1";
+        run.status = c.status;
+        EXPECT_EQ(next_step_of(run), c.want) << "status: " << to_string(c.status);
+    }
+}
+
 TEST(RunSummary, ExitCodes) {
     EXPECT_EQ(exit_code_of(schedule::RunStatus::succeeded), ExitCode::success);
     EXPECT_EQ(exit_code_of(schedule::RunStatus::partial), ExitCode::partial);

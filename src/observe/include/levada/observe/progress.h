@@ -121,8 +121,9 @@ private:
     bool is_finished_ = false;
 };
 
-/// 1234567 as "1,234,567"; 1536 bytes as "1.5 KB" (powers of 1000).
+/// 1234567 as "1,234,567"; of a noun: "1 page", "1,616 pages"; 1536 bytes as "1.5 KB" (powers of 1000).
 std::string format_count(std::uint64_t count);
+std::string format_counted(std::uint64_t count, std::string_view noun);
 std::string format_bytes(std::uint64_t bytes);
 
 }  // namespace levada::observe
