@@ -63,6 +63,10 @@ Result<std::string> RetryingObjectStore::get(const std::string& key, Deadline de
     return with_retries(policy_until(deadline), world_, [&] { return store_.get(key, deadline); });
 }
 
+Result<std::string> RetryingObjectStore::get_range(const std::string& key, ByteRange range, Deadline deadline) {
+    return with_retries(policy_until(deadline), world_, [&] { return store_.get_range(key, range, deadline); });
+}
+
 Result<std::vector<ObjectInfo>> RetryingObjectStore::list(const std::string& prefix, Deadline deadline) {
     return with_retries(policy_until(deadline), world_, [&] { return store_.list(prefix, deadline); });
 }

@@ -46,6 +46,33 @@ TYPED_TEST_P(ObjectStoreContract, ObjectsComeBackWhole) {
     EXPECT_EQ(this->store().get("large", Deadline::never())->size(), 2'000'000U);
 }
 
+TYPED_TEST_P(ObjectStoreContract, PartsOfObjectsAreRead) {
+    // Goal: what the object has of a range, and no more.
+    ASSERT_TRUE(this->put("folder/k", "0123456789"));
+    struct Case {
+        const char* name;
+        ByteRange range;
+        const char* want;
+    };
+    constexpr Case kCases[] = {
+        {"the front", {0, 3}, "012"},
+        {"the middle", {4, 2}, "45"},
+        {"over the end", {8, 100}, "89"},
+        {"at the end", {10, 1}, ""},
+        {"behind the end", {1'000, 1}, ""},
+        {"nothing", {2, 0}, ""},
+        {"all and more than there can be", {0, std::uint64_t{1} << 62}, "0123456789"},
+    };
+    for (const Case& c : kCases) {
+        const auto got = this->store().get_range("folder/k", c.range, Deadline::never());
+        ASSERT_TRUE(got.has_value()) << "case: " << c.name << ": " << got.error().to_string();
+        EXPECT_EQ(*got, c.want) << "case: " << c.name;
+    }
+    for (const char* key : {"none", "folder"}) {
+        EXPECT_EQ(this->store().get_range(key, {0, 1}, Deadline::never()).error().code(), ErrorCode::not_found) << key;
+    }
+}
+
 TYPED_TEST_P(ObjectStoreContract, AnObjectIsNeverReplaced) {
     // Goal: the second writer gets conflict, by either way, and the first object stays.
     ASSERT_TRUE(this->put("k", "first"));
@@ -102,6 +129,7 @@ TYPED_TEST_P(ObjectStoreContract, RemovedObjectsAreGone) {
 
 REGISTER_TYPED_TEST_SUITE_P(ObjectStoreContract,
                             ObjectsComeBackWhole,
+                            PartsOfObjectsAreRead,
                             AnObjectIsNeverReplaced,
                             AWriterShowsNothingBeforeItPublishes,
                             ListsKeysByPrefixInByteOrder,

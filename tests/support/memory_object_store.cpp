@@ -1,5 +1,7 @@
 #include "levada/testing/memory_object_store.h"
 
+#include <algorithm>
+
 namespace levada::testing {
 namespace {
 
@@ -55,6 +57,11 @@ Result<std::string> MemoryObjectStore::get(const std::string& key, Deadline /*de
         return Error(ErrorCode::not_found, "no such object").with("object", key);
     }
     return found->second;
+}
+
+Result<std::string> MemoryObjectStore::get_range(const std::string& key, ByteRange range, Deadline deadline) {
+    LEVADA_TRY(const std::string bytes, get(key, deadline));
+    return bytes.substr(std::min<std::uint64_t>(range.offset, bytes.size()), range.size_bytes);
 }
 
 Result<std::vector<ObjectInfo>> MemoryObjectStore::list(const std::string& prefix, Deadline /*deadline*/) {

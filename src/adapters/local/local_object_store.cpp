@@ -41,6 +41,24 @@ Error conflict(const std::string& key) {
     return Error(ErrorCode::conflict, "the object exists already").with("object", key);
 }
 
+// All bytes of the range, which the file has.
+Result<std::string> read_at(int file, ByteRange range, const std::filesystem::path& path) {
+    std::string bytes(range.size_bytes, '\0');
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        const ::ssize_t count =
+            ::pread(file, bytes.data() + done, bytes.size() - done, static_cast<off_t>(range.offset + done));
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count <= 0) {
+            return file_error(count == 0 ? EIO : errno, "read", path);
+        }
+        done += static_cast<std::size_t>(count);
+    }
+    return bytes;
+}
+
 class LocalObjectWriter final : public ObjectWriter {
 public:
     struct Place {
@@ -155,6 +173,10 @@ Result<TemporaryFile> make_temporary(const std::filesystem::path& folder) {
     return file_error(failed, "make a file in", folder);
 }
 
+Error no_such_object(const std::string& key) {
+    return Error(ErrorCode::not_found, "no such object").with("object", key);
+}
+
 // The folder below which all keys with the prefix are.
 std::filesystem::path folder_of_prefix(const std::filesystem::path& root, const std::string& prefix) {
     const std::size_t slash = prefix.rfind('/');
@@ -205,9 +227,27 @@ Result<std::string> LocalObjectStore::get(const std::string& key, Deadline /*dea
     LEVADA_TRY(const std::filesystem::path path, path_of(key));
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(path, ignored)) {
-        return Error(ErrorCode::not_found, "no such object").with("object", key);
+        return no_such_object(key);
     }
     return read_file(path);
+}
+
+Result<std::string> LocalObjectStore::get_range(const std::string& key, ByteRange range, Deadline /*deadline*/) {
+    LEVADA_TRY(const std::filesystem::path path, path_of(key));
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open()) {
+        return errno == ENOENT || errno == ENOTDIR ? no_such_object(key) : file_error(errno, "open", path);
+    }
+    struct stat status {};
+    if (::fstat(file.get(), &status) != 0) {
+        return file_error(errno, "look at", path);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return no_such_object(key);
+    }
+    const auto size_bytes = static_cast<std::uint64_t>(status.st_size);
+    const std::uint64_t begin = std::min(range.offset, size_bytes);
+    return read_at(file.get(), {begin, std::min(range.size_bytes, size_bytes - begin)}, path);
 }
 
 Result<std::vector<ObjectInfo>> LocalObjectStore::list(const std::string& prefix, Deadline /*deadline*/) {

@@ -36,6 +36,9 @@ public:
     Result<std::string> get(const std::string& key, Deadline deadline) override {
         return is_failing() ? Result<std::string>(error) : inner.get(key, deadline);
     }
+    Result<std::string> get_range(const std::string& key, ByteRange range, Deadline deadline) override {
+        return is_failing() ? Result<std::string>(error) : inner.get_range(key, range, deadline);
+    }
     Result<std::vector<ObjectInfo>> list(const std::string& prefix, Deadline deadline) override {
         return is_failing() ? Result<std::vector<ObjectInfo>>(error) : inner.list(prefix, deadline);
     }
@@ -89,6 +92,7 @@ TEST(RetryingObjectStore, HoldsForEveryCall) {
     ASSERT_TRUE((*writer)->publish().has_value());
     fail_once();
     EXPECT_EQ(store.get("b", Deadline::never()).value(), "two");
+    EXPECT_EQ(store.get_range("b", {1, 2}, Deadline::never()).value(), "wo");
     fail_once();
     EXPECT_EQ(store.list("", Deadline::never())->size(), 2U);
     fail_once();

@@ -21,6 +21,12 @@ struct ObjectInfo {
     std::uint64_t size_bytes = 0;
 };
 
+/// A part of an object.
+struct ByteRange {
+    std::uint64_t offset = 0;
+    std::uint64_t size_bytes = 0;
+};
+
 /// An object that grows until it is published. Not thread-safe; dropping it unpublished leaves nothing behind.
 class ObjectWriter {
 public:
@@ -47,6 +53,8 @@ public:
     virtual Result<std::unique_ptr<ObjectWriter>> create(const std::string& key) = 0;
     /// Errors: not_found, unavailable, deadline_exceeded.
     virtual Result<std::string> get(const std::string& key, Deadline deadline) = 0;
+    /// What the object has of `range`: fewer bytes at its end, none behind it. Errors: those of get().
+    virtual Result<std::string> get_range(const std::string& key, ByteRange range, Deadline deadline) = 0;
     /// Keys that begin with `prefix`, in byte order. Errors: unavailable.
     virtual Result<std::vector<ObjectInfo>> list(const std::string& prefix, Deadline deadline) = 0;
     /// No error when it is not there. Errors: unavailable.

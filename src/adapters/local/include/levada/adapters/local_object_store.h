@@ -21,6 +21,7 @@ public:
     Result<ObjectInfo> put(const std::string& key, std::string_view bytes, Deadline deadline) override;
     Result<std::unique_ptr<ObjectWriter>> create(const std::string& key) override;
     Result<std::string> get(const std::string& key, Deadline deadline) override;
+    Result<std::string> get_range(const std::string& key, ByteRange range, Deadline deadline) override;
     Result<std::vector<ObjectInfo>> list(const std::string& prefix, Deadline deadline) override;
     Status remove(const std::string& key, Deadline deadline) override;
 
