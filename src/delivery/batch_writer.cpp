@@ -9,8 +9,10 @@
 namespace levada {
 namespace {
 
-// Room for a header in front of the records. A longer one (a very long stream name) costs one copy.
+// Room for a header in front of the records. A longer one (a very long stream name, many pages) costs one copy.
 constexpr std::size_t kHeaderRoomBytes = 1024;
+// A batch of so many pages that their places take more than this is full.
+constexpr std::size_t kPagesSizeBytesMax = std::size_t{64} << 10;
 
 std::int64_t microseconds_of(Instant when) {
     return std::chrono::duration_cast<std::chrono::microseconds>(when.time_since_epoch()).count();
@@ -35,6 +37,8 @@ BatchWriter::BatchWriter(Queue& queue, const Clock& clock, BatchWriterOptions op
     : queue_(queue),
       clock_(clock),
       options_(std::move(options)),
+      page_(options_.page_before),
+      header_room_bytes_(kHeaderRoomBytes),
       append_(std::make_unique<BackgroundAppend>(queue, options_.topic, options_.executor)) {
     LEVADA_ASSERT(options_.batch_size_bytes_max + kHeaderRoomBytes <= kQueueMessageSizeBytesMax);
 }
@@ -65,7 +69,23 @@ void BatchWriter::start_batch(std::string_view raw_object) {
                          .sync_id = options_.sync_id,
                          .generation_id = options_.generation_id,
                          .raw_object = std::string(raw_object)};
-    buffer_.assign(kHeaderRoomBytes, ' ');
+    page_ = raw_object;
+    header_room_bytes_ = kHeaderRoomBytes;
+    buffer_.assign(header_room_bytes_, ' ');
+}
+
+// The place of a record in the batch is known by its page's.
+void BatchWriter::note_page(std::string_view raw_object) {
+    if (batch_.count > 0 && raw_object != page_) {
+        batch_.add_page(batch_.count, raw_object);
+        page_ = raw_object;
+    }
+}
+
+bool BatchWriter::is_full_for(std::string_view record) const {
+    const std::size_t size_bytes = buffer_.size() - header_room_bytes_;
+    return batch_.count > 0 &&
+           (size_bytes + record.size() > options_.batch_size_bytes_max || batch_.pages.size() > kPagesSizeBytesMax);
 }
 
 Status BatchWriter::add(std::span<const std::string_view> records, std::string_view raw_object) {
@@ -75,12 +95,13 @@ Status BatchWriter::add(std::span<const std::string_view> records, std::string_v
                          "a record of " + std::to_string(record.size()) + " bytes is too large")
                 .with("stream", options_.stream);
         }
-        if (batch_.count > 0 && buffer_.size() + record.size() > options_.batch_size_bytes_max + kHeaderRoomBytes) {
+        if (is_full_for(record)) {
             LEVADA_CHECK(flush());
         }
         if (batch_.count == 0) {
             start_batch(raw_object);
         }
+        note_page(raw_object);
         const std::size_t start = buffer_.size();
         buffer_.append(record);
         blank_line_breaks(buffer_.data() + start, record.size());
@@ -96,14 +117,12 @@ Status BatchWriter::add(std::span<const std::string_view> records, std::string_v
 // Puts the header in front of the gathered records and gives the message.
 std::string_view BatchWriter::finish_batch() {
     const std::string header = batch_header(batch_);
-    if (header.size() + 1 > kHeaderRoomBytes) {
-        buffer_.insert(0, header.size() + 1 - kHeaderRoomBytes, ' ');
-        buffer_.replace(0, header.size(), header);
-        buffer_[header.size()] = '\n';
-    } else {
-        buffer_.replace(0, header.size(), header);
-        buffer_[kHeaderRoomBytes - 1] = '\n';
+    if (header.size() + 1 > header_room_bytes_) {
+        buffer_.insert(0, header.size() + 1 - header_room_bytes_, ' ');
+        header_room_bytes_ = header.size() + 1;
     }
+    buffer_.replace(0, header.size(), header);
+    buffer_[header_room_bytes_ - 1] = '\n';
     return buffer_;
 }
 
@@ -143,6 +162,7 @@ Result<std::int64_t> BatchWriter::checkpoint(const Json& state) {
                                       .slice = slice_,
                                       .count = slice_record_count_,
                                       .time_us = microseconds_of(clock_.now()),
+                                      .raw_object = page_,
                                       .state = state});
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+
+#include "levada/base/text.h"
 
 namespace levada {
 namespace {
@@ -51,6 +54,7 @@ std::string header_of(const Checkpoint& checkpoint) {
         .number("slice", checkpoint.slice)
         .number("count", checkpoint.count)
         .number("time_us", checkpoint.time_us)
+        .text_unless_empty("raw", checkpoint.raw_object)
         .finish();
 }
 
@@ -167,6 +171,7 @@ Result<DeliveryMessage> decode_batch(Reader reader, std::string_view body) {
                       .sync_id = reader.number("sync_id"),
                       .generation_id = reader.number("generation_id"),
                       .raw_object = reader.optional_text("raw"),
+                      .pages = reader.optional_text("pages"),
                       .records = body};
     return reader.finish(std::move(batch));
 }
@@ -176,7 +181,8 @@ Result<DeliveryMessage> decode_checkpoint(Reader reader, std::string_view body) 
                           .stream = reader.text("stream"),
                           .slice = reader.number("slice"),
                           .count = reader.number("count"),
-                          .time_us = reader.number("time_us")};
+                          .time_us = reader.number("time_us"),
+                          .raw_object = reader.optional_text("raw")};
     LEVADA_TRY(checkpoint.state, parse_json(body));
     return reader.finish(std::move(checkpoint));
 }
@@ -227,6 +233,32 @@ std::string BatchPlace::id() const {
     return run + "/" + stream + "/" + std::to_string(slice) + "/" + std::to_string(sequence);
 }
 
+void RecordBatch::add_page(std::int64_t first, std::string_view place) {
+    const std::size_t key_size = raw_object.rfind('#') + 1;  // 0 where there is none.
+    const bool is_same_object = key_size > 0 && place.starts_with(std::string_view(raw_object).substr(0, key_size));
+    pages.append(pages.empty() ? "" : ",").append(std::to_string(first)).append(":");
+    pages.append(is_same_object ? place.substr(key_size) : place);
+}
+
+std::string RecordBatch::raw_object_of(std::int64_t record) const {
+    std::string_view place = raw_object;
+    std::string_view rest = pages;
+    while (!rest.empty()) {
+        const std::string_view page = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(page.size() + 1, rest.size()));
+        const std::size_t colon = page.find(':');
+        const std::optional<std::int64_t> first = parse_int64(page.substr(0, colon));
+        if (colon == std::string_view::npos || !first.has_value() || *first > record) {
+            break;
+        }
+        place = page.substr(colon + 1);
+    }
+    if (place.empty() || place.find('#') != std::string_view::npos) {
+        return std::string(place);
+    }
+    return raw_object.substr(0, raw_object.rfind('#') + 1).append(place);
+}
+
 std::string_view to_string(StreamOutcome outcome) {
     return outcome == StreamOutcome::complete ? "complete" : "incomplete";
 }
@@ -250,6 +282,7 @@ std::string batch_header(const RecordBatch& batch) {
         .number("sync_id", batch.sync_id)
         .number("generation_id", batch.generation_id)
         .text_unless_empty("raw", batch.raw_object)
+        .text_unless_empty("pages", batch.pages)
         .finish();
 }
 

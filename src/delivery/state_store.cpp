@@ -22,7 +22,8 @@ Result<std::pair<std::int64_t, std::int64_t>> bounds_of(Queue& queue, const std:
 // What Metadata remembers of a stream: `state` counts unless the topic has a checkpoint from `next` on.
 struct Note {
     std::int64_t next = 0;
-    std::optional<Json> state;
+    std::optional<Json> state{};
+    std::string raw_object{};
 };
 
 Result<Note> read_note(Metadata& metadata, const std::string& topic) {
@@ -30,6 +31,7 @@ Result<Note> read_note(Metadata& metadata, const std::string& topic) {
     Note note;
     if (entry.has_value()) {
         note.next = entry->value.integer_or("next_offset", 0);
+        note.raw_object = std::string(entry->value.string_or("raw", ""));
         const Json* const state = entry->value.find("state");
         if (state != nullptr && !state->is_null()) {
             note.state = *state;
@@ -38,8 +40,12 @@ Result<Note> read_note(Metadata& metadata, const std::string& topic) {
     return note;
 }
 
-Status write_note(Metadata& metadata, const std::string& topic, std::int64_t next, const Json& state) {
-    return metadata.put(kCollection, topic, Json::object({{"next_offset", Json(next)}, {"state", state}}));
+Status write_note(Metadata& metadata, const std::string& topic, const Note& note) {
+    Json document = Json::object({{"next_offset", Json(note.next)}, {"state", note.state.value_or(Json())}});
+    if (!note.raw_object.empty()) {
+        document.set("raw", note.raw_object);
+    }
+    return metadata.put(kCollection, topic, document);
 }
 
 }  // namespace
@@ -55,7 +61,10 @@ Result<std::optional<Json>> StateStore::newest(const std::string& pipeline, cons
             .with("topic", topic)
             .with("offset", std::to_string(note.next))
             .with("end", std::to_string(bounds.second))
-            .hint("restore the queue's files, or say with `levada state set` or `reset` where to go on from");
+            .hint("bring the queue's folder back (is its disk mounted?); `levada replay " + pipeline + " --stream " +
+                  stream +
+                  "` makes the table anew from the raw zone and goes on from that state; `levada state set` or "
+                  "`reset` says where to go on from else");
     }
     std::optional<std::int64_t> found;
     std::int64_t offset = std::max({note.next, bounds.first, looked_to(topic)});
@@ -66,6 +75,7 @@ Result<std::optional<Json>> StateStore::newest(const std::string& pipeline, cons
                        decode(message.payload).with("topic", topic).with("offset", std::to_string(message.offset)));
             if (auto* const checkpoint = std::get_if<Checkpoint>(&decoded)) {
                 note.state = std::move(checkpoint->state);
+                note.raw_object = std::move(checkpoint->raw_object);
                 found = message.offset + 1;
             }
             offset = message.offset + 1;
@@ -77,7 +87,7 @@ Result<std::optional<Json>> StateStore::newest(const std::string& pipeline, cons
     if (found.has_value() && note.state.has_value()) {
         // A crash came between the checkpoint and its note. What was loaded may leave the queue, and the checkpoint
         // with it: the note is made up for.
-        LEVADA_CHECK(make_up_for(topic, *found, *note.state));
+        LEVADA_CHECK(make_up_for(topic, *found, *note.state, note.raw_object));
     }
     const std::scoped_lock lock(notes_mutex_);
     looked_to_[topic] = offset;
@@ -93,15 +103,28 @@ std::int64_t StateStore::looked_to(const std::string& topic) {
 Status StateStore::note(const std::string& pipeline,
                         const std::string& stream,
                         std::int64_t offset,
-                        const Json& state) {
+                        const Json& state,
+                        const std::string& raw_object) {
     const std::scoped_lock lock(notes_mutex_);
-    return write_note(metadata_, topic_of(pipeline, stream), offset + 1, state);
+    return write_note(metadata_, topic_of(pipeline, stream), {offset + 1, state, raw_object});
 }
 
-Status StateStore::make_up_for(const std::string& topic, std::int64_t next, const Json& state) {
+Status StateStore::make_up_for(const std::string& topic,
+                               std::int64_t next,
+                               const Json& state,
+                               const std::string& raw_object) {
     const std::scoped_lock lock(notes_mutex_);
     LEVADA_TRY(const Note noted, read_note(metadata_, topic));
-    return noted.next >= next ? ok() : write_note(metadata_, topic, next, state);
+    return noted.next >= next ? ok() : write_note(metadata_, topic, {next, state, raw_object});
+}
+
+Result<std::string> StateStore::newest_page(const std::string& pipeline, const std::string& stream) {
+    LEVADA_TRY(const bool is_lost, is_adrift(pipeline, stream));
+    if (!is_lost) {
+        LEVADA_CHECK(newest(pipeline, stream));  // Makes up for what was not noted.
+    }
+    LEVADA_TRY(const Note note, read_note(metadata_, topic_of(pipeline, stream)));
+    return note.raw_object;
 }
 
 Result<std::int64_t> StateStore::end_of(const std::string& topic) {
@@ -113,7 +136,23 @@ Status StateStore::set(const std::string& pipeline, const std::string& stream, c
     const std::string topic = topic_of(pipeline, stream);
     LEVADA_TRY(const std::int64_t end, end_of(topic));
     const std::scoped_lock lock(notes_mutex_);
-    return write_note(metadata_, topic, end, state);
+    return write_note(metadata_, topic, {.next = end, .state = state});
+}
+
+Result<bool> StateStore::is_adrift(const std::string& pipeline, const std::string& stream) {
+    const std::string topic = topic_of(pipeline, stream);
+    LEVADA_TRY(const Note note, read_note(metadata_, topic));
+    LEVADA_TRY(const std::int64_t end, end_of(topic));
+    return note.next > end;
+}
+
+Status StateStore::anchor(const std::string& pipeline, const std::string& stream) {
+    const std::string topic = topic_of(pipeline, stream);
+    LEVADA_TRY(const std::int64_t end, end_of(topic));
+    const std::scoped_lock lock(notes_mutex_);
+    LEVADA_TRY(Note note, read_note(metadata_, topic));
+    note.next = end;
+    return write_note(metadata_, topic, note);
 }
 
 Status StateStore::reset(const std::string& pipeline, const std::string& stream) {

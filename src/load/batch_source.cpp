@@ -44,7 +44,7 @@ Status BatchSource::reject(const RejectedRecord& record) {
     rejection.letter.record = record.record;
     rejection.letter.code = std::string(to_string(record.cause.code()));
     rejection.letter.error = record.cause.message();
-    rejection.letter.raw_object = batch_.raw_object;
+    rejection.letter.raw_object = batch_.raw_object_of(record.record);
     return ok();
 }
 

@@ -101,6 +101,56 @@ TEST_F(BatchWriterTest, ALongHeaderFitsAsWell) {
     EXPECT_EQ(log()[0], "batch r/" + name + "/0/0 1 {\"a\":1}\n");
 }
 
+TEST_F(BatchWriterTest, EachRecordKnowsItsPage) {
+    // Goal: records of many pages in one batch name the page that each came in, however the pages' places change.
+    const std::string key = "raw/p/s/r/000001.warc.gz#";
+    struct Page {
+        std::string place;
+        std::size_t record_count;
+    };
+    const std::vector<Page> pages = {
+        {key + "10", 2}, {key + "20", 1}, {key + "20", 1}, {"raw/p/t/r/000009.warc.gz#7", 1}, {"", 1}, {key + "30", 3}};
+    BatchWriter batches = writer();
+    std::vector<std::string> want;
+    for (const Page& page : pages) {
+        const std::vector<std::string_view> records(page.record_count, "{}");
+        want.insert(want.end(), page.record_count, page.place);
+        ASSERT_TRUE(batches.add(records, page.place).has_value());
+    }
+    ASSERT_TRUE(batches.end(StreamOutcome::complete).has_value());
+    const auto messages = queue_.read("p.s", 0, 1 << 20);
+    const auto decoded = decode(messages.value().front().payload);
+    const auto& batch = std::get<RecordBatch>(decoded.value());
+    EXPECT_EQ(batch.pages, "2:20,4:raw/p/t/r/000009.warc.gz#7,5:,6:30");
+    for (std::size_t i = 0; i < want.size(); ++i) {
+        EXPECT_EQ(batch.raw_object_of(static_cast<std::int64_t>(i)), want[i]) << "record " << i;
+    }
+}
+
+TEST_F(BatchWriterTest, TheListOfPagesHasAnEnd) {
+    // Goal: a batch of tiny pages is appended before its header gets large; no record is lost or doubled.
+    BatchWriter batches = writer();
+    constexpr int kCount = 20'000;
+    for (int i = 0; i < kCount; ++i) {
+        const std::string_view record = "{}";
+        ASSERT_TRUE(batches.add(std::span(&record, 1), "raw/p/s/r/000001.warc.gz#" + std::to_string(i)).has_value());
+    }
+    ASSERT_TRUE(batches.end(StreamOutcome::complete).has_value());
+    const auto messages = queue_.read("p.s", 0, 1 << 30);
+    int count = 0;
+    for (const QueueMessage& message : messages.value()) {
+        const auto decoded = decode(message.payload);
+        if (const auto* const batch = std::get_if<RecordBatch>(&*decoded)) {
+            EXPECT_LT(batch->pages.size(), 70'000U);
+            EXPECT_EQ(batch->raw_object_of(batch->count - 1),
+                      "raw/p/s/r/000001.warc.gz#" + std::to_string(count + batch->count - 1));
+            EXPECT_EQ(batch->records.size(), static_cast<std::size_t>(batch->count) * 3);
+            count += static_cast<int>(batch->count);
+        }
+    }
+    EXPECT_EQ(count, kCount);
+}
+
 TEST_F(BatchWriterTest, AFailedAppendIsTold) {
     // Goal: a full disk is the queue's error, and a record above the queue's limit is refused before anything is lost.
     BatchWriter batches = writer(20);

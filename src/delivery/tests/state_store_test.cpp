@@ -50,6 +50,43 @@ TEST_F(StateStoreTest, AQueueThatEndsBeforeTheNoteIsDamaged) {
     EXPECT_EQ(newest(), "none");
 }
 
+TEST_F(StateStoreTest, AStateOutlivesItsQueueWhereTheTableHasAllOfIt) {
+    // Goal: the queue was lost; the state that was noted counts in the new one from where it is anchored, and newer
+    // checkpoints after that.
+    testing::MemoryQueue lost;
+    BatchWriter writer(lost, clock_, {.topic = "p.s", .run = "r", .stream = "s"});
+    ASSERT_TRUE(writer.checkpoint(state(1)).has_value());
+    ASSERT_TRUE(states_.note("p", "s", *writer.checkpoint(state(2)), state(2)).has_value());
+    EXPECT_TRUE(states_.is_adrift("p", "s").value());
+    EXPECT_FALSE(states_.is_adrift("p", "other").value());
+    checkpoint(9);
+    ASSERT_TRUE(states_.anchor("p", "s").has_value());
+    EXPECT_FALSE(states_.is_adrift("p", "s").value());
+    EXPECT_EQ(newest(), "{\"cursor\":2}");
+    checkpoint(3);
+    EXPECT_EQ(newest(), "{\"cursor\":3}");
+    ASSERT_TRUE(states_.anchor("p", "other").has_value()) << "nothing was noted: from the start";
+    EXPECT_FALSE(states_.newest("p", "other")->has_value());
+}
+
+TEST_F(StateStoreTest, KnowsTheNewestPageBeforeAState) {
+    // Goal: noted or not, the page goes with the state; a state that a person sets has none.
+    BatchWriter writer(queue_, clock_, {.topic = "p.s", .run = "r", .stream = "s"});
+    EXPECT_EQ(states_.newest_page("p", "s").value(), "");
+    const std::string_view record = "{}";
+    ASSERT_TRUE(writer.add(std::span(&record, 1), "k#1").has_value());
+    const std::int64_t first = writer.checkpoint(state(1)).value();
+    ASSERT_TRUE(states_.note("p", "s", first, state(1), writer.newest_page()).has_value());
+    EXPECT_EQ(states_.newest_page("p", "s").value(), "k#1");
+    ASSERT_TRUE(writer.add(std::span(&record, 1), "k#2").has_value());
+    ASSERT_TRUE(writer.checkpoint(state(2)).has_value());
+    EXPECT_EQ(states_.newest_page("p", "s").value(), "k#2") << "a crash came before it was noted";
+    ASSERT_TRUE(writer.checkpoint(state(3)).has_value());
+    EXPECT_EQ(states_.newest_page("p", "s").value(), "k#2") << "no record came in between";
+    ASSERT_TRUE(states_.set("p", "s", state(0)).has_value());
+    EXPECT_EQ(states_.newest_page("p", "s").value(), "");
+}
+
 TEST_F(StateStoreTest, TheNewestCheckpointCounts) {
     // Goal: with and without a note, and with checkpoints after the note (a crash came before it was written).
     EXPECT_EQ(newest(), "none");

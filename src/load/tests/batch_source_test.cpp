@@ -31,6 +31,28 @@ TEST(BatchSource, GivesBlocksAndNotes) {
     EXPECT_TRUE(notes.undeclared.contains("x"));
 }
 
+TEST(BatchSource, ARejectedRecordNamesItsOwnPage) {
+    Yard yard;
+    yard.begin("r1", 7);
+    RecordBatch batch{.place = {"r1", "s", 0, 0}, .count = 3, .raw_object = "k#5", .records = "1\n2\n3\n"};
+    batch.add_page(2, "k#9");
+    const std::string message = encode(batch);
+    const std::string_view payload = message;
+    ASSERT_TRUE(yard.queue().append("p.s", std::span(&payload, 1)).has_value());
+    const std::vector<BatchRef> batches = {{1, 9, 3, {"r1", "s", 0, 0}}};
+    const std::string topic = "p.s";
+    ReadingNotes notes;
+    BatchSource source(yard.queue(), topic, batches, &notes);
+    const auto block = source.next().value();
+    for (const std::int64_t record : {0, 1, 2}) {
+        ASSERT_TRUE(source.reject({"bad", block->batch_id, record, Error(ErrorCode::invalid_data, "no")}).has_value());
+    }
+    ASSERT_EQ(notes.rejections.size(), 3U);
+    EXPECT_EQ(notes.rejections[0].letter.raw_object, "k#5");
+    EXPECT_EQ(notes.rejections[1].letter.raw_object, "k#5");
+    EXPECT_EQ(notes.rejections[2].letter.raw_object, "k#9");
+}
+
 TEST(BatchSource, AnotherMessageInItsPlaceIsCorruption) {
     Yard yard;
     yard.begin("r1", 0);

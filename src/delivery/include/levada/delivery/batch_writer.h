@@ -22,6 +22,8 @@ struct BatchWriterOptions {
     std::string stream{};
     std::int64_t sync_id = 0;
     std::int64_t generation_id = 0;
+    /// Where the newest record before the first one came from (newest_page()).
+    std::string page_before{};
     /// A batch that has grown to this is appended.
     std::size_t batch_size_bytes_max = std::size_t{4} << 20;
     /// Makes a full batch durable while the next one is gathered; null: add() waits for it. Outlives the writer.
@@ -54,11 +56,15 @@ public:
     std::int64_t batch_count() const { return batch_count_; }
     /// Bytes of records taken in.
     std::uint64_t size_bytes() const { return size_bytes_; }
+    /// Where the newest record came from.
+    const std::string& newest_page() const { return page_; }
     /// Records since the last boundary.
     std::int64_t uncommitted_count() const { return slice_record_count_; }
 
 private:
     void start_batch(std::string_view raw_object);
+    void note_page(std::string_view raw_object);
+    bool is_full_for(std::string_view record) const;
     std::string_view finish_batch();
     Status flush();
     Result<std::int64_t> append_boundary(const DeliveryMessage& boundary);
@@ -67,7 +73,9 @@ private:
     const Clock& clock_;
     BatchWriterOptions options_;
     RecordBatch batch_;
+    std::string page_;  // where the newest record came from
     std::string buffer_;
+    std::size_t header_room_bytes_;
     std::unique_ptr<BackgroundAppend> append_;
     std::int64_t slice_ = 0;
     std::int64_t sequence_ = 0;

@@ -40,8 +40,14 @@ struct RecordBatch {
     std::int64_t extracted_at_us = 0;
     std::int64_t sync_id = 0;
     std::int64_t generation_id = 0;
-    std::string raw_object{};    ///< `key#offset` of the response; empty when it was not kept
+    std::string raw_object{};    ///< `key#offset` of the first record's response; empty when it was not kept
+    std::string pages{};         ///< where the later records come from: docs/formats/batch.md; empty: from there too
     std::string_view records{};  ///< `count` JSON objects, each ended by a line feed
+
+    /// From record number `first` on the records come from the response at `place` (`key#offset`).
+    void add_page(std::int64_t first, std::string_view place);
+    /// `key#offset` of the response that record number `record` came in; empty when it was not kept.
+    std::string raw_object_of(std::int64_t record) const;
 };
 
 /// Everything before it is durable, and this is the state to go on from.
@@ -51,6 +57,7 @@ struct Checkpoint {
     std::int64_t slice = 0;
     std::int64_t count = 0;  ///< records since the last boundary
     std::int64_t time_us = 0;
+    std::string raw_object{};  ///< `key#offset` of the newest record's response; empty when it is not known
     Json state{};
 };
 
