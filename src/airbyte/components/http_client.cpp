@@ -96,9 +96,7 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest& request) {
     }
     auto& budget = source_.shared<ApiBudget>();
     LEVADA_CHECK(budget.acquire(request, source_.clock()));
-    if (RetryGate* const gate = source_.shared<RetryGateSlot>().gate) {
-        gate->note_request(request);
-    }
+    source_.shared<RetryGateSlot>().note_request(request);
     LEVADA_TRY(HttpResponse response, source_.http().send(request, Deadline::never()));
     budget.observe(request, response, source_.clock());
     if (options_.authenticator != nullptr) {
@@ -175,19 +173,29 @@ Error HttpClient::failure(const HttpRequest& request, const Attempted& attempted
     const std::string message = attempted.resolution.message.empty()
                                     ? request_line(request) + " failed with " + attempted.end()
                                     : attempted.resolution.message;
-    return traced_error(attempted.resolution.failure_type.value_or(FailureType::system_error), message)
-        .with("request", request_line(request) + " failed with " + attempted.end());
+    return about_response(traced_error(attempted.resolution.failure_type.value_or(FailureType::system_error), message)
+                              .with("request", request_line(request) + " failed with " + attempted.end()),
+                          attempted);
+}
+
+/// The error, with the place of the response that it is about.
+Error HttpClient::about_response(const Error& error, const Attempted& attempted) {
+    const bool is_kept = attempted.response && !attempted.response->http().raw_object.empty();
+    return is_kept ? error.with(kRawObjectFact, attempted.response->http().raw_object) : error;
 }
 
 Error HttpClient::exhausted(const Attempted& attempted) const {
     if (attempted.response && attempted.response->http().status == 429) {
-        return traced_error(FailureType::transient_error, "API rate limit exceeded.")
-            .with("stream_descriptor", options_.name);
+        return about_response(traced_error(FailureType::transient_error, "API rate limit exceeded.")
+                                  .with("stream_descriptor", options_.name),
+                              attempted);
     }
-    return traced_error(attempted.resolution.failure_type.value_or(FailureType::system_error),
-                        "Exhausted available request attempts. Please see logs for more details. Exception: " +
-                            attempted.resolution.message)
-        .with("stream_descriptor", options_.name);
+    return about_response(
+        traced_error(attempted.resolution.failure_type.value_or(FailureType::system_error),
+                     "Exhausted available request attempts. Please see logs for more details. Exception: " +
+                         attempted.resolution.message)
+            .with("stream_descriptor", options_.name),
+        attempted);
 }
 
 Result<HttpClient::Attempted> HttpClient::resolve(const HttpRequest& request, Attempted attempted, Progress& progress) {
@@ -255,6 +263,7 @@ Result<HttpRequest> HttpClient::on_wire(const HttpRequest& request) {
 
 Result<SendOutcome> HttpClient::send(HttpRequest request) {
     request.stream = options_.name;
+    request.is_authentication = options_.is_login;
     request.patience = options_.patience;
     LEVADA_TRY(const std::optional<std::int64_t> retries, options_.error_handler->retries_max());
     const bool may_retry = source_.shared<RetryRule>().may_retry;
@@ -281,23 +290,21 @@ Result<SendOutcome> HttpClient::send(HttpRequest request) {
 }
 
 Result<void> HttpClient::wait_for_retry(const HttpRequest& request, const Attempted& attempted, double seconds) {
-    if (RetryGate* const gate = source_.shared<RetryGateSlot>().gate) {
-        const std::string end = attempted.end();
-        const Result<double> granted = gate->before_retry({.request = request,
-                                                           .end = end,
-                                                           .has_response = attempted.response.has_value(),
-                                                           .is_wait_asked = attempted.retry_kind != RetryKind::standard,
-                                                           .seconds = seconds});
-        if (!granted) {
-            return traced_error(FailureType::transient_error, granted.error().message());
-        }
-        seconds = *granted;
+    const std::string end = attempted.end();
+    const Result<double> granted =
+        source_.shared<RetryGateSlot>().before_retry({.request = request,
+                                                      .end = end,
+                                                      .has_response = attempted.response.has_value(),
+                                                      .is_wait_asked = attempted.retry_kind != RetryKind::standard,
+                                                      .seconds = seconds});
+    if (!granted) {
+        return traced_error(FailureType::transient_error, granted.error().message());
     }
-    LEVADA_CHECK(source_.messages().log(LogLevel::info,
-                                        request_line(request) + " ended with " + attempted.end() + "; retrying in " +
-                                            std::to_string(seconds) + " seconds"));
+    LEVADA_CHECK(source_.messages().log(
+        LogLevel::info,
+        request_line(request) + " ended with " + end + "; retrying in " + std::to_string(*granted) + " seconds"));
     source_.clock().sleep_for(
-        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds)));
+        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*granted)));
     return ok();
 }
 

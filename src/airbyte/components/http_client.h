@@ -19,6 +19,8 @@ struct HttpClientOptions {
     std::shared_ptr<Authenticator> authenticator;
     CacheUse cache = CacheUse::none;
     HttpPatience patience{};
+    /// What it sends obtains a credential.
+    bool is_login = false;
 };
 
 /// What a request is made from, before encoding.
@@ -55,6 +57,7 @@ private:
     Result<void> wait_for_retry(const HttpRequest& request, const Attempted& attempted, double seconds);
     Error exhausted(const Attempted& attempted) const;
     Error failure(const HttpRequest& request, const Attempted& attempted) const;
+    static Error about_response(const Error& error, const Attempted& attempted);
     static Result<HttpRequest> on_wire(const HttpRequest& request);
     bool is_token_replaced(const HttpRequest& request);
     /// False for parents, logins and jobs: no status may name what the catalog does not.

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "levada/airbyte/components/failure.h"
+#include "levada/airbyte/components/retry_gate.h"
 #include "levada/base/hash.h"
 
 namespace levada::airbyte {
@@ -92,6 +93,15 @@ Result<Json> valid_headers(const Json& headers) {
     return valid;
 }
 
+Result<HttpRequest> prepared(const TokenRequest& request) {
+    RequestInput input{.method = "POST", .url = request.url, .parts = {}};
+    LEVADA_TRY(input.parts.headers, valid_headers(request.headers));
+    (request.is_sent_in_url ? input.parts.params : input.parts.body_data) = request.arguments;
+    LEVADA_TRY(HttpRequest prepared, prepare_request(input));
+    prepared.is_authentication = true;
+    return prepared;
+}
+
 }  // namespace
 
 Result<RefreshTokenErrors> RefreshTokenErrors::make(const FieldValues& fields) {
@@ -118,12 +128,9 @@ std::int64_t OAuthEndpoint::now_us() const {
     return std::chrono::duration_cast<std::chrono::microseconds>(source_.clock().now().time_since_epoch()).count();
 }
 
-Result<HttpResponse> OAuthEndpoint::exchange(const TokenRequest& request) {
-    RequestInput input{.method = "POST", .url = request.url, .parts = {}};
-    LEVADA_TRY(input.parts.headers, valid_headers(request.headers));
-    (request.is_sent_in_url ? input.parts.params : input.parts.body_data) = request.arguments;
-    LEVADA_TRY(const HttpRequest prepared, prepare_request(input));
-    Result<HttpResponse> response = source_.http().send(prepared, Deadline::never());
+Result<HttpResponse> OAuthEndpoint::exchange(const HttpRequest& request) {
+    source_.shared<RetryGateSlot>().note_request(request);
+    Result<HttpResponse> response = source_.http().send(request, Deadline::never());
     if (!response) {
         return response.error().with("token_endpoint", "unreachable");
     }
@@ -152,32 +159,45 @@ Result<Json> OAuthEndpoint::read(const HttpResponse& response) const {
         .with("token_endpoint", std::string(reason));
 }
 
+Result<void> OAuthEndpoint::wait_for_retry(const HttpRequest& request,
+                                           const Result<HttpResponse>& response,
+                                           double seconds) {
+    const std::string end = response ? "status code '" + std::to_string(response->status) + "'"
+                                     : "exception '" + response.error().message() + "'";
+    const Result<double> granted = source_.shared<RetryGateSlot>().before_retry(
+        {.request = request, .end = end, .has_response = response.has_value(), .seconds = seconds});
+    if (!granted) {
+        return traced_error(FailureType::transient_error, granted.error().message());
+    }
+    source_.clock().sleep_for(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*granted)));
+    return ok();
+}
+
 Result<Json> OAuthEndpoint::ask(const std::function<Result<TokenRequest>()>& make) {
     // A simulated clock does not move while it waits, so the waits are counted besides the time.
     double waited = 0;
     const Monotonic started = source_.clock().monotonic();
     for (double pause = 1;; pause *= 2) {
-        const Result<TokenRequest> request = make();
-        if (!request) {
+        const Result<TokenRequest> wanted = make();
+        if (!wanted) {
             return traced_error(FailureType::system_error, "OAuth access token refresh request failed.")
-                .with("cause", request.error().message());
+                .with("cause", wanted.error().message());
         }
-        const Result<HttpResponse> response = exchange(*request);
+        LEVADA_TRY(const HttpRequest request, prepared(*wanted));
+        const Result<HttpResponse> response = exchange(request);
         if (response && !is_busy(response->status)) {
             return read(*response);
         }
         const double elapsed =
             std::max(waited, std::chrono::duration<double>(source_.clock().monotonic() - started).count());
-        if (!response && response.error().fact("token_endpoint").empty()) {
-            return response.error();
-        }
-        if (elapsed >= kTokenSecondsMax || !source_.shared<RetryRule>().may_retry) {
+        const bool is_over = elapsed >= kTokenSecondsMax || !source_.shared<RetryRule>().may_retry;
+        if (is_over || (!response && response.error().code() == ErrorCode::cancelled)) {
             return response ? read(*response) : Result<Json>(response.error());
         }
         const double wait = std::min(pause, kTokenSecondsMax - elapsed);
         waited += wait;
-        source_.clock().sleep_for(
-            std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(wait)));
+        LEVADA_CHECK(wait_for_retry(request, response, wait));
     }
 }
 

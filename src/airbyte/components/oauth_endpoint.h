@@ -38,7 +38,7 @@ struct TokenAnswerNames {
     bool is_expiry_a_date = false;
 };
 
-/// Asks an OAuth token endpoint. Not thread-safe.
+/// Asks an OAuth token endpoint; what it asks counts against the retry budgets as other requests do. Not thread-safe.
 /// Source: sources/streams/http/requests_native_auth/abstract_oauth.py.
 class OAuthEndpoint {
 public:
@@ -47,7 +47,7 @@ public:
     /// Sends the request `make` gives, again and again (up to kTokenSecondsMax) while the endpoint is busy or broken.
     /// Errors: config_error traced (the refresh token is refused), system_error traced (the request cannot be made),
     /// others for other statuses; those of statuses 4xx but 429 have the fact token_endpoint=rejected, those without
-    /// answer token_endpoint=unreachable.
+    /// answer token_endpoint=unreachable; transient_error traced where the RetryGate allows no more.
     Result<Json> ask(const std::function<Result<TokenRequest>()>& make);
 
     /// The value of `key`, looked for in nested mappings and lists too; a null pointer when it is not there.
@@ -62,7 +62,8 @@ public:
 
 private:
     Result<Json> read(const HttpResponse& response) const;
-    Result<HttpResponse> exchange(const TokenRequest& request);
+    Result<HttpResponse> exchange(const HttpRequest& request);
+    Result<void> wait_for_retry(const HttpRequest& request, const Result<HttpResponse>& response, double seconds);
 
     RefreshTokenErrors errors_;
     SourceContext& source_;

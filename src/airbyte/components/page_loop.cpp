@@ -252,9 +252,10 @@ Result<PageLoop::Fetched> PageLoop::fetch_one(const StreamSlice& slice, RecordPa
         RequestScope selected;
         selected.slice = &slice;
         Result<void> done = parts_.selector->select(*response_, selected, page);
+        page.raw_object = response_->http().raw_object;
         LEVADA_CHECK(tell_of_no_json(*response_));
         if (!done) {
-            return done.error();
+            return page.raw_object.empty() ? done.error() : done.error().with(kRawObjectFact, page.raw_object);
         }
     }
     return Fetched{Fetched::Kind::page};
@@ -289,6 +290,7 @@ Result<PageLoop::Fetched> PageLoop::fetch_chunks(RecordPage& page) {
         if (fetched.kind != Fetched::Kind::page) {
             return fetched;
         }
+        page.raw_object = part.raw_object;
         const std::vector<std::string_view> files = part.file_references();
         for (std::size_t i = 0; i < part.size(); ++i) {
             const std::string_view record = part.records()[i];

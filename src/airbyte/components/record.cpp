@@ -30,6 +30,7 @@ void RecordPage::clear() {
     files_.clear();
     dropped_count = 0;
     unserialisable.reset();
+    raw_object.clear();
     for (std::string& block : blocks_) {
         block.clear();
     }

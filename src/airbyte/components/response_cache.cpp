@@ -14,6 +14,7 @@ HttpResponse copy_of(const HttpResponse& response) {
     copy.status = response.status;
     copy.headers = response.headers;
     copy.url = response.url;
+    copy.raw_object = response.raw_object;
     copy.wire_body = response.wire_body;
     copy.body.reserve(response.body.size() + kHttpBodyPaddingBytes);
     copy.body = response.body;

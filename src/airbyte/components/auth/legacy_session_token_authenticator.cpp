@@ -5,6 +5,7 @@
 #include "levada/airbyte/components/authenticator.h"
 #include "levada/airbyte/components/build_context.h"
 #include "levada/airbyte/components/interpolation.h"
+#include "levada/airbyte/components/retry_gate.h"
 
 namespace levada::airbyte {
 namespace {
@@ -80,12 +81,17 @@ private:
         return base + rest;
     }
 
+    Result<HttpResponse> send(const HttpRequest& request) {
+        source_.shared<RetryGateSlot>().note_request(request);
+        return source_.http().send(request, Deadline::never());
+    }
+
     Result<bool> is_accepted(const std::string& token) {
         HttpRequest request;
         LEVADA_TRY(request.url, url_of(templates_.validate_url));
         LEVADA_TRY(const std::string header, templates_.header.text(Scope()));
         request.headers.set(header, token);
-        LEVADA_TRY(const HttpResponse response, source_.http().send(request, Deadline::never()));
+        LEVADA_TRY(const HttpResponse response, send(request));
         constexpr int kUnauthorized = 401;
         if (response.status == kUnauthorized) {
             return false;
@@ -110,7 +116,8 @@ private:
         request.url = url;
         request.headers.set("Content-Type", "application/json");
         request.body = Json::object({{"username", user}, {"password", password}}).dump();
-        LEVADA_TRY(const HttpResponse response, source_.http().send(request, Deadline::never()));
+        request.is_authentication = true;
+        LEVADA_TRY(const HttpResponse response, send(request));
         if (response.status >= 400) {
             return refused("Failed to retrieve new session token, response code " + std::to_string(response.status));
         }

@@ -104,6 +104,7 @@ Result<Login> login_of(const FieldValues& fields) {
     Login login;
     BuildContext context = fields.context();
     context.stream += "_login_requester";
+    context.is_login = true;
     LEVADA_TRY(login.requester, build<Requester>(*fields.json("login_requester"), context));
     for (const Json* step : items_of(*fields.json("session_token_path"))) {
         login.token_path.push_back(python_str(*step));

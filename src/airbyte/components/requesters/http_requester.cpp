@@ -237,8 +237,10 @@ Result<std::shared_ptr<Requester>> make_http_requester(const FieldValues& fields
     BuildContext& context = fields.context();
     HttpClientOptions options;
     options.name = context.stream;
+    options.is_login = context.is_login;
     BuildContext own = context;
     own.requester_node = &fields.node();
+    own.is_login = false;
     LEVADA_TRY(options.authenticator, FieldValues(fields.node(), own).component<Authenticator>("authenticator"));
     LEVADA_TRY(options.error_handler, fields.component<ErrorHandler>("error_handler"));
     if (options.error_handler == nullptr) {

@@ -9,6 +9,7 @@ namespace levada::airbyte {
 
 namespace {
 
+constexpr std::string_view kRefreshRefused = "Refresh token was rejected by the OAuth provider";
 constexpr std::string_view kUnserialisable = "A record returned from the API failed to be serialized to JSON.";
 
 /// The first record that cannot go out as a RECORD message: one JSON cannot hold, or one that is no mapping.
@@ -19,12 +20,25 @@ std::size_t first_bad_record(const RecordPage& page) {
     return std::min(static_cast<std::size_t>(bad - records.begin()), page.unserialisable.value_or(records.size()));
 }
 
+/// Whether the API took the credentials for none. HttpClient and OAuthEndpoint say so in their facts.
+Refused refused_by(const Error& error) {
+    const bool is_config = is_traced(error) && failure_type_of(error) == FailureType::config_error;
+    if (error.fact("token_endpoint") == "rejected" || (is_config && error.message().starts_with(kRefreshRefused))) {
+        return Refused::token_request;
+    }
+    return is_config && error.fact("request").ends_with("status code '401'") ? Refused::request : Refused::nothing;
+}
+
 }  // namespace
 
 Result<void> CountingStateSink::emit_state(std::string_view stream, const Json& state) {
     std::int64_t& count = counts_[std::string(stream)];
     const std::int64_t emitted = std::exchange(count, 0);
-    return messages_.state(stream, state, emitted);
+    Result<void> written = messages_.state(stream, state, emitted);
+    if (!written.has_value()) {
+        failure_ = written.error();
+    }
+    return written;
 }
 
 void CountingStateSink::count(std::string_view stream, std::int64_t records) {
@@ -33,8 +47,10 @@ void CountingStateSink::count(std::string_view stream, std::int64_t records) {
 
 ErrorTrace trace_of(const Error& error, std::string stream) {
     ErrorTrace trace;
+    trace.refused = refused_by(error);
     trace.failure_type = std::string(name_of(failure_type_of(error)));
     trace.internal_message = error.to_string();
+    trace.raw_object = std::string(error.fact(kRawObjectFact));
     if (is_traced(error)) {
         trace.message = error.message();
     } else if (stream.empty()) {
@@ -75,10 +91,12 @@ Result<void> ReadLoop::emit(Stream& stream, const RecordPage& page, const Stream
     const Result<void> written =
         messages_.records({.stream = stream.name(),
                            .records = std::span(page.records()).first(good),
-                           .file_references = std::span(files).first(std::min(good, files.size()))});
+                           .file_references = std::span(files).first(std::min(good, files.size())),
+                           .raw_object = page.raw_object});
     if (!written.has_value()) {
-        fatal_ = written.error();  // What cannot be kept is no failure of the stream: nothing more can be read.
-        return *fatal_;
+        // What cannot be kept is no failure of the stream: nothing more can be read, of it or of all.
+        (written.error().fact(kStreamOverFact).empty() ? fatal_ : over_) = written.error();
+        return written.error();
     }
     if (!observed.has_value()) {
         return observed;
@@ -126,14 +144,27 @@ Result<void> ReadLoop::read_slices(Stream& stream) {
             limits_->on_slice(slice->merged());
         }
         const Result<void> read = read_slice(stream, *slice);
-        if (fatal_) {
-            return *fatal_;
+        if (fatal_ || states_.failure()) {
+            return fatal_ ? *fatal_ : *states_.failure();
+        }
+        if (over_) {
+            return end_early(stream, *std::exchange(over_, std::nullopt));
         }
         if (!read.has_value()) {
             LEVADA_CHECK(fail(stream, read.error()));
         }
     }
     return {};
+}
+
+/// The sink takes no more of the stream: it ends here, and says why.
+Result<void> ReadLoop::end_early(const Stream& stream, const Error& why) {
+    has_failed_ = true;
+    outcome_.failures += "\n" + stream.name() + ": " + why.message();
+    return messages_.error({.stream = stream.name(),
+                            .failure_type = std::string(name_of(FailureType::transient_error)),
+                            .message = why.message(),
+                            .internal_message = why.to_string()});
 }
 
 Result<void> ReadLoop::read(Stream& stream) {

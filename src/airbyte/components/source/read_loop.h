@@ -18,9 +18,12 @@ public:
     explicit CountingStateSink(MessageSink& messages) : messages_(messages) {}
     Result<void> emit_state(std::string_view stream, const Json& state) override;
     void count(std::string_view stream, std::int64_t records);
+    /// Why a state could not be passed on: nothing more can be read.
+    const std::optional<Error>& failure() const { return failure_; }
 
 private:
     MessageSink& messages_;
+    std::optional<Error> failure_;
     std::map<std::string, std::int64_t, std::less<>> counts_;
 };
 
@@ -44,6 +47,7 @@ private:
     Result<void> read_slice(Stream& stream, const StreamSlice& slice);
     Result<void> emit(Stream& stream, const RecordPage& page, const StreamSlice& slice);
     Result<void> fail(const Stream& stream, const Error& error);
+    Result<void> end_early(const Stream& stream, const Error& why);
 
     MessageSink& messages_;
     CountingStateSink& states_;
@@ -52,6 +56,7 @@ private:
     std::int64_t record_count_ = 0;
     bool has_failed_ = false;
     std::optional<Error> fatal_;
+    std::optional<Error> over_;  // of the stream that is being read
 };
 
 }  // namespace levada::airbyte

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "levada/airbyte/components/failure.h"
+#include "levada/airbyte/components/retry_gate.h"
 
 namespace levada::airbyte {
 namespace {
@@ -26,6 +27,44 @@ TEST(OAuthEndpoint, AsksAgainWhileBusy) {
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().fact("token_endpoint"), "busy");
     EXPECT_EQ(fixture.clock.slept(), std::chrono::seconds(300));
+}
+
+/// Allows so many retries.
+class CountedGate final : public RetryGate {
+public:
+    explicit CountedGate(int retries_max) : left_(retries_max) {}
+    void note_request(const HttpRequest& request) override { urls.push_back(request.url); }
+    Result<double> before_retry(const RetryAsk& ask) override {
+        ends.emplace_back(ask.end);
+        if (left_-- == 0) {
+            return Error(ErrorCode::unavailable, "the retry budget is spent");
+        }
+        return ask.seconds / 2;
+    }
+    std::vector<std::string> urls;
+    std::vector<std::string> ends;
+
+private:
+    int left_;
+};
+
+TEST(OAuthEndpoint, AGateBoundsItsRetries) {
+    // Goal: each request is told, each retry asked for; a refusal ends it at once as a transient failure.
+    AnsweringFixture fixture(Json::object(), {{"/token", 503, ""}});
+    CountedGate gate(2);
+    fixture.source.shared<RetryGateSlot>().gate = &gate;
+    OAuthEndpoint endpoint(RefreshTokenErrors(), fixture.source);
+    const Result<Json> answer = endpoint.ask(plain_request);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(failure_type_of(answer.error()), FailureType::transient_error);
+    EXPECT_EQ(answer.error().message(), "the retry budget is spent");
+    EXPECT_EQ(gate.urls, std::vector<std::string>(3, "https://a.test/token"));
+    EXPECT_EQ(gate.ends, std::vector<std::string>(3, "status code '503'"));
+    EXPECT_EQ(fixture.clock.slept(), std::chrono::milliseconds(1500));
+    for (const HttpRequest& request : fixture.http.requests()) {
+        EXPECT_TRUE(request.is_authentication)
+            << "its bodies must not be kept as they are, whatever its fields are called";
+    }
 }
 
 TEST(OAuthEndpoint, HeadersAreTextOrNotThere) {

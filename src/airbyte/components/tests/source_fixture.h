@@ -21,6 +21,7 @@ namespace levada::airbyte::testing {
 class CollectedMessages final : public MessageSink {
 public:
     Result<void> records(const RecordBatchView& batch) override {
+        places.emplace_back(batch.raw_object);
         for (std::size_t i = 0; i < batch.records.size(); ++i) {
             lines.push_back("R " + std::string(batch.stream) + " " + std::string(batch.records[i]));
             if (!batch.file_references.empty()) {
@@ -44,6 +45,7 @@ public:
     }
     Result<void> error(const ErrorTrace& trace) override {
         lines.push_back("E " + trace.stream + " " + trace.failure_type);
+        places.push_back(trace.raw_object);
         return {};
     }
     Result<void> log(LogLevel /*level*/, std::string_view text) override {
@@ -66,6 +68,7 @@ public:
     std::vector<std::string> lines;
     std::vector<std::string> logs;
     std::vector<std::string> hidden;
+    std::vector<std::string> places;  ///< of each page with records and each error: where the response is kept
 };
 
 /// Bodies by path and query.
@@ -127,6 +130,7 @@ struct SourceFixture {
     levada::testing::ScriptedHttp http{[this](const HttpRequest& request) -> Result<HttpResponse> {
         HttpResponse response;
         response.url = request.url;
+        response.raw_object = "raw" + request.url.substr(std::string("https://api.example.test").size());
         const auto found = answers.find(request.url.substr(std::string("https://api.example.test").size()));
         response.status = found == answers.end() ? 404 : 200;
         response.body = found == answers.end() ? R"({"message":"not here"})" : found->second;

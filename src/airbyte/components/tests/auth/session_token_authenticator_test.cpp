@@ -27,6 +27,7 @@ TEST(SessionTokenAuthenticator, LogsInOncePerExpiry) {
     fixture.clock.advance(std::chrono::hours(2));
     EXPECT_EQ(signed_header(*authenticator), "Bearer t1");
     EXPECT_EQ(fixture.http.requests().size(), 2U);
+    EXPECT_TRUE(fixture.http.requests().front().is_authentication) << "the answer holds a credential";
 }
 
 TEST(SessionTokenAuthenticator, ApiKeyTemplate) {

@@ -21,6 +21,9 @@ public:
         for (const std::string_view record : batch.records) {
             lines_[std::string(batch.stream)].push_back("R " + std::string(record));
         }
+        if (batch.stream == refused_stream && is_refused_alone) {
+            return Error(ErrorCode::cancelled, "its table takes nothing").with(kStreamOverFact, refused_stream);
+        }
         return batch.stream == refused_stream ? Error(ErrorCode::unavailable, "the disk is full") : ok();
     }
     Result<void> state(std::string_view stream, const Json& state, std::int64_t count) override {
@@ -43,6 +46,7 @@ public:
         return lines_;
     }
     std::string refused_stream{};
+    bool is_refused_alone = false;
 
 private:
     Result<void> add(std::string_view stream, std::string line) {
@@ -99,6 +103,7 @@ protected:
         }
         MessagesByStream messages;
         messages.refused_stream = refused_stream;
+        messages.is_refused_alone = is_refused_alone;
         levada::testing::ManualClock clock;
         levada::testing::ScriptedHttp http([this](const HttpRequest& request) { return answer(request); });
         SourceOptions options;
@@ -155,6 +160,7 @@ protected:
 
     int meeting = 0;
     std::string refused_stream{};
+    bool is_refused_alone = false;
     std::mutex mutex_;
     std::condition_variable changed_;
     int there_ = 0;
@@ -224,6 +230,25 @@ TEST_F(ParallelReadTest, OneOfAGroupAtATime) {
     EXPECT_EQ(told.error, "");
     EXPECT_EQ(told.lines.size(), names.size());
     EXPECT_EQ(most_there_, 1);
+}
+
+TEST_F(ParallelReadTest, AStreamThatIsOverEndsAlone) {
+    // Goal: what takes no more of one stream ends that stream, after the page in hand; the others are read to their
+    // ends, whether they are read at once or not.
+    refused_stream = "s0";
+    is_refused_alone = true;
+    const std::string streams = stream_of("s0", "/s0") + stream_of("s1", "/s1") + stream_of("s2", "/s2");
+    for (const std::int64_t at_once : {1, 3}) {
+        const Told told = read(manifest_of(streams), {"s0", "s1", "s2"}, at_once);
+        EXPECT_EQ(told.error, "") << at_once << " at once";
+        EXPECT_EQ(told.outcome.failed_streams, std::vector<std::string>{"s0"});
+        EXPECT_EQ(told.outcome.failures, "\ns0: its table takes nothing");
+        const std::vector<std::string>& lines = told.lines.at("s0");
+        EXPECT_EQ(std::count(lines.begin(), lines.end(), "E transient_error"), 1);
+        EXPECT_EQ(lines.back(), "T 3") << "incomplete";
+        EXPECT_EQ(told.lines.at("s1").back(), "T 2");
+        EXPECT_EQ(told.lines.at("s2").back(), "T 2");
+    }
 }
 
 TEST_F(ParallelReadTest, NoMoreBeginWhenTheSyncEnds) {

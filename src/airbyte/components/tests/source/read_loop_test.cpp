@@ -2,6 +2,8 @@
 
 #include "source_fixture.h"
 
+#include "levada/airbyte/components/failure.h"
+
 namespace levada::airbyte {
 namespace {
 
@@ -23,6 +25,28 @@ TEST(ReadLoop, AFailingSliceDoesNotStopTheOthers) {
               "T items INCOMPLETE\n");
 }
 
+TEST(ReadLoop, RecordsAndFailuresNameTheirResponse) {
+    // Goal: whoever asked what in between, a page of records and an error tell which response they are from. Method: a
+    // parent whose pages are asked for between those of its child, once from the API and once from the cache.
+    SourceFixture f(
+        testing::Answers{{"/items", R"({"data":[{"id":1},{"id":2}]})"}, {"/items/1", R"({"data":[{"id":11}]})"}});
+    std::string manifest = manifest_of();
+    const std::string path = "path: /items}";
+    manifest.replace(manifest.find(path), path.size(), "path: /items, use_cache: true}");
+    manifest +=
+        "  - type: DeclarativeStream\n    name: parts\n"
+        "    schema_loader: {type: InlineSchemaLoader, schema: {type: object, properties: {}}}\n"
+        "    retriever:\n      type: SimpleRetriever\n"
+        "      requester: {type: HttpRequester, url_base: https://api.example.test,"
+        " path: \"/items/{{ stream_partition.item }}\"}\n"
+        "      record_selector: {type: RecordSelector, extractor: {type: DpathExtractor, field_path: [data]}}\n"
+        "      partition_router:\n        type: SubstreamPartitionRouter\n        parent_stream_configs:\n"
+        "          - type: ParentStreamConfig\n            parent_key: id\n            partition_field: item\n"
+        "            stream: {$ref: \"#/streams/0\"}\n";
+    const std::string out = f.read(manifest, {"parts", "items"});
+    EXPECT_EQ(f.messages.places, (std::vector<std::string>{"raw/items/1", "raw/items/2", "raw/items"})) << out;
+}
+
 TEST(ReadLoop, RecordsBeforeAFailureAreEmitted) {
     SourceFixture f(testing::Answers{{"/items", R"({"data":[{"id":1,"o":{"x":1}},{"id":2}]})"}});
     const std::string out = f.read(manifest_of("",
@@ -42,6 +66,74 @@ TEST(ReadLoop, WhatJsonCannotHoldEndsTheSync) {
                {"items"});
     EXPECT_NE(out.find("! A record returned from the API failed to be serialized to JSON."), std::string::npos) << out;
     EXPECT_EQ(out.find("COMPLETE"), std::string::npos) << out;
+}
+
+/// Keeps no state.
+class StatelessMessages final : public MessageSink {
+public:
+    Result<void> records(const RecordBatchView& /*batch*/) override { return ok(); }
+    Result<void> state(std::string_view /*stream*/, const Json& /*state*/, std::int64_t /*count*/) override {
+        return Error(ErrorCode::unavailable, "the disk is full");
+    }
+    Result<void> status(std::string_view /*stream*/, StreamStatus /*status*/) override { return ok(); }
+    Result<void> rate_limited(std::string_view /*stream*/) override { return ok(); }
+    Result<void> error(const ErrorTrace& /*trace*/) override { return ok(); }
+    Result<void> log(LogLevel /*level*/, std::string_view /*text*/) override { return ok(); }
+    Result<void> config_changed(const Json& /*config*/) override { return ok(); }
+    void hide(std::vector<std::string> /*secrets*/) override {}
+};
+
+TEST(ReadLoop, AStateThatCannotBeKeptEndsTheSync) {
+    // Goal: it is no failure of a slice, behind which the next one would be asked for.
+    SourceFixture f(testing::Answers{{"/items?p=a", R"({"data":[{"id":1,"at":"2024-01-01"}]})"},
+                                     {"/items?p=b", R"({"data":[{"id":2,"at":"2024-01-01"}]})"}});
+    f.select({"items"});
+    SourceOptions options;
+    options.manifest_text = manifest_of(kTwoSlices,
+                                        "    incremental_sync: {type: DatetimeBasedCursor, cursor_field: at,"
+                                        " datetime_format: \"%Y-%m-%d\", start_datetime: \"2024-01-01\"}\n");
+    options.config = Json::object();
+    options.catalog = f.catalog;
+    StatelessMessages messages;
+    const auto source = DeclarativeSource::open(std::move(options), f.http, f.clock, messages);
+    ASSERT_TRUE(source) << source.error().to_string();
+    const auto outcome = (*source)->read();
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().message(), "the disk is full");
+    EXPECT_EQ(f.asked(), std::vector<std::string>{"/items?p=a"});
+}
+
+TEST(ReadLoop, TellsWhatTheApiRefused) {
+    // Goal: which failures are of the credentials: the run may end by them.
+    struct Case {
+        const char* name;
+        Error error;
+        Refused want;
+    };
+    const Case cases[] = {
+        {"401",
+         traced_error(FailureType::config_error, "no")
+             .with("request", "'GET' request to 'x' failed with status code '401'"),
+         Refused::request},
+        {"403",
+         traced_error(FailureType::config_error, "no")
+             .with("request", "'GET' request to 'x' failed with status code '403'"),
+         Refused::nothing},
+        {"401 that the manifest calls transient",
+         traced_error(FailureType::transient_error, "no")
+             .with("request", "'GET' request to 'x' failed with status code '401'"),
+         Refused::nothing},
+        {"a token endpoint",
+         Error(ErrorCode::unauthenticated, "no").with("token_endpoint", "rejected"),
+         Refused::token_request},
+        {"a token endpoint that is busy",
+         Error(ErrorCode::unauthenticated, "no").with("token_endpoint", "busy"),
+         Refused::nothing},
+        {"another error", Error(ErrorCode::invalid_data, "no"), Refused::nothing},
+    };
+    for (const Case& c : cases) {
+        EXPECT_EQ(trace_of(c.error, "s").refused, c.want) << "case: " << c.name;
+    }
 }
 
 TEST(ReadLoop, CountsRecordsBetweenStates) {

@@ -24,7 +24,12 @@ struct RecordBatchView {
     /// The `file_reference` of each record, as JSON text or empty; none at all where no record has one.
     /// Source: AirbyteProtocol, AirbyteRecordMessageFileReference.
     std::span<const std::string_view> file_references{};
+    /// `key#offset` of their response in the raw zone; empty when it is not known.
+    std::string_view raw_object{};
 };
+
+/// What an API refused, where it was for the credentials.
+enum class Refused : std::uint8_t { nothing, request, token_request };
 
 /// One error trace. Source: AirbyteProtocol, AirbyteErrorTraceMessage.
 struct ErrorTrace {
@@ -33,9 +38,17 @@ struct ErrorTrace {
     std::string failure_type;
     std::string message;
     std::string internal_message;
+    /// `key#offset` of the response that it is about; empty when there is none or it is not known.
+    std::string raw_object{};
+    Refused refused = Refused::nothing;
 };
 
-/// Where a source puts what it has to say, in order. Errors: those of the output; the read then ends. Not thread-safe,
+/// The fact of an error of MessageSink::records() that ends the stream which the records are of, and no other; its
+/// message says why.
+inline constexpr std::string_view kStreamOverFact = "stream_over";
+
+/// Where a source puts what it has to say, in order. Errors: those of the output; the read then ends, or with the fact
+/// kStreamOverFact the stream alone (a source that cannot do that ends the read). Not thread-safe,
 /// unless it is given to a source that reads streams at once: then each stream's messages come in order on one thread,
 /// those of several streams at the same time, and errors may name any stream.
 class MessageSink {

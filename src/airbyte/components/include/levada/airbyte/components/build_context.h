@@ -133,6 +133,8 @@ public:
     StreamParts parts;
     /// True where requesters keep answers whatever they say (schema loaders).
     bool forces_cache = false;
+    /// True where requesters obtain a credential (HttpRequest::is_authentication).
+    bool is_login = false;
     /// Component variables of ConfigComponentsResolver and the like; null elsewhere.
     const Json* extra_variables = nullptr;
 

@@ -12,6 +12,9 @@ namespace levada::airbyte {
 /// Source: AirbyteProtocol, AirbyteErrorTraceMessage.failure_type.
 enum class FailureType : std::uint8_t { system_error, config_error, transient_error };
 
+/// The fact of an error that is about one response: where it is kept (HttpResponse::raw_object).
+inline constexpr std::string_view kRawObjectFact = "raw_object";
+
 /// The protocol's spelling: "system_error", "config_error", "transient_error".
 std::string_view name_of(FailureType type);
 

@@ -40,6 +40,8 @@ public:
     std::int64_t dropped_count = 0;
     /// Index of the first record with a value that JSON cannot hold (sets, bytes): emitting it ends the sync.
     std::optional<std::size_t> unserialisable;
+    /// Where the response is kept that the records came in (HttpResponse::raw_object); the reader of pages sets it.
+    std::string raw_object;
 
 private:
     std::vector<std::string_view> records_;

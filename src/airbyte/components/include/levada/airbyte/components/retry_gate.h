@@ -31,6 +31,16 @@ public:
 /// Where a source keeps its gate; null: none.
 struct RetryGateSlot {
     RetryGate* gate = nullptr;
+
+    void note_request(const HttpRequest& request) const {
+        if (gate != nullptr) {
+            gate->note_request(request);
+        }
+    }
+    /// As RetryGate::before_retry(); without a gate the wait is as asked.
+    Result<double> before_retry(const RetryAsk& ask) const {
+        return gate == nullptr ? Result<double>(ask.seconds) : gate->before_retry(ask);
+    }
 };
 
 }  // namespace levada::airbyte
