@@ -82,6 +82,9 @@ bool PolitenessKeys::is_configured(const std::string& credential) const {
 
 std::string PolitenessKeys::of(const HttpRequest& request) const {
     std::string host = host_of(request);
+    if (request.is_authentication && !account_.empty()) {
+        return host + " " + account_;  // As the tokens that it obtains.
+    }
     const std::vector<Credential> credentials = credentials_of(request);
     if (credentials.empty()) {
         return host;

@@ -1,13 +1,17 @@
 #include "levada/collect/raw_runs.h"
 
+#include <optional>
 #include <utility>
 
 #include "levada/base/text.h"
 #include "levada/base/time.h"
+#include "levada/collect/warc_reader.h"
 
 namespace levada {
 namespace {
 
+// The record that begins a file is smaller.
+constexpr std::uint64_t kInfoSizeBytesMax = std::uint64_t{64} << 10;
 constexpr std::size_t kKeyParts = 5;  // raw/<pipeline>/<stream>/<run>/<part>.warc.gz
 
 }  // namespace
@@ -49,6 +53,23 @@ Result<std::vector<RawRun>> list_raw_runs(ObjectStore& objects, const std::strin
         out.push_back(std::move(run));
     }
     return out;
+}
+
+Result<std::string> place_before(ObjectStore& objects, const std::vector<ObjectInfo>& parts) {
+    LEVADA_ASSERT(!parts.empty());
+    LEVADA_TRY(const std::string bytes,
+               objects.get_range(parts.front().key, {0, kInfoSizeBytesMax}, Deadline::never()));
+    LEVADA_TRY(const std::optional<WarcRecord> info, WarcReader(bytes).next().with("object", parts.front().key));
+    if (!info.has_value() || info->type() != "warcinfo") {
+        return std::string();
+    }
+    constexpr std::string_view kField = "goes-on-after: ";
+    for (const std::string_view line : split(info->block, '\n')) {
+        if (line.starts_with(kField)) {
+            return std::string(trim(line.substr(kField.size())));
+        }
+    }
+    return std::string();
 }
 
 Result<std::int64_t> remove_raw_runs_before(ObjectStore& objects, const std::string& pipeline, Instant oldest) {

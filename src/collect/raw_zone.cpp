@@ -46,7 +46,9 @@ Result<std::shared_ptr<RawZone::Part>> RawZone::open_part(const std::string& str
     if (found != parts_.end()) {
         return found->second;
     }
-    const RawIdentity identity{options_.pipeline, stream, options_.run};
+    const auto before = pages_before_.find(stream);
+    const RawIdentity identity{
+        options_.pipeline, stream, options_.run, before == pages_before_.end() ? "" : before->second};
     const std::string name = key(identity, part_counts_[stream] + 1);
     LEVADA_TRY(std::unique_ptr<ObjectWriter> object, objects_.create(name));
     part_counts_[stream] += 1;
@@ -62,6 +64,11 @@ void RawZone::close(const std::string& stream, Part& part) {
     part.is_over = true;
     const std::lock_guard lock(mutex_);
     parts_.erase(stream);
+}
+
+void RawZone::goes_on_after(const std::string& stream, const std::string& page) {
+    const std::lock_guard lock(mutex_);
+    pages_before_[stream] = page;
 }
 
 Result<std::string> RawZone::append(const std::string& stream, const WarcExchange& exchange) {
@@ -128,12 +135,18 @@ Status RawZone::publish(const std::string& stream) {
 }
 
 Status RawZone::publish_all() {
+    return publish_all_but({});
+}
+
+Status RawZone::publish_all_but(const std::set<std::string>& others) {
     std::vector<std::string> streams;
     {
         const std::lock_guard lock(mutex_);
         streams.reserve(parts_.size());
         for (const auto& [stream, part] : parts_) {
-            streams.push_back(stream);
+            if (!others.contains(stream)) {
+                streams.push_back(stream);
+            }
         }
     }
     Status first = ok();

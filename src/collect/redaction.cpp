@@ -6,11 +6,13 @@
 #include "levada/base/hash.h"
 #include "levada/base/json.h"
 #include "levada/base/text.h"
+#include "levada/base/time.h"
 
 namespace levada {
 namespace {
 
 constexpr std::size_t kSecretSizeBytesMin = 4;
+constexpr std::size_t kExpirySizeBytesMax = 40;
 constexpr std::array<std::string_view, 12> kTellingParts = {"token",
                                                             "secret",
                                                             "password",
@@ -64,10 +66,16 @@ std::string redact_pairs(std::string_view pairs) {
 
 enum class Strictness : std::uint8_t { telling_names, every_text };
 
+// When a token ends is no secret, and without it a recording could not be replayed.
+bool is_expiry(const std::string& lower_name, const std::string& value) {
+    return lower_name.find("expir") != std::string::npos && value.size() <= kExpirySizeBytesMax &&
+           (parse_double(value).has_value() || parse_rfc3339(value).has_value());
+}
+
 bool is_redacted_member(const Json::Member& member, Strictness strictness) {
     const std::string lower = to_lower(member.key);
     if (strictness == Strictness::every_text && member.value.is_string()) {
-        return lower != "scope" && !is_harmless_name(lower);
+        return lower != "scope" && !is_harmless_name(lower) && !is_expiry(lower, member.value.as_string());
     }
     const bool is_credential = member.value.is_string() || member.value.is_number();
     return is_credential && Redaction::is_telling_name(lower);

@@ -5,6 +5,7 @@
 #include "levada/base/gzip.h"
 #include "levada/base/text.h"
 #include "levada/base/url.h"
+#include "levada/collect/raw_zone.h"
 #include "levada/ports/redirects.h"
 
 namespace levada {
@@ -36,6 +37,7 @@ Result<HttpResponse> ReplayHttp::answer(const HttpRequest& request) {
     LEVADA_TRY(const Url url, parse_url(shown));
     ReplayIndex::Question question{
         .method = request.method, .host = url.authority(), .path = url.path, .query = url.query};
+    question.stream = request.stream.empty() ? std::string(kConnectorStream) : request.stream;
     if (request.body.has_value()) {
         question.body = redaction_.is_authentication(request) ? redaction_.authentication_request_body(*request.body)
                                                               : redaction_.text(*request.body);
@@ -44,7 +46,12 @@ Result<HttpResponse> ReplayHttp::answer(const HttpRequest& request) {
     const std::lock_guard lock(mutex_);
     if (!found.has_value()) {
         const Error miss = Error(found.error()).with("url", shown);
-        first_miss_ = first_miss_.value_or(miss);
+        if (!first_miss_.has_value()) {
+            first_miss_ = miss;
+            if (told_) {
+                told_(miss);
+            }
+        }
         return miss;
     }
     HttpResponse response;

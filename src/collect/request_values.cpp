@@ -1,7 +1,7 @@
 #include "request_values.h"
 
 #include <algorithm>
-#include <cmath>
+#include <optional>
 
 #include "levada/base/json.h"
 #include "levada/base/text.h"
@@ -68,23 +68,19 @@ RequestValues values_of(std::string_view query, std::string_view body) {
     return values;
 }
 
-std::optional<double> time_distance(const RequestValues& a, const RequestValues& b) {
-    if (a.size() != b.size()) {
-        return std::nullopt;
-    }
-    double distance = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (a[i] == b[i]) {
-            continue;
+TimelessValues without_times(const RequestValues& values) {
+    TimelessValues timeless;
+    for (const auto& [name, value] : values) {
+        const std::optional<double> time = seconds_of(value);
+        timeless.text.append(std::to_string(name.size())).append(":").append(name);
+        if (time.has_value()) {
+            timeless.text.append("t");
+            timeless.times.push_back(*time);
+        } else {
+            timeless.text.append(std::to_string(value.size())).append("=").append(value);
         }
-        const std::optional<double> first = seconds_of(a[i].second);
-        const std::optional<double> second = seconds_of(b[i].second);
-        if (a[i].first != b[i].first || !first.has_value() || !second.has_value()) {
-            return std::nullopt;
-        }
-        distance += std::abs(*first - *second);
     }
-    return distance;
+    return timeless;
 }
 
 }  // namespace levada

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,8 +13,13 @@ using RequestValues = std::vector<std::pair<std::string, std::string>>;
 
 RequestValues values_of(std::string_view query, std::string_view body);
 
-/// How far apart in time, in seconds, two requests are whose values differ where both are times (RFC 3339, a date, or
-/// seconds or milliseconds since 1970); 0 when they are equal, nothing when anything else differs.
-std::optional<double> time_distance(const RequestValues& a, const RequestValues& b);
+/// Values with each time (RFC 3339, a date, or seconds or milliseconds since 1970) taken out: requests that differ in
+/// times only have the same text, and so many times.
+struct TimelessValues {
+    std::string text{};
+    std::vector<double> times{};  ///< seconds since 1970, in the order of the values
+};
+
+TimelessValues without_times(const RequestValues& values);
 
 }  // namespace levada

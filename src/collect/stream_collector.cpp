@@ -97,11 +97,13 @@ StreamCollector::Open& StreamCollector::open_or_add(std::string_view stream) {
     const auto plan = options_.plans.find(name);
     const CollectedStreamPlan known = plan == options_.plans.end() ? CollectedStreamPlan() : plan->second;
     ++open_count_;
+    reading_.insert(name);
     BatchWriterOptions batches{.topic = topic_of(options_.pipeline, name),
                                .run = options_.run,
                                .stream = name,
                                .sync_id = options_.sync_id,
                                .generation_id = known.generation_id,
+                               .page_before = known.page_before,
                                .batch_size_bytes_max = batch_size_bytes(),
                                .executor = options_.executor};
     auto opened = std::make_unique<Open>(surroundings_.queue, surroundings_.clock, std::move(batches), known.schema);
@@ -136,10 +138,9 @@ void StreamCollector::tell(const Open& stream) const {
 
 Result<void> StreamCollector::records(const airbyte::RecordBatchView& batch) {
     LEVADA_TRY(const Locked stream, open(batch.stream));
-    RawZone* const raw = surroundings_.raw_zone;
-    const std::string raw_object = raw == nullptr ? std::string() : raw->last_place(stream->progress.name);
+    const std::string raw_object = place_of(*stream, batch.raw_object);
     std::deque<std::string> rewritten;
-    LEVADA_TRY(std::vector<std::string_view> records, fitting(*stream, batch.records));
+    LEVADA_TRY(std::vector<std::string_view> records, fitting(*stream, batch.records, raw_object));
     write_as_json(records, rewritten);
     if (!batch.records.empty()) {
         // Before they are added: an error may come when some of them are in a batch already.
@@ -156,9 +157,16 @@ Result<void> StreamCollector::records(const airbyte::RecordBatchView& batch) {
     return ok();
 }
 
+/// Where a page is kept. A source that does not know says nothing: then it is the newest one of the stream.
+std::string StreamCollector::place_of(const Open& stream, std::string_view told) const {
+    const RawZone* const raw = surroundings_.raw_zone;
+    return raw == nullptr || !told.empty() ? std::string(told) : raw->last_place(stream.progress.name);
+}
+
 /// The records that a queue takes; each of the others is a dead letter, with its page in the raw zone.
 Result<std::vector<std::string_view>> StreamCollector::fitting(Open& stream,
-                                                               std::span<const std::string_view> records) {
+                                                               std::span<const std::string_view> records,
+                                                               const std::string& raw_object) {
     std::vector<std::string_view> kept;
     kept.reserve(records.size());
     for (const std::string_view record : records) {
@@ -169,15 +177,18 @@ Result<std::vector<std::string_view>> StreamCollector::fitting(Open& stream,
         LEVADA_CHECK(keep_dead_letter(stream,
                                       "record_too_large",
                                       "a record of " + std::to_string(record.size()) + " bytes is over the limit of " +
-                                          std::to_string(options_.record_size_bytes_max)));
+                                          std::to_string(options_.record_size_bytes_max),
+                                      raw_object));
     }
     return kept;
 }
 
-Status StreamCollector::keep_dead_letter(Open& stream, std::string_view code, const std::string& error) {
+Status StreamCollector::keep_dead_letter(Open& stream,
+                                         std::string_view code,
+                                         const std::string& error,
+                                         const std::string& raw_object) {
     const std::string& name = stream.progress.name;
     const BatchPlace place{options_.run, name, stream.progress.checkpoint_count, stream.batches.batch_count()};
-    const RawZone* const raw = surroundings_.raw_zone;
     const auto time =
         std::chrono::duration_cast<std::chrono::microseconds>(surroundings_.clock.now().time_since_epoch());
     const std::string message = encode(DeadLetter{.run = options_.run,
@@ -186,7 +197,7 @@ Status StreamCollector::keep_dead_letter(Open& stream, std::string_view code, co
                                                   .code = std::string(code),
                                                   .error = error,
                                                   .time_us = time.count(),
-                                                  .raw_object = raw == nullptr ? std::string() : raw->last_place(name),
+                                                  .raw_object = raw_object,
                                                   .connector = options_.connector});
     const std::string_view payload = message;
     LEVADA_CHECK(surroundings_.queue.append(dead_letter_topic_of(options_.pipeline, name), std::span(&payload, 1)));
@@ -207,6 +218,18 @@ bool StreamCollector::is_checkpoint_due(const Open& stream) const {
            stream.batches.size_bytes() - stream.size_bytes_at_checkpoint >= options_.checkpoint_size_bytes;
 }
 
+/// Makes durable what a state of the stream is to be built again from: its own responses and those of parents that are
+/// not read for themselves now. A parent that is has checkpoints of its own.
+Status StreamCollector::publish_responses(const std::string& stream) const {
+    std::set<std::string> others;
+    {
+        const std::scoped_lock lock(mutex_);
+        others = reading_;
+    }
+    others.erase(stream);
+    return surroundings_.raw_zone->publish_all_but(others);
+}
+
 Status StreamCollector::keep_checkpoint(Open& stream, const Json& state) {
     const std::string& name = stream.progress.name;
     if (surroundings_.raw_zone != nullptr) {
@@ -215,10 +238,10 @@ Status StreamCollector::keep_checkpoint(Open& stream, const Json& state) {
                 ErrorCode::unavailable,
                 "responses of the stream could not be kept, so no state after them is; the next run asks again");
         }
-        LEVADA_CHECK(surroundings_.raw_zone->publish(name));
+        LEVADA_CHECK(publish_responses(name));
     }
     LEVADA_TRY(const std::int64_t offset, stream.batches.checkpoint(state));
-    LEVADA_CHECK(surroundings_.states.note(options_.pipeline, name, offset, state));
+    LEVADA_CHECK(surroundings_.states.note(options_.pipeline, name, offset, state, stream.batches.newest_page()));
     stream.passed_state.reset();
     stream.last_checkpoint = surroundings_.clock.monotonic();
     stream.size_bytes_at_checkpoint = stream.batches.size_bytes();
@@ -254,6 +277,10 @@ Status StreamCollector::end(Open& stream, StreamOutcome outcome) {
     }
     LEVADA_CHECK(stream.batches.end(outcome));
     --open_count_;
+    {
+        const std::scoped_lock lock(mutex_);
+        reading_.erase(stream.progress.name);
+    }
     stream.progress.outcome = outcome;
     stream.progress.is_waiting = false;
     tell(stream);
@@ -287,6 +314,10 @@ Result<void> StreamCollector::error(const airbyte::ErrorTrace& trace) {
                              {"levada.run", options_.run},
                              {"error.type", trace.failure_type},
                              {"error.message", trace.internal_message}});
+    if (options_.on_error) {
+        const std::scoped_lock lock(callbacks_);
+        options_.on_error(trace);
+    }
     Open* const found = find(trace.stream);
     if (found == nullptr) {
         const std::scoped_lock lock(mutex_);
@@ -296,14 +327,13 @@ Result<void> StreamCollector::error(const airbyte::ErrorTrace& trace) {
     const Locked locked(*found);
     Open& stream = *locked;
     stream.progress.errors.push_back(trace);
-    const bool has_page =
-        surroundings_.raw_zone != nullptr && !surroundings_.raw_zone->last_place(trace.stream).empty();
+    const std::string raw_object = place_of(stream, trace.raw_object);
     // The next run asks again after a transient failure, and after a mended configuration.
     const bool is_ours = trace.internal_message.find(kStorageFact) != std::string::npos;  // A full disk, not the page.
-    if (trace.failure_type != "system_error" || is_ours || !has_page) {
+    if (trace.failure_type != "system_error" || is_ours || raw_object.empty()) {
         return ok();
     }
-    return keep_dead_letter(stream, "page_failed", trace.message);
+    return keep_dead_letter(stream, "page_failed", trace.message, raw_object);
 }
 
 Result<void> StreamCollector::log(airbyte::LogLevel level, std::string_view text) {

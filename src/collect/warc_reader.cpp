@@ -89,23 +89,28 @@ struct WarcReader::Source {
     std::string_view file;
     GzipReader gzip;
     bool is_compressed;
-    std::string member{};     ///< the open gzip member
-    std::string_view rest{};  ///< what of the member, or of the plain file, was not read yet
-    std::size_t offset = 0;   ///< where the open member begins
+    std::string member{};          ///< the open gzip member
+    std::string_view rest{};       ///< what of the member, or of the plain file, was not read yet
+    std::size_t offset = 0;        ///< where the open member begins
+    std::size_t member_index = 0;  ///< how many records of it were read
 
     explicit Source(std::string_view bytes)
         : file(bytes), gzip(bytes), is_compressed(bytes.starts_with(kGzipMagic)), rest(is_compressed ? "" : bytes) {}
 
     // Skips the blank lines between records and opens the next member when one is read to its end.
     Status advance() {
-        rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size()));
+        skip_blank_lines();
         while (is_compressed && rest.empty() && !gzip.is_at_end()) {
             offset = gzip.offset();
+            member_index = 0;
             LEVADA_TRY(member, gzip.next(kWarcRecordSizeBytesMax));
             rest = member;
         }
         return ok();
     }
+
+    void skip_blank_lines() { rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size())); }
+    std::size_t plain_offset() const { return file.size() - rest.size(); }
 };
 
 WarcReader::WarcReader(std::string_view file) : source_(std::make_unique<Source>(file)) {}
@@ -116,9 +121,28 @@ Result<std::optional<WarcRecord>> WarcReader::next() {
     if (source_->rest.empty()) {
         return std::optional<WarcRecord>();
     }
-    const std::size_t offset = source_->is_compressed ? source_->offset : source_->file.size() - source_->rest.size();
-    LEVADA_TRY(WarcRecord record, take_record(source_->rest, offset));
+    const bool is_compressed = source_->is_compressed;
+    const std::size_t offset = is_compressed ? source_->offset : source_->plain_offset();
+    std::string_view rest = source_->rest;
+    LEVADA_TRY(WarcRecord record, take_record(rest, offset));
+    source_->rest = rest;
+    record.end = is_compressed ? source_->gzip.offset() : source_->plain_offset();
+    if (is_compressed) {
+        record.index = source_->member_index++;
+        source_->skip_blank_lines();
+    }
     return std::optional<WarcRecord>(std::move(record));
+}
+
+std::size_t WarcReader::offset() const {
+    if (!source_->is_compressed) {
+        return source_->plain_offset();
+    }
+    return source_->rest.empty() ? source_->gzip.offset() : source_->offset;
+}
+
+bool WarcReader::may_be_cut_off() const {
+    return !source_->is_compressed || source_->rest.empty();
 }
 
 Result<WarcHttpMessage> parse_http_block(std::string_view block) {

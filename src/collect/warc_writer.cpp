@@ -133,6 +133,9 @@ void WarcWriter::append_info(std::string& out, const RawIdentity& identity, Inst
     append_field(block, "pipeline", identity.pipeline);
     append_field(block, "stream", identity.stream);
     append_field(block, "run", identity.run);
+    if (!identity.goes_on_after.empty()) {
+        append_field(block, "goes-on-after", identity.goes_on_after);
+    }
     const std::string id = next_id();
     Record record{.type = "warcinfo", .id = id, .when = when, .content_type = "application/warc-fields"};
     append_field(record.extra_fields, "WARC-Filename", key_);

@@ -327,7 +327,10 @@ Status Machine::check_topic(const std::string& topic) {
         LEVADA_CHECK(right(world_.queue_model.look(topic, offset, messages.front().payload)));
         LEVADA_TRY(const DeliveryMessage message, decode(messages.front().payload));
         if (const auto* batch = std::get_if<RecordBatch>(&message)) {
-            keys.insert(batch->raw_object.substr(0, batch->raw_object.find('#')));
+            for (std::int64_t i = 0; i < batch->count; ++i) {
+                const std::string page = batch->raw_object_of(i);
+                keys.insert(page.substr(0, page.find('#')));
+            }
         } else if (std::holds_alternative<Checkpoint>(message)) {
             LEVADA_CHECK(check_objects(keys));
         }
@@ -366,7 +369,8 @@ Status Machine::check_objects(const std::set<std::string>& keys) {
     for (const std::string& key : keys) {
         const Result<std::string> bytes = objects_->get(key, Deadline::never());
         const Result<std::size_t> read =
-            bytes.has_value() ? ReplayIndex(ReplayOptions{}).add(*bytes, key) : Result<std::size_t>(bytes.error());
+            bytes.has_value() ? ReplayIndex(ReplayOptions{}).add(bytes_in_memory(*bytes), {.key = key, .stream = ""})
+                              : Result<std::size_t>(bytes.error());
         if (!read.has_value() && !world_.disk.is_stopped() && !world_.disk.has_flipped() &&
             read.error().code() != ErrorCode::unavailable) {
             return Error(ErrorCode::corruption,

@@ -30,8 +30,9 @@ Result<ReplayIndex> index_of(const Arguments& arguments) {
         }
     }
     ReplayIndex index(std::move(options));
-    LEVADA_TRY(const std::string bytes, read_file(arguments.text("FILE")));
-    LEVADA_TRY(const std::size_t count, index.add(bytes).with("file", arguments.text("FILE")));
+    LEVADA_TRY(std::string bytes, read_file(arguments.text("FILE")));
+    LEVADA_TRY(const std::size_t count,
+               index.add(bytes_in_memory(std::move(bytes))).with("file", arguments.text("FILE")));
     static_cast<void>(count);
     return index;
 }

@@ -29,6 +29,21 @@ TEST(PolitenessKeys, TellCredentialsApartWithoutHoldingThem) {
     EXPECT_EQ(key.find("s3cr3t"), std::string::npos);
 }
 
+TEST(PolitenessKeys, AskingForATokenCountsAsUsingIt) {
+    // Goal: a token endpoint at the API's own host shares the budget of the tokens it gives, however it is asked.
+    const PolitenessKeys keys(secrets_of({"client-secret", "refresh"}));
+    const std::string data = keys.of(request_to("https://a.example/items", "Bearer h0ur-1"));
+    HttpRequest form = request_to("https://a.example/token");
+    form.is_authentication = true;
+    form.body = "grant_type=refresh_token&refresh_token=refresh&client_secret=client-secret";
+    HttpRequest basic = request_to("https://a.example/token", "Basic " + base64_encode("id:client-secret"));
+    basic.is_authentication = true;
+    EXPECT_EQ(keys.of(form), data);
+    EXPECT_EQ(keys.of(basic), data);
+    form.url = "https://login.example/token";
+    EXPECT_NE(keys.of(form), data) << "another host is another API";
+}
+
 TEST(PolitenessKeys, ACredentialIsWhatIdentifiesIt) {
     // Goal: what two requests of two pipelines carry, and whether they meet in one budget. Each pipeline has its
     // configured secrets.

@@ -89,6 +89,10 @@ TEST(Redaction, BodiesOfAuthenticationExchanges) {
     EXPECT_EQ(redaction.authentication_response_body(
                   R"({"id":"sess-1","expires_in":3600,"token_type":"bearer","list":["a"]})"),
               R"({"id":"REDACTED","expires_in":3600,"token_type":"bearer","list":["REDACTED"]})");
+    EXPECT_EQ(redaction.authentication_response_body(
+                  R"({"expires_in":"3599","expires_at":"2026-01-01T00:00:00Z","expiring":"s3cret","n":"3599"})"),
+              R"({"expires_in":"3599","expires_at":"2026-01-01T00:00:00Z","expiring":"REDACTED","n":"REDACTED"})")
+        << "when a token ends is kept, and nothing that only looks like it";
     EXPECT_EQ(redaction.authentication_response_body("access_token=x"), "REDACTED");
     EXPECT_EQ(redaction.authentication_response_body(R"("bare token")"), "REDACTED");
     EXPECT_EQ(redaction.authentication_response_body(""), "");

@@ -25,7 +25,7 @@ TEST(ReplayHandler, ServesByHostInThePathOrByThePathAlone) {
                           .response_body = "body",
                           .error = {}});
     ReplayIndex index({});
-    const auto added = index.add(file);
+    const auto added = index.add(bytes_in_memory(file));
     ASSERT_TRUE(added.has_value()) << added.error().to_string();
     const Handler handler = replay_handler(index);
     for (const char* path : {"/a.example:8443/wp/posts", "/wp/posts"}) {

@@ -46,7 +46,7 @@ TEST_F(ReplayHttpTest, AnswersAsTheApiDid) {
     record("https://a.example/busy", "", {}, 503);
     record("https://a.example/busy", "ready");
     ReplayIndex index({.matching = ReplayMatching::times_only});
-    ASSERT_EQ(index.add(file_, "raw/p/s/r/000001.warc.gz").value(), 7U);
+    ASSERT_EQ(index.add(bytes_in_memory(file_), {.key = "raw/p/s/r/000001.warc.gz"}).value(), 7U);
     ReplayHttp http(index, redaction_);
     EXPECT_EQ(get(http, "https://a.example/p?to=2026-01-01T00:01:00Z")->body, "two");
     EXPECT_EQ(http.last_place("s").find("raw/p/s/r/000001.warc.gz#"), 0U) << http.last_place("s");
@@ -56,7 +56,13 @@ TEST_F(ReplayHttpTest, AnswersAsTheApiDid) {
     EXPECT_EQ(get(http, "https://a.example/busy")->status, 503);
     EXPECT_EQ(get(http, "https://a.example/busy")->body, "ready") << "in the order of recording";
     EXPECT_FALSE(http.first_miss().has_value());
+    index.rewind();
+    EXPECT_EQ(get(http, "https://a.example/busy")->status, 503) << "from the first again";
+    std::vector<std::string> misses;
+    http.on_first_miss([&misses](const Error& miss) { misses.push_back(std::string(miss.fact("url"))); });
     EXPECT_EQ(get(http, "https://a.example/p?page=2").error().code(), ErrorCode::not_found);
+    EXPECT_EQ(get(http, "https://a.example/p?page=3").error().code(), ErrorCode::not_found);
+    EXPECT_EQ(misses, std::vector<std::string>{"https://a.example/p?page=2"});
     ASSERT_TRUE(http.first_miss().has_value());
     EXPECT_NE(http.first_miss()->to_string().find("GET /p"), std::string::npos) << http.first_miss()->to_string();
 }

@@ -45,7 +45,7 @@ TEST(ReplayIndex, FindsTheNearestRecordingInOrder) {
                                     .add("POST", "https://a.example/p", "{\"a\":2}", "posted 2")
                                     .add("GET", "https://b.example/p?page=1&api_key=REDACTED", "", "other host");
     ReplayIndex index({.ignored_query_parameters = {"t"}});
-    ASSERT_EQ(*index.add(recording.file()), 6U);
+    ASSERT_EQ(*index.add(bytes_in_memory(recording.file())), 6U);
     struct Case {
         const char* name;
         ReplayIndex::Question question;
@@ -74,7 +74,8 @@ TEST(ReplayIndex, FindsTheNearestRecordingInOrder) {
 TEST(ReplayIndex, SaysWhatWasNearWhenNothingMatches) {
     // Goal: not_found with a hint.
     ReplayIndex index({});
-    ASSERT_TRUE(index.add(Recording().add("GET", "https://a.example/posts?page=1", "", "x").file()).has_value());
+    const Recording recording = Recording().add("GET", "https://a.example/posts?page=1", "", "x");
+    ASSERT_TRUE(index.add(bytes_in_memory(recording.file())).has_value());
     const auto got = index.find({.host = "a.example", .path = "/posts", .query = "page=3"});
     ASSERT_FALSE(got.has_value());
     EXPECT_EQ(got.error().code(), ErrorCode::not_found);
@@ -86,11 +87,61 @@ TEST(ReplayIndex, RepeatedRequestsGetTheirAnswersInOrder) {
     ReplayIndex index({});
     const Recording recording =
         Recording().add("GET", "http://a.example/job", "", "running").add("GET", "http://a.example/job", "", "done");
-    ASSERT_TRUE(index.add(recording.file()).has_value());
+    ASSERT_TRUE(index.add(bytes_in_memory(recording.file())).has_value());
     const ReplayIndex::Question question{.host = "a.example", .path = "/job"};
     EXPECT_EQ(index.find(question)->body, "running");
     EXPECT_EQ(index.find(question)->body, "done");
     EXPECT_EQ(index.find(question)->body, "done");
+    index.rewind();
+    EXPECT_EQ(index.find(question)->body, "running");
+}
+
+TEST(ReplayIndex, AStreamGetsWhatWasRecordedForIt) {
+    // Goal: two streams that asked the same each get their own answers, in order; a third one gets any.
+    ReplayIndex index({.matching = ReplayMatching::times_only});
+    for (const std::string stream : {"a", "b"}) {
+        const Recording recording = Recording()
+                                        .add("GET", "http://a.example/all?x=1", "", stream + "1")
+                                        .add("GET", "http://a.example/all?x=1", "", stream + "2");
+        ASSERT_TRUE(index.add(bytes_in_memory(recording.file()), {.key = stream, .stream = stream}).has_value());
+    }
+    const auto ask = [&index](const char* stream) {
+        return index.find({.host = "a.example", .path = "/all", .query = "x=1", .stream = stream})->body;
+    };
+    EXPECT_EQ(ask("b"), "b1");
+    EXPECT_EQ(ask("a"), "a1");
+    EXPECT_EQ(ask("b"), "b2");
+    EXPECT_EQ(ask("b"), "b2") << "the last is repeated, however many are left of others";
+    EXPECT_EQ(ask("other"), "a2") << "the first that nobody got";
+}
+
+TEST(ReplayIndex, TimesThatDifferFindTheNearestRequest) {
+    // Goal: only times may differ; each recorded answer is given to one request, as often as that is asked: a window
+    // that was never asked for does not get what another one had.
+    const Recording recording = Recording()
+                                    .add("GET", "http://a.example/p?to=2026-01-01T00:00:00Z&page=1", "", "first")
+                                    .add("GET", "http://a.example/p?to=2026-01-01T00:00:10Z&page=1", "", "second");
+    ReplayIndex index({.matching = ReplayMatching::times_only});
+    ASSERT_TRUE(index.add(bytes_in_memory(recording.file())).has_value());
+    const auto ask = [&index](const char* query) {
+        const auto got = index.find({.host = "a.example", .path = "/p", .query = query});
+        return got ? got->body : std::string(to_string(got.error().code()));
+    };
+    EXPECT_EQ(ask("page=1&to=2026-01-01T00:00:07Z"), "second");
+    EXPECT_EQ(ask("page=1&to=2026-01-01T00:00:08Z"), "first");
+    EXPECT_EQ(ask("page=1&to=2026-01-01T00:00:08Z"), "first") << "asked again";
+    EXPECT_EQ(ask("page=1&to=2026-01-01T00:00:09Z"), "not_found") << "all were given";
+    EXPECT_EQ(ask("page=2&to=2026-01-01T00:00:00Z"), "not_found");
+    EXPECT_EQ(ask("page=1&to=2026-01-01T00:00:07Z"), "second");
+    EXPECT_EQ(ask("page=1"), "not_found");
+    const Recording tried_again = Recording()
+                                      .add("GET", "http://a.example/q?to=2026-01-01", "", "busy")
+                                      .add("GET", "http://a.example/q?to=2026-01-01", "", "ready");
+    ASSERT_TRUE(index.add(bytes_in_memory(tried_again.file())).has_value());
+    for (const char* want : {"busy", "ready", "ready"}) {
+        EXPECT_EQ(index.find({.host = "a.example", .path = "/q", .query = "to=2026-01-02"})->body, want)
+            << "a request that was sent again goes on to the next answer";
+    }
 }
 
 TEST(ReplayIndex, ReadsRecordingsOfOtherPrograms) {
@@ -117,9 +168,9 @@ TEST(ReplayIndex, ReadsRecordingsOfOtherPrograms) {
         record("WARC-Type: response\r\nWARC-Record-ID: <6>\r\nWARC-Target-URI: http://a.example/3",
                "HTTP/1.1 201 OK\r\n\r\nthree");
     ReplayIndex index({});
-    ASSERT_EQ(*index.add(gzip_compress(file)), 3U) << "one member with all records";
+    ASSERT_EQ(*index.add(bytes_in_memory(gzip_compress(file))), 3U) << "one member with all records";
     ReplayIndex plain({});
-    ASSERT_EQ(*plain.add(file), 3U);
+    ASSERT_EQ(*plain.add(bytes_in_memory(file)), 3U);
     EXPECT_EQ(plain.find({.path = "/1"})->body, "abcd");
     EXPECT_EQ(plain.find({.path = "/2"})->body, "plain");
     EXPECT_EQ(plain.find({.path = "/3"})->status, 201);
@@ -129,8 +180,8 @@ TEST(ReplayIndex, ReadsRecordingsOfOtherPrograms) {
 TEST(ReplayIndex, AFileWithoutExchangesIsRefused) {
     // Goal: not_found for nothing to serve, the reader's error for what is no WARC.
     ReplayIndex index({});
-    EXPECT_EQ(index.add("").error().code(), ErrorCode::not_found);
-    EXPECT_EQ(index.add("hello").error().code(), ErrorCode::invalid_data);
+    EXPECT_EQ(index.add(bytes_in_memory("")).error().code(), ErrorCode::not_found);
+    EXPECT_EQ(index.add(bytes_in_memory("hello")).error().code(), ErrorCode::invalid_data);
     EXPECT_EQ(index.exchange_count(), 0U);
 }
 

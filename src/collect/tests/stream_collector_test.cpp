@@ -152,6 +152,55 @@ TEST_F(StreamCollectorTest, WhatCannotBeProcessedIsADeadLetter) {
     EXPECT_EQ(collected.streams().front().record_count, 1);
 }
 
+TEST_F(StreamCollectorTest, AStateHasTheResponsesOfItsParents) {
+    // Goal: before a checkpoint the pages of a parent that is not read for itself are durable too; those of another
+    // stream that is read at the same time wait for its own checkpoint.
+    StreamCollector collected = collector();
+    ASSERT_TRUE(collected.status("s", StreamStatus::started).has_value());
+    ASSERT_TRUE(collected.status("other", StreamStatus::started).has_value());
+    for (const char* stream : {"parent", "s", "other"}) {
+        keep_exchange(stream);
+    }
+    ASSERT_TRUE(collected.state("s", cursor(1), 0).has_value());
+    const auto kept = [this](const std::string& stream) {
+        return objects_.list("raw/p/" + stream + "/", Deadline::never())->size();
+    };
+    EXPECT_EQ(kept("s"), 1U);
+    EXPECT_EQ(kept("parent"), 1U);
+    EXPECT_EQ(kept("other"), 0U);
+    ASSERT_TRUE(collected.status("other", StreamStatus::complete).has_value());
+    EXPECT_EQ(kept("other"), 1U);
+    ASSERT_TRUE(collected.finish().has_value());
+}
+
+TEST_F(StreamCollectorTest, RecordsAndErrorsNameTheirOwnPage) {
+    // Goal: what the source says of a page counts, not what was asked last: a parent's page may have come between.
+    StreamCollectorOptions options;
+    options.record_size_bytes_max = 10;
+    StreamCollector collected = collector(options);
+    ASSERT_TRUE(collected.status("s", StreamStatus::started).has_value());
+    keep_exchange("s");
+    const std::vector<std::string_view> records = {"{\"id\":1}", "{\"id\":1234567890}"};
+    ASSERT_TRUE(collected.records({.stream = "s", .records = records, .raw_object = "raw/own#1"}).has_value());
+    ASSERT_TRUE(collected.error({"s", "system_error", "HTTP 400", "", "raw/own#2"}).has_value());
+    ASSERT_TRUE(collected.finish().has_value());
+    std::vector<std::string> places;
+    for (const std::string topic : {"p.s", "p.s.dlq"}) {
+        const auto messages = queue_.read(topic, 0, 1 << 20);
+        ASSERT_TRUE(messages.has_value());
+        for (const QueueMessage& message : *messages) {
+            const auto decoded = decode(message.payload);
+            ASSERT_TRUE(decoded.has_value());
+            if (const auto* const batch = std::get_if<RecordBatch>(&*decoded)) {
+                places.push_back(batch->raw_object);
+            } else if (const auto* const letter = std::get_if<DeadLetter>(&*decoded)) {
+                places.push_back(letter->raw_object);
+            }
+        }
+    }
+    EXPECT_EQ(places, (std::vector<std::string>{"raw/own#1", "raw/own#1", "raw/own#2"}));
+}
+
 TEST_F(StreamCollectorTest, ABackfillLeavesTheStateAlone) {
     StreamCollectorOptions options;
     options.states = StateUse::ignore;

@@ -11,7 +11,8 @@ namespace levada {
 /// Tells whose requests share a budget and a breaker: those to one host with one credential. A credential is known by
 /// a hash of what identifies it, never by itself: where the request carries what the configuration holds, that; where
 /// it carries what was obtained with it (a token that changes each hour), what it was obtained with. So two pipelines
-/// on one account meet in one budget, and a new token does not begin a new one. Thread-safe.
+/// on one account meet in one budget, and a new token does not begin a new one; nor do the requests that obtain tokens.
+/// Thread-safe.
 class PolitenessKeys {
 public:
     /// `configured`: the secrets of the connector's configuration.

@@ -26,6 +26,10 @@ Result<Instant> time_of_run(std::string_view run);
 /// Errors: those of ObjectStore::list().
 Result<std::vector<RawRun>> list_raw_runs(ObjectStore& objects, const std::string& pipeline);
 
+/// The page of an earlier run that a run's stream went on after, `key#offset`, as its first part says; empty when it
+/// began from nothing, or does not say. Errors: those of ObjectStore::get_range(), corruption.
+Result<std::string> place_before(ObjectStore& objects, const std::vector<ObjectInfo>& parts);
+
 /// Removes the objects of all runs that began before `oldest`; gives their number. Errors: those of ObjectStore.
 Result<std::int64_t> remove_raw_runs_before(ObjectStore& objects, const std::string& pipeline, Instant oldest);
 

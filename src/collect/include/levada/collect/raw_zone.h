@@ -36,14 +36,17 @@ public:
     RawZone(const RawZone&) = delete;
     RawZone& operator=(const RawZone&) = delete;
 
+    /// Before the stream's first exchange: what it reads follows this page of an earlier run.
+    void goes_on_after(const std::string& stream, const std::string& page);
     /// Appends one exchange, redacted already. Gives `key#offset` of its first record.
     /// Errors: those of ObjectStore::create() and ObjectWriter::append().
     Result<std::string> append(const std::string& stream, const WarcExchange& exchange);
     /// Makes what was appended for the stream (and for the connector) durable and visible.
     /// Errors: those of ObjectWriter::publish().
     Status publish(const std::string& stream);
-    /// As publish(), of all streams; the first error is given after all were tried.
+    /// As publish(), of all streams, or all but some; the first error is given after all were tried.
     Status publish_all();
+    Status publish_all_but(const std::set<std::string>& streams);
     /// Whether exchanges of the stream were given up, as a part could not be written: no state may follow them.
     bool has_lost(const std::string& stream) const;
     /// Where the newest exchange of the stream is kept, `key#offset`; empty when there is none.
@@ -69,6 +72,7 @@ private:
     std::map<std::string, std::shared_ptr<Part>> parts_;
     std::map<std::string, int> part_counts_;
     std::map<std::string, std::string> last_places_;
+    std::map<std::string, std::string> pages_before_;
     std::set<std::string> lost_;
     std::uint64_t size_bytes_ = 0;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -23,6 +24,9 @@ public:
     Result<HttpResponse> send(const HttpRequest& request, Deadline deadline) override;
     void recycle(HttpResponse&& /*response*/) override {}
 
+    /// Called with the first request that has no answer: what follows from it is not worth asking.
+    void on_first_miss(std::function<void(const Error&)> told) { told_ = std::move(told); }
+
     /// Where the newest answer to a request of the stream is kept; empty when there is none.
     std::string last_place(const std::string& stream) const;
     /// The first request that had no answer, in words; nothing when all had one.
@@ -36,6 +40,7 @@ private:
     mutable std::mutex mutex_;
     std::map<std::string, std::string> last_places_;
     std::optional<Error> first_miss_;
+    std::function<void(const Error&)> told_;
 };
 
 }  // namespace levada

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,7 +24,8 @@ namespace levada {
 /// What a StreamCollector knows of a stream before it is read.
 struct CollectedStreamPlan {
     std::int64_t generation_id = 0;
-    Json schema{};  ///< null when it is not known
+    Json schema{};              ///< null when it is not known
+    std::string page_before{};  ///< RawZone::goes_on_after()
 };
 
 /// How far a stream got.
@@ -71,6 +73,8 @@ struct StreamCollectorOptions {
     std::function<void(const CollectedStream&)> on_progress{};
     /// The connector changed its configuration (a refresh token that is used up): keep it. Errors end the read.
     std::function<Status(const Json&)> on_config_changed{};
+    /// A stream, or a part of one, failed.
+    std::function<void(const airbyte::ErrorTrace&)> on_error{};
     /// Texts that must not be shown from now on.
     std::function<void(const std::vector<std::string>&)> on_hide{};
 };
@@ -127,8 +131,15 @@ private:
     std::vector<Open*> all() const;
     Status keep_checkpoint(Open& stream, const Json& state);
     Status end(Open& stream, StreamOutcome outcome);
-    Status keep_dead_letter(Open& stream, std::string_view code, const std::string& error);
-    Result<std::vector<std::string_view>> fitting(Open& stream, std::span<const std::string_view> records);
+    std::string place_of(const Open& stream, std::string_view told) const;
+    Status keep_dead_letter(Open& stream,
+                            std::string_view code,
+                            const std::string& error,
+                            const std::string& raw_object);
+    Result<std::vector<std::string_view>> fitting(Open& stream,
+                                                  std::span<const std::string_view> records,
+                                                  const std::string& raw_object);
+    Status publish_responses(const std::string& stream) const;
     bool is_checkpoint_due(const Open& stream) const;
     void tell(const Open& stream) const;
 
@@ -137,6 +148,7 @@ private:
     mutable std::mutex mutex_;  // for the map and errors_; each stream has its own
     std::map<std::string, std::unique_ptr<Open>, std::less<>> streams_;
     std::vector<airbyte::ErrorTrace> errors_;
+    std::set<std::string> reading_;  // the names of those that have not ended
     std::atomic<std::size_t> open_count_ = 0;
     std::mutex callbacks_;
 };

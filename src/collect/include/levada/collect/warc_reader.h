@@ -17,6 +17,8 @@ inline constexpr std::size_t kWarcRecordSizeBytesMax = kHttpBodySizeBytesMax + (
 /// One record of a WARC file.
 struct WarcRecord {
     std::size_t offset = 0;  ///< where its gzip member (or, uncompressed, the record) begins
+    std::size_t end = 0;     ///< behind the last byte of its gzip member (or of the record)
+    std::size_t index = 0;   ///< which one of its gzip member's records it is
     HttpHeaders fields{};
     std::string block{};
 
@@ -49,6 +51,10 @@ public:
     /// The next record, or nothing at the end. Errors: corruption (broken member), invalid_data (no WARC), each with
     /// the offset.
     Result<std::optional<WarcRecord>> next();
+    /// Where the record that next() would give, or just failed to give, begins (or its gzip member).
+    std::size_t offset() const;
+    /// Whether the bytes could have been cut off where next() failed: more of them may help.
+    bool may_be_cut_off() const;
 
 private:
     struct Source;

@@ -21,6 +21,8 @@ struct RawIdentity {
     std::string pipeline;
     std::string stream;
     std::string run;
+    /// The page of an earlier run that this one goes on after, `key#offset`; empty: from the start, or not known.
+    std::string goes_on_after{};
 };
 
 /// One request and what came of it, redacted. `status` is 0 when there was no response; `error` then says why.
