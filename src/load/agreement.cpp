@@ -49,8 +49,11 @@ Error queue_lost(const LoadTarget& target, const TableStanding& table, std::int6
         .with("topic", topic_of(target.pipeline, target.stream))
         .with("offset", std::to_string(table.next_offset))
         .with("end", std::to_string(end))
-        .hint("bring the queue's folder back (is its disk mounted?); `levada state set " + target.pipeline +
-              " FILE` says where to go on from; " + reset_hint(target));
+        .hint("bring the queue's folder back (is its disk mounted?); `levada replay " + target.pipeline + " --stream " +
+              target.stream +
+              "` makes the table anew from the raw zone and goes on from the last known state; `levada "
+              "state set " +
+              target.pipeline + " FILE` says where to go on from; " + reset_hint(target));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ times, ids and ports are made alike (see NORMAL_FORMS). `never` lists texts that
 no file of the project but those of the case: secrets.
 """
 
+import gzip
 import json
 import os
 import re
@@ -147,7 +148,8 @@ class Case:
                 self.failures.append(f"{where}: the output holds the secret {secret!r}")
             for folder, _, files in os.walk(os.path.join(project, ".levada")):
                 for file in files:
-                    with open(os.path.join(folder, file), "rb") as opened:
+                    opener = gzip.open if file.endswith(".gz") else open
+                    with opener(os.path.join(folder, file), "rb") as opened:
                         if secret.encode() in opened.read():
                             self.failures.append(f"{where}: {os.path.join(folder, file)} holds the secret")
 

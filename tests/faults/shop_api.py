@@ -68,6 +68,7 @@ class ShopApi:
         self.days, self.delay_seconds, self.requests, self.streams = days, delay_seconds, 0, streams
         self.refusals = []  # statuses to answer with, before anything else
         self.refused = {}  # by stream: the status that all its requests are answered with
+        self.refuse_after = None  # all requests behind so many
         self.silent = set()
         self.asked = {stream: 0 for stream in streams}
         self.under_way = self.most_under_way = 0
@@ -149,6 +150,8 @@ class ShopApi:
             self.under_way += 1
             self.most_under_way = max(self.most_under_way, self.under_way)
             status = self.refusals.pop(0) if self.refusals else self.refused.get(stream, 200)
+            if self.refuse_after is not None and self.requests > self.refuse_after:
+                status = 400
             self._changed.notify_all()
             self._changed.wait_for(lambda: self.most_under_way >= self._meeting, MEETING_SECONDS_MAX)
         try:

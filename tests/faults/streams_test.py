@@ -117,6 +117,30 @@ class StreamsTest(unittest.TestCase):
         self.api.refused = {}
         self.run_of_the_end()
 
+    def refused_for_all(self, silent=()):
+        """A run whose key nobody takes ends soon, with few requests, says why, and every stream of it has failed."""
+        self.api.refused = {stream: 401 for stream in STREAMS}
+        self.api.silent = set(silent)
+        since = time.monotonic()
+        done = self.project.levada("run")
+        text = done.stdout + done.stderr
+        self.assertLess(time.monotonic() - since, END_SECONDS_MAX)
+        self.assertEqual(done.returncode, 1, text)
+        self.assertIn("the credentials were refused", text)
+        self.assertIn("levada check", text)
+        self.assertLess(self.api.requests, 4 * len(STREAMS), "most of its 320 slices were not asked for")
+        run = json.loads(self.project.levada("runs", "ls", "--json").stdout.splitlines()[0])
+        self.assertEqual({stream["status"] for stream in run["streams"]}, {"failed"})
+        self.assertTrue(all(stream["error"] for stream in run["streams"]), run["streams"])
+        self.api.refused, self.api.silent = {}, set()
+        self.run_of_the_end()
+
+    def test_a_key_that_nobody_takes_ends_all(self):
+        self.refused_for_all()
+
+    def test_a_silent_stream_does_not_keep_refused_ones_from_ending(self):
+        self.refused_for_all(silent={"events_1"})
+
 
 if __name__ == "__main__":
     unittest.main()

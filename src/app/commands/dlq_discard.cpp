@@ -11,6 +11,10 @@ Result<ExitCode> run_dlq_discard(const Process& process, const Arguments& argume
     LEVADA_TRY(const auto desk, LetterDesk::open(project));
     LEVADA_TRY(const std::vector<KeptLetter> letters, letters_to_handle(*desk->letters, arguments));
     const bool is_dry = arguments.has("dry-run");
+    if (!is_dry && arguments.text("why").empty()) {
+        return Error(ErrorCode::invalid_config, "--why is missing: whoever looks at them later wants to know")
+            .hint("for example: --why 'test records of the vendor'");
+    }
     if (!is_dry) {
         LEVADA_CHECK(desk->letters->mark(
             letters, {LetterStatus::discarded, handler_name(process, arguments), arguments.text("why")}));
@@ -37,10 +41,9 @@ CommandSpec command_dlq_discard() {
         {.name = "all", .value_name = "", .help = "All that are open.", .choices = {}, .otherwise = ""});
     command.options.push_back({.name = "why",
                                .value_name = "TEXT",
-                               .help = "Why they are not wanted.",
+                               .help = "Why they are not wanted; has to be given.",
                                .choices = {},
-                               .otherwise = "",
-                               .is_required = true});
+                               .otherwise = ""});
     command.options.push_back(
         {.name = "by", .value_name = "NAME", .help = "Who says so; the user without.", .choices = {}, .otherwise = ""});
     command.options.push_back(

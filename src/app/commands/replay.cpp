@@ -60,6 +60,7 @@ Result<ExitCode> replay(const Process& process,
     if (arguments.has("stream")) {
         order.streams = {arguments.text("stream")};
     }
+    order.is_part = arguments.has("from") || arguments.has("to");
     order.may_shrink = arguments.has("may-shrink");
     LEVADA_TRY(schedule::Run run, store.begin({.pipeline = pipeline.name, .trigger = schedule::RunTrigger::replay}));
     const CancelWatch watch(store, run.id, stop.is_stopping());

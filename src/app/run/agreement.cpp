@@ -114,6 +114,9 @@ Status check_agreement(Services& services,
     for (const PlannedStream& stream : plan) {
         LEVADA_CHECK(check_table(services, project, pipeline, stream.name));
         LEVADA_CHECK(check_metadata(services, project, pipeline, stream.name));
+        if (stream.is_incremental) {
+            LEVADA_CHECK(services.states->newest(pipeline.name, stream.name).with("stream", stream.name));
+        }
     }
     return raw == RawCheck::waived ? ok() : check_raw_zone(services, project, pipeline);
 }

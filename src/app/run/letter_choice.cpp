@@ -1,6 +1,7 @@
 #include "run/letter_choice.h"
 
 #include "run/known_runs.h"
+#include "run/time_span.h"
 
 #include <algorithm>
 
@@ -22,10 +23,9 @@ Result<std::int64_t> time_of(const Arguments& arguments, const std::string& name
     if (!text) {
         return otherwise;
     }
-    const auto when = parse_rfc3339(*text);
+    const auto when = parse_time(*text);
     if (!when) {
-        return Error(ErrorCode::invalid_config, "--" + name + ": " + when.error().message())
-            .hint("for example: --" + name + " 2026-01-31T00:00:00Z");
+        return Error(ErrorCode::invalid_config, "--" + name + ": " + when.error().message());
     }
     return std::chrono::duration_cast<std::chrono::microseconds>(when->time_since_epoch()).count();
 }
@@ -48,7 +48,7 @@ std::vector<OptionSpec> letter_options() {
         option("cause", "TEXT", "Only those whose error holds the text."),
         option("run", "RUN", "Only those that failed in this run last."),
         option("status", "STATUS", "Only those of this status."),
-        option("since", "TIME", "Only those that failed at TIME or later."),
+        option("since", "TIME", "Only those that failed at TIME or later: a date (its begin in UTC) or RFC 3339."),
         option("until", "TIME", "Only those that failed at TIME or before."),
     };
     options[5].choices = {"open", "replaying", "replayed", "discarded"};

@@ -10,16 +10,21 @@ namespace levada::app {
 namespace {
 
 /// Drops what the loader has committed and the project does not want to keep. What is not loaded stays, however much.
-Status drop_loaded(Services& services, const Project& project, const std::string& pipeline, const std::string& stream) {
+Status drop_loaded(const Loading& loading, const std::string& stream) {
+    Services& services = loading.services;
+    const std::string& pipeline = loading.pipeline.name;
     const std::string topic = topic_of(pipeline, stream);
     // The newest checkpoint may be among what is dropped: its state is noted first.
-    LEVADA_CHECK(services.states->newest(pipeline, stream));
+    if (const auto state = services.states->newest(pipeline, stream); !state) {
+        // A replay after the queue was lost: the state is looked after when the table is whole.
+        return loading.is_replay && state.error().code() == ErrorCode::corruption ? ok() : Status(state.error());
+    }
     LEVADA_TRY(const std::optional<std::int64_t> loaded, services.queue->committed_offset(topic, kLoaderConsumer));
     if (!loaded) {
         return ok();
     }
-    LEVADA_CHECK(
-        services.queue->apply_retention(topic, {.size_bytes_max = project.settings.queue_retention_bytes}, *loaded));
+    LEVADA_CHECK(services.queue->apply_retention(
+        topic, {.size_bytes_max = loading.project.settings.queue_retention_bytes}, *loaded));
     return ok();
 }
 
@@ -92,7 +97,7 @@ Result<LoadedStream> StreamLoading::drain(DrainMode mode) {
     sum_.dead_letters += static_cast<std::uint64_t>(report.rejected_count);
     sum_.refusal = report.refusal;
     if (report.commit_count > 0 || report.has_ended) {
-        LEVADA_CHECK(drop_loaded(loading_.services, loading_.project, loading_.pipeline.name, stream_.name));
+        LEVADA_CHECK(drop_loaded(loading_, stream_.name));
     }
     return sum_;
 }

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "levada/airbyte/messages.h"
 #include "levada/base/retry_policy.h"
 #include "levada/delivery/messages.h"
 
@@ -152,13 +153,14 @@ Monotonic LoadingBeside::now_locked() const {
     return now();
 }
 
-/// Begins the most urgent turn, unless one is under way, or every stream that has one pauses after a failure.
-void LoadingBeside::begin_turn() {
+/// Begins the most urgent turn, unless one is under way; there is none where every stream that has one pauses after a
+/// failure.
+LoadingBeside::Turns LoadingBeside::begin_turn() {
     std::set<std::string> pausing;
     {
         const std::scoped_lock lock(mutex_);
         if (is_working_ || is_finished_) {
-            return;
+            return is_working_ ? Turns::going_on : Turns::none;
         }
         for (const auto& [topic, failure] : failures_) {
             if (!may_take_later(failure.error) || now() < failure.retry_at) {
@@ -172,7 +174,9 @@ void LoadingBeside::begin_turn() {
         const std::scoped_lock lock(mutex_);
         is_working_ = false;
         changed_.notify_all();
+        return Turns::none;
     }
+    return Turns::going_on;
 }
 
 void LoadingBeside::work(const Backlog::Turn& turn) {
@@ -217,13 +221,36 @@ std::optional<std::pair<std::string, LoadingBeside::Failure>> LoadingBeside::fai
     return any == failures_.end() ? std::nullopt : std::optional<std::pair<std::string, Failure>>(*any);
 }
 
-std::string LoadingBeside::given_up() const {
+std::string LoadingBeside::why_over(const std::string& topic,
+                                    const Failure& failure,
+                                    const std::string& how_long) const {
+    const auto found =
+        std::find_if(streams_.begin(), streams_.end(), [&](const Stream& one) { return one.topic == topic; });
+    LEVADA_ASSERT(found != streams_.end());
+    return "the table of " + found->planned->name + " took nothing" + how_long +
+           "; what was read waits in the queue for the next run: " + failure.error.to_string();
+}
+
+std::string LoadingBeside::given_up(const std::string& stream) const {
+    const std::string topic = topic_of(pipeline_, stream);
     const std::scoped_lock lock(mutex_);
-    return given_up_;
+    const auto own = failures_.find(topic);
+    const bool is_own = own != failures_.end() && !may_take_later(own->second.error);
+    return given_up_.empty() && is_own ? why_over(topic, own->second, "") : given_up_;
+}
+
+/// Errors: cancelled, with kStreamOverFact, where the table of the stream takes nothing and no waiting helps.
+Status LoadingBeside::refuse_for_good(const std::string& stream, const std::string& topic) const {
+    const std::scoped_lock lock(mutex_);
+    const auto own = failures_.find(topic);
+    if (own == failures_.end() || may_take_later(own->second.error)) {
+        return ok();
+    }
+    return Error(ErrorCode::cancelled, why_over(topic, own->second, "")).with(airbyte::kStreamOverFact, stream);
 }
 
 /// One step of a wait. Errors: as make_room().
-Status LoadingBeside::go_on(Wait& wait, const std::string& topic) {
+Status LoadingBeside::go_on(Wait& wait, const std::string& topic, Turns turns) {
     std::optional<std::pair<std::string, Failure>> failure;
     bool is_working = false;
     {
@@ -242,7 +269,7 @@ Status LoadingBeside::go_on(Wait& wait, const std::string& topic) {
         changed_.wait_for(lock, kLook, [this] { return !is_working_; });
         return ok();
     }
-    return failure ? pause(failure->first, failure->second) : ok();
+    return failure && turns == Turns::none ? pause(failure->first, failure->second) : ok();
 }
 
 /// A step of the pause after a failure.
@@ -253,9 +280,7 @@ Status LoadingBeside::pause(const std::string& topic, const Failure& failure) {
         const std::chrono::nanoseconds refused_for = now() - failure.since;
         const bool is_for_good = !may_take_later(failure.error);
         if (is_for_good || refused_for >= parts_.loading.project.settings.refused_for_max) {
-            given_up_ = "the table of " + stream_of(topic).planned->name + " took nothing" +
-                        (is_for_good ? "" : " for " + seconds_text(refused_for)) +
-                        "; what was read waits in the queue for the next run: " + failure.error.to_string();
+            given_up_ = why_over(topic, failure, is_for_good ? "" : " for " + seconds_text(refused_for));
             return Error(ErrorCode::cancelled, given_up_);
         }
     }
@@ -290,18 +315,23 @@ bool LoadingBeside::wait_for_rest(const Stream& stream, Wait& wait, const Error&
 }
 
 Status LoadingBeside::make_room(const std::string& stream) {
-    if (std::string why = given_up(); !why.empty()) {
-        return Error(ErrorCode::cancelled, std::move(why));
-    }
-    begin_turn();
     const std::string topic = topic_of(pipeline_, stream);
+    Turns turns = begin_turn();
+    LEVADA_CHECK(refuse_for_good(stream, topic));
+    {
+        const std::scoped_lock lock(mutex_);
+        if (!given_up_.empty()) {
+            return Error(ErrorCode::cancelled, given_up_);
+        }
+    }
     if (!backlog_.is_over(topic)) {
         return ok();
     }
     Wait wait(*this, stream);
     while (!backlog_.has_room(topic)) {
-        LEVADA_CHECK(go_on(wait, topic));
-        begin_turn();
+        LEVADA_CHECK(go_on(wait, topic, turns));
+        turns = begin_turn();
+        LEVADA_CHECK(refuse_for_good(stream, topic));
     }
     wait.end();
     return ok();
@@ -323,6 +353,10 @@ Result<LoadedStream> LoadingBeside::load_rest(const PlannedStream& stream) {
             done = loading_of(found).drain(DrainMode::everything);
         }
         wait.end();
+    }
+    if (done) {
+        const std::scoped_lock lock(mutex_);
+        failures_.erase(found.topic);
     }
     parts_.loading.services.loads.set_backlog(pipeline_, stream.name, done ? 0 : backlog_.size_bytes(found.topic));
     return done;

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -45,17 +46,20 @@ public:
     /// Where collectors append to: counts what they do.
     Queue& queue() { return queue_; }
     /// To be called by who reads `stream` after each page: begins to load when there is enough, and returns when the
-    /// next page may come. Errors: cancelled (the run shall end, or the tables took nothing for too long: given_up()).
+    /// next page may come. Errors: cancelled (the run shall end, or the tables took nothing for too long: given_up());
+    /// with the fact airbyte::kStreamOverFact where that is so of this stream's table alone, and no waiting helps.
     Status make_room(const std::string& stream);
     /// Waits for what is being loaded; after that nothing is begun any more.
     void finish();
     /// Loads all that is left of a stream, after finish(). What fails for a passing reason is tried again for a minute.
     /// Errors: those of load::Loader.
     Result<LoadedStream> load_rest(const PlannedStream& stream);
-    /// Why reading was ended before its time; empty when it was not.
-    std::string given_up() const;
+    /// Why reading was ended before its time, of all streams or of this one; empty when it was not.
+    std::string given_up(const std::string& stream) const;
 
 private:
+    /// Whether anything is, or was just being loaded.
+    enum class Turns : std::uint8_t { none, going_on };
     class Wait;
     struct Stream {
         const PlannedStream* planned = nullptr;
@@ -72,10 +76,12 @@ private:
 
     StreamLoading& loading_of(Stream& stream);
     Stream& stream_of(const std::string& topic);
-    void begin_turn();
+    Turns begin_turn();
     void work(const Backlog::Turn& turn);
     bool note_end(const std::string& topic, const Result<LoadedStream>& done);
-    Status go_on(Wait& wait, const std::string& topic);
+    Status go_on(Wait& wait, const std::string& topic, Turns turns);
+    Status refuse_for_good(const std::string& stream, const std::string& topic) const;
+    std::string why_over(const std::string& topic, const Failure& failure, const std::string& how_long) const;
     Status pause(const std::string& topic, const Failure& failure);
     std::optional<std::pair<std::string, Failure>> failure_for(const std::string& topic) const;
     bool wait_for_rest(const Stream& stream, Wait& wait, const Error& error, Monotonic until);

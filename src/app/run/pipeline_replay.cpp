@@ -5,6 +5,7 @@
 #include "run/loading_beside.h"
 #include "run/paced_messages.h"
 #include "run/pipelines.h"
+#include "run/replay_cuts.h"
 #include "run/replay_messages.h"
 #include "run/run_windows.h"
 #include "run/stoppable_messages.h"
@@ -33,6 +34,13 @@ RunStatus status_of(const std::vector<StreamReport>& streams) {
         return RunStatus::succeeded;
     }
     return count == 0 ? RunStatus::failed : RunStatus::partial;
+}
+
+/// Why a run cannot be replayed: what it would ask was not recorded, or the recording cannot be read.
+std::string why_not(const RawRun& run, const Error& miss) {
+    const bool is_unknown = miss.code() == ErrorCode::not_found && miss.fact("object").empty();
+    return "run " + run.run + " cannot be replayed" + (is_unknown ? " under this manifest" : "") + ": " +
+           miss.message() + (is_unknown ? "" : " (" + std::string(miss.fact("object")) + ")");
 }
 
 /// A program asks its API by itself: nothing of it can be replayed.
@@ -69,10 +77,14 @@ struct PipelineReplay::Stream {
     std::int64_t record_count = 0;
     bool is_whole = false;                       ///< an overwritten stream has found its run
     bool is_refused = false;                     ///< it is not even tried
+    std::map<std::string, std::string> cuts{};   ///< replay_cuts()
+    bool is_state_adrift = false;                ///< the queue that its state was in is lost
     std::string error;                           ///< why it cannot be replayed
     std::optional<std::int64_t> made_anew_from;  ///< its table is lost
 
     bool is_overwritten() const { return planned.destination_sync_mode == "overwrite"; }
+    /// Nothing could tell a record that two runs read from two records.
+    bool must_be_cut() const { return planned.destination_sync_mode == "append" && planned.is_incremental; }
 };
 
 /// What one replay works with. All is borrowed.
@@ -98,23 +110,17 @@ PipelineReplay::~PipelineReplay() = default;
 
 Result<PipelineReplay::Recording*> PipelineReplay::recording_of(const RawRun& run) {
     if (recording_ != nullptr && recording_->run == run.run) {
-        // The answers are given in their order again: each stream begins at the first.
+        recording_->index.rewind();  // Each stream begins at the first answers.
         recording_->http = std::make_unique<ReplayHttp>(recording_->index, redaction_);
         return recording_.get();
-    }
-    if (run.size_bytes > kRunSizeBytesMax) {
-        return Error(ErrorCode::unsupported,
-                     "the responses of run " + run.run + " are " + std::to_string(run.size_bytes) +
-                         " bytes: more than a replay holds in memory")
-            .hint("levada replay --from --to leaves it out");
     }
     recording_.reset();
     auto recording = std::make_unique<Recording>();
     recording->run = run.run;
     for (const auto& [stream, parts] : run.streams) {
         for (const ObjectInfo& part : parts) {
-            LEVADA_TRY(const std::string bytes, services_.objects->get(part.key, Deadline::never()));
-            const auto added = recording->index.add(bytes, part.key);
+            const auto added =
+                recording->index.add(bytes_of(*services_.objects, part.key), {.key = part.key, .stream = stream});
             if (!added && added.error().code() != ErrorCode::not_found) {
                 return added.error().with("object", part.key);
             }
@@ -145,6 +151,9 @@ Result<std::vector<PipelineReplay::Stream>> PipelineReplay::begin(const ReplayOr
         // Metadata hears when the version is in place, so that a replay which fails leaves nothing to be replaced.
         stream.generation = numbers.generations.at(planned.name) + (is_overwritten ? 0 : 1);
         LEVADA_CHECK(look_at_table(stream, order));
+        if (stream.must_be_cut()) {
+            LEVADA_TRY(stream.cuts, cuts_of(stream, order));
+        }
         stream.options = {.topic = topic_of(pipeline_.name, planned.name),
                           .run = order.run_id,
                           .stream = planned.name,
@@ -155,23 +164,42 @@ Result<std::vector<PipelineReplay::Stream>> PipelineReplay::begin(const ReplayOr
     return streams;
 }
 
+/// Where the runs' records of a stream stop to count. Backfills are read beside the state, and count wholly.
+Result<std::map<std::string, std::string>> PipelineReplay::cuts_of(const Stream& stream, const ReplayOrder& order) {
+    std::vector<RawRun> runs;
+    for (const RawRun& run : order.runs) {
+        LEVADA_TRY(const airbyte::ReadWindow window, run_window(services_, run.run));
+        if (window.is_open()) {
+            runs.push_back(run);
+        }
+    }
+    LEVADA_TRY(const std::string page, services_.states->newest_page(pipeline_.name, stream.planned.name));
+    return replay_cuts(*services_.objects, runs, stream.planned.name, page);
+}
+
 /// A table that is lost is made anew by the replay, if the raw zone has all that was in it.
 Status PipelineReplay::look_at_table(Stream& stream, const ReplayOrder& order) {
     const LoadTarget target = target_of(project_, pipeline_, stream.planned.name);
     LEVADA_TRY(const TableStanding table, standing_of(*services_.engine, *services_.clock, target));
     stream.generation = std::max(stream.generation, table.generation_id + 1);
     const Result<std::int64_t> agreed = agreed_offset(*services_.queue, target, table);
-    if (agreed) {
+    LEVADA_TRY(stream.is_state_adrift, services_.states->is_adrift(pipeline_.name, stream.planned.name));
+    if (agreed && !stream.is_state_adrift) {
         return ok();
     }
     const auto bounds = services_.queue->bounds(topic_of(target.pipeline, target.stream));
     stream.made_anew_from = bounds ? bounds->second : 0;
     LEVADA_TRY(const auto missing, runs_without_responses(services_, pipeline_, stream.planned));
-    if (!missing.empty() && !order.may_shrink) {
+    if ((order.is_part || !missing.empty()) && !order.may_shrink) {
         stream.is_refused = true;
-        stream.error = agreed.error().message() + "; the raw zone has no responses of " +
-                       std::to_string(missing.size()) + " runs that gave records (the first is " + missing.front() +
-                       "), which a table made anew would lack; levada replay --may-shrink, if that is right";
+        stream.error =
+            agreed ? "the queue was lost, and with it what the table is made from" : agreed.error().message();
+        stream.error += missing.empty()
+                            ? "; the runs that --from and --to leave out would be missing in a table made anew"
+                            : "; the raw zone has no responses of " + std::to_string(missing.size()) +
+                                  " runs that gave records (the first is " + missing.front() +
+                                  "), which a table made anew would lack";
+        stream.error += "; levada replay --may-shrink, if that is right";
         return ok();
     }
     return abandon_version(*services_.engine, *services_.clock, target);
@@ -203,9 +231,15 @@ Result<PipelineReplay::Outcome> PipelineReplay::read(Stream& stream,
     LEVADA_TRY(Recording* const recording, recording_of(run));
     clock_.set(run.begun_at);
     const std::string& name = stream.planned.name;
+    const auto cut = stream.cuts.find(run.run);
     ReplayMessages messages(
-        *stream.writer, services_.log->sink(), [recording, &name] { return recording->http->last_place(name); });
-    StoppableMessages stoppable(messages, *parts.order.is_stopping);
+        *stream.writer,
+        services_.log->sink(),
+        [recording, &name] { return recording->http->last_place(name); },
+        cut == stream.cuts.end() ? "" : cut->second);
+    RunStop stop(*parts.order.is_stopping);
+    recording->http->on_first_miss([&stop](const Error& miss) { stop.give_up(miss.message()); });
+    StoppableMessages stoppable(messages, stop);
     PacedMessages paced(stoppable, parts.beside);
     ConnectorUse use;
     use.catalog = configured_catalog(parts.preparation.catalog, {stream.planned});
@@ -218,6 +252,7 @@ Result<PipelineReplay::Outcome> PipelineReplay::read(Stream& stream,
     if (!done && done.error().code() != ErrorCode::cancelled) {
         return done.error();
     }
+    recording->http->on_first_miss({});
     return Outcome{messages.is_complete(),
                    messages.record_count(),
                    messages.newest_state(),
@@ -225,19 +260,35 @@ Result<PipelineReplay::Outcome> PipelineReplay::read(Stream& stream,
                    recording->http->first_miss()};
 }
 
+/// Whether the run ended in the middle of the stream: then its recording does too.
+bool PipelineReplay::was_cut_short(const RawRun& run, const Stream& stream) const {
+    schedule::RunStore store(*services_.metadata, *services_.clock);
+    const auto known = store.get(run.run);
+    if (!known) {
+        return false;
+    }
+    const auto& streams = known->streams;
+    const auto read =
+        std::find_if(streams.begin(), streams.end(), [&](const auto& one) { return one.name == stream.planned.name; });
+    return read == streams.end() ? known->status != RunStatus::succeeded : read->status != RunStatus::succeeded;
+}
+
 /// Adds what one run gave to what the runs before it gave.
 Status PipelineReplay::accumulate(Stream& stream, const RawRun& run, const Parts& parts) {
     LEVADA_TRY(const airbyte::ReadWindow window, run_window(services_, run.run));
+    if (const auto cut = stream.cuts.find(run.run); cut != stream.cuts.end() && cut->second.empty()) {
+        return ok();
+    }
     LEVADA_TRY(Outcome outcome, read(stream, run, parts, window.is_open() ? stream.state : Json()));
     if (outcome.miss && outcome.record_count == 0 && !stream.state.is_null()) {
         // The state was reset before this run: it began from nothing.
         LEVADA_TRY(outcome, read(stream, run, parts, Json()));
     }
-    if (stream.error = parts.beside.given_up(); !stream.error.empty()) {
+    if (stream.error = parts.beside.given_up(stream.planned.name); !stream.error.empty()) {
         return ok();
     }
-    if (outcome.miss) {
-        stream.error = "run " + run.run + " cannot be replayed under this manifest: " + outcome.miss->message();
+    if (outcome.miss && !(outcome.miss->code() == ErrorCode::not_found && was_cut_short(run, stream))) {
+        stream.error = why_not(run, *outcome.miss);
         return ok();
     }
     // A backfill read beside the stream's state.
@@ -252,7 +303,7 @@ Status PipelineReplay::accumulate(Stream& stream, const RawRun& run, const Parts
 Status PipelineReplay::try_whole(Stream& stream, const RawRun& run, const Parts& parts) {
     LEVADA_TRY(const Outcome outcome, read(stream, run, parts, Json()));
     stream.is_whole = outcome.is_complete && !outcome.miss;
-    if (std::string given_up = parts.beside.given_up(); !given_up.empty()) {
+    if (std::string given_up = parts.beside.given_up(stream.planned.name); !given_up.empty()) {
         stream.is_refused = true;
         stream.error = std::move(given_up);
     } else if (stream.is_whole) {
@@ -260,9 +311,7 @@ Status PipelineReplay::try_whole(Stream& stream, const RawRun& run, const Parts&
         stream.run_count = 1;
         stream.record_count = outcome.record_count;
     } else if (stream.error.empty()) {
-        stream.error = outcome.miss
-                           ? "run " + run.run + " cannot be replayed under this manifest: " + outcome.miss->message()
-                           : "no run was whole; the newest: " + outcome.error;
+        stream.error = outcome.miss ? why_not(run, *outcome.miss) : "no run was whole; the newest: " + outcome.error;
     }
     return ok();
 }
@@ -332,6 +381,10 @@ Result<StreamReport> PipelineReplay::finish(Stream& stream, const Parts& parts) 
     if (report.error.empty()) {
         report.status = RunStatus::succeeded;
         LEVADA_CHECK(keep_generation(services_, pipeline_, report.name, stream.generation));
+        if (stream.is_state_adrift) {
+            // All that led to the noted state is in the table: the next run goes on from there.
+            LEVADA_CHECK(services_.states->anchor(pipeline_.name, report.name));
+        }
     }
     const std::string text = std::to_string(stream.record_count) + " records of " + std::to_string(stream.run_count) +
                              " runs" + (report.error.empty() ? "" : ": " + report.error);

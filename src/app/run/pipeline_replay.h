@@ -8,6 +8,7 @@
 #include "run/services.h"
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@ struct ReplayOrder {
     std::string run_id;
     std::vector<std::string> streams{};  ///< empty: all that the project chooses
     std::vector<RawRun> runs{};          ///< of the raw zone, the oldest first; at least one
+    bool is_part = false;                ///< runs were left out
     bool may_shrink = false;             ///< else a table that would lose rows stays as it is
     const std::atomic<bool>* is_stopping = nullptr;
 };
@@ -34,17 +36,14 @@ struct ReplayOrder {
 /// is whole; the state to read on from stays. What was read is loaded beside the reading, as in a run. Not thread-safe.
 class PipelineReplay {
 public:
-    /// Responses of one run that are held in memory at once, as they are stored.
-    static constexpr std::uint64_t kRunSizeBytesMax = std::uint64_t{1} << 30;
-
     /// Borrows all.
     PipelineReplay(Services& services, const Project& project, const Pipeline& pipeline);
     ~PipelineReplay();
     PipelineReplay(const PipelineReplay&) = delete;
     PipelineReplay& operator=(const PipelineReplay&) = delete;
 
-    /// Errors: those that keep it from beginning: prepare(), unsupported (a run above kRunSizeBytesMax). What ends one
-    /// stream stands in its report, and its table stays as it was.
+    /// Errors: those that keep it from beginning: prepare(). What ends one stream stands in its report, and its table
+    /// stays as it was.
     Result<schedule::JobResult> execute(const ReplayOrder& order);
 
 private:
@@ -57,9 +56,11 @@ private:
     Result<Recording*> recording_of(const RawRun& run);
     Result<Preparation> prepare_from(const ReplayOrder& order);
     Result<std::vector<Stream>> begin(const ReplayOrder& order, const Preparation& preparation);
+    Result<std::map<std::string, std::string>> cuts_of(const Stream& stream, const ReplayOrder& order);
     Status look_at_table(Stream& stream, const ReplayOrder& order);
     Loading loading_for(const std::vector<Stream>& streams, const ReplayOrder& order, RunNotes& notes);
     Status begin_attempt(Stream& stream, const std::string& run, const Parts& parts);
+    bool was_cut_short(const RawRun& run, const Stream& stream) const;
     Status accumulate(Stream& stream, const RawRun& run, const Parts& parts);
     Status try_whole(Stream& stream, const RawRun& run, const Parts& parts);
     Result<Outcome> read(Stream& stream, const RawRun& run, const Parts& parts, const Json& state);

@@ -91,6 +91,15 @@ StreamReport load(LoadingBeside& loading, const PlannedStream& planned, StreamRe
     return report;
 }
 
+/// Why a stream is not whole: the table that takes nothing before all else, and what ended the run where it has no
+/// cause of its own.
+std::string cause_of(const std::string& own, const std::string& table, const std::string& run) {
+    if (!table.empty()) {
+        return table;
+    }
+    return own.empty() ? run : own;
+}
+
 RunStatus status_of(const std::vector<StreamReport>& streams, bool is_stopping) {
     if (is_stopping) {
         return RunStatus::cancelled;
@@ -174,7 +183,8 @@ Result<JobResult> PipelineRun::read_and_load(const RunRequest& request, RunNotes
     ThreadExecutor executor(1, 1);
     LoadingBeside beside({loading, progress_, notes, *request.is_stopping, executor}, preparation.plan);
     LEVADA_CHECK(beside.take_up_rest());
-    const RunTools tools{request, progress_, notes, grace, beside};
+    RunStop stop(*request.is_stopping);
+    const RunTools tools{request, progress_, notes, grace, beside, stop};
     LEVADA_TRY(const auto collected, read_into_queue(services_, preparation, tools, numbers));
     beside.finish();
     JobResult result;
@@ -184,8 +194,8 @@ Result<JobResult> PipelineRun::read_and_load(const RunRequest& request, RunNotes
         const CollectedStream stream = found == collected.end() ? CollectedStream{.name = planned.name} : *found;
         StreamReport report =
             load(beside, planned, report_of(stream, progress_.amount_of(planned.name), *request.is_stopping), notes);
-        if (report.status != RunStatus::succeeded && !beside.given_up().empty()) {
-            report.error = beside.given_up();
+        if (report.status != RunStatus::succeeded) {
+            report.error = cause_of(report.error, beside.given_up(planned.name), stop.cause());
         }
         progress_.end(report.name, shown_outcome(report.status), report.error);
         result.streams.push_back(std::move(report));

@@ -53,7 +53,7 @@ public:
           tools_(tools),
           clock_(*services.clock,
                  tools.progress,
-                 *tools.request.is_stopping,
+                 tools.stop,
                  [this](const std::string& stream, const std::string& why, std::chrono::nanoseconds wait) {
                      note_wait(stream, why, wait);
                  }),
@@ -65,7 +65,7 @@ public:
           recording_(curl_, zone_, redaction_, *services.clock),
           asker_{.pipeline = preparation.pipeline.name,
                  .keys = PolitenessKeys(preparation.secrets),
-                 .is_gone = [&is_stopping = *tools.request.is_stopping] { return is_stopping.load(); }},
+                 .is_gone = [&stop = tools.stop] { return stop.is_over(); }},
           breaker_(recording_, clock_, services.breakers, asker_, breaker_listeners()),
           budget_(breaker_,
                   clock_,
@@ -75,24 +75,34 @@ public:
                       clock_.set_cause("the rate budget of " + std::string(host) + " is spent");
                   }),
           retries_(preparation.pipeline.retries, services.retries, *services.clock, system_fractions()),
-          counting_(budget_,
+          credentials_(preparation.plan.size(), tools.stop),
+          guarded_(budget_, tools.stop, credentials_),
+          counting_(guarded_,
                     tools.progress,
                     clock_,
                     [this](const HttpRequest& request, const std::string& end) { note_attempt(request, end); }),
-          programs_(clock_, *tools.request.is_stopping) {}
+          process_(clock_, *tools.request.is_stopping),
+          programs_(process_, clock_, [this](const std::string& end) {
+              tools_.notes.add({.kind = RunEventKind::attempt, .stream = "", .text = end});
+          }) {}
 
     /// Reads all streams of the plan into the queue. Errors: those that end the whole read.
     Result<std::vector<CollectedStream>> run(const RunNumbers& numbers) {
         ThreadExecutor appends(1, 1);
+        LEVADA_CHECK(find_pages_before());
         StreamCollectorOptions options = collector_options(numbers);
         options.executor = &appends;
         StreamCollector collector(
             {tools_.loading.queue(), &zone_, *services_.states, *services_.clock, tools_.notes.log()},
             std::move(options));
-        StoppableMessages stoppable(collector, *tools_.request.is_stopping);
+        StoppableMessages stoppable(collector, tools_.stop);
         PacedMessages messages(stoppable, tools_.loading);
         const Status read = read_source(messages);
         LEVADA_CHECK(collector.finish());
+        if (!read && !read.error().fact(airbyte::kStreamOverFact).empty()) {
+            // A program reads all its streams at once: where one of them is over, all are.
+            tools_.stop.give_up(read.error().message());
+        }
         if (!read && read.error().code() != ErrorCode::cancelled) {
             return read.error();
         }
@@ -117,7 +127,9 @@ private:
 
     CurlHttpOptions curl_options() const {
         CurlHttpOptions options = http_options_of(preparation_.pipeline);
-        options.is_aborted = [&grace = tools_.grace] { return grace.is_over(); };
+        options.is_aborted = [&grace = tools_.grace, &stop = tools_.stop] {
+            return grace.is_over() || stop.is_given_up();
+        };
         return options;
     }
 
@@ -137,6 +149,18 @@ private:
                    open_connector(preparation_.pipeline, std::move(use), {counting_, clock_, programs_, messages}));
         LEVADA_CHECK(source->validate_config());
         LEVADA_CHECK(source->read());
+        return ok();
+    }
+
+    /// Which page of an earlier run each stream goes on after.
+    Status find_pages_before() {
+        for (const PlannedStream& stream : preparation_.plan) {
+            if (stream.is_incremental && tools_.request.window.is_open()) {
+                LEVADA_TRY(std::string page, services_.states->newest_page(preparation_.pipeline.name, stream.name));
+                zone_.goes_on_after(stream.name, page);
+                pages_before_[stream.name] = std::move(page);
+            }
+        }
         return ok();
     }
 
@@ -162,12 +186,14 @@ private:
         options.connector = preparation_.connector;
         options.states = tools_.request.window.is_open() ? StateUse::keep : StateUse::ignore;
         for (const PlannedStream& stream : preparation_.plan) {
-            options.plans[stream.name] = {numbers.generations.at(stream.name), stream.json_schema};
+            options.plans[stream.name] = {
+                numbers.generations.at(stream.name), stream.json_schema, pages_before_[stream.name]};
         }
         options.on_progress = [this](const CollectedStream& stream) { show(stream); };
         options.on_config_changed = [this](const Json& config) {
             return keep_config(services_, preparation_.pipeline, config);
         };
+        options.on_error = [this](const airbyte::ErrorTrace& trace) { credentials_.note_failure(trace); };
         options.on_hide = [this](const std::vector<std::string>& secrets) { services_.log->hide(secrets); };
         return options;
     }
@@ -235,8 +261,12 @@ private:
     BreakerHttp breaker_;
     BudgetHttp budget_;
     RunRetries retries_;
+    CredentialWatch credentials_;
+    GuardedHttp guarded_;
     CountingHttp counting_;
-    ProcessRuntime programs_;
+    ProcessRuntime process_;
+    NotedPrograms programs_;
+    std::map<std::string, std::string> pages_before_;
     std::mutex noted_mutex_;
     std::map<std::string, NotedStream> noted_;  // under noted_mutex_, but not what is in it
 };

@@ -4,6 +4,7 @@
 #include "run/preparation.h"
 #include "run/run_notes.h"
 #include "run/run_request.h"
+#include "run/run_stop.h"
 #include "run/services.h"
 #include "run/stop_grace.h"
 #include "run/stream_ids.h"
@@ -22,6 +23,7 @@ struct RunTools {
     RunNotes& notes;
     StopGrace& grace;
     LoadingBeside& loading;
+    RunStop& stop;
 };
 
 /// Reads all streams of the plan into the queue, and notes what happens.

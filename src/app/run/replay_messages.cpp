@@ -1,16 +1,25 @@
 #include "run/replay_messages.h"
 
 #include "run/connector.h"
+#include "run/replay_cuts.h"
 
 namespace levada::app {
 
 Result<void> ReplayMessages::records(const airbyte::RecordBatchView& batch) {
+    const std::string page = batch.raw_object.empty() ? place_() : std::string(batch.raw_object);
+    if (is_behind(page, last_page_)) {
+        has_ended_ = true;
+        return Error(ErrorCode::cancelled, "the next run read it again")
+            .with(airbyte::kStreamOverFact, std::string(batch.stream));
+    }
     record_count_ += static_cast<std::int64_t>(batch.records.size());
-    return writer_.add(batch.records, place_());
+    return writer_.add(batch.records, page);
 }
 
 Result<void> ReplayMessages::state(std::string_view /*stream*/, const Json& state, std::int64_t /*record_count*/) {
-    state_ = state;
+    if (!has_ended_) {
+        state_ = state;
+    }
     return ok();
 }
 

@@ -13,12 +13,13 @@ namespace levada::app {
 /// are kept here, for the next run of the replay. Not thread-safe.
 class ReplayMessages final : public airbyte::MessageSink {
 public:
-    /// Gives the place in the raw zone of the page that records come from.
+    /// Gives the place in the raw zone of the newest page: that of records whose page the source does not name.
     using Place = std::function<std::string()>;
 
-    /// Borrows `writer` and `log`.
-    ReplayMessages(BatchWriter& writer, LogSink& log, Place place)
-        : writer_(writer), log_(log), place_(std::move(place)) {}
+    /// Borrows `writer` and `log`. The stream ends before the first page behind `last_page`, if that is given, and no
+    /// state counts after that.
+    ReplayMessages(BatchWriter& writer, LogSink& log, Place place, std::string last_page = "")
+        : writer_(writer), log_(log), place_(std::move(place)), last_page_(std::move(last_page)) {}
 
     Result<void> records(const airbyte::RecordBatchView& batch) override;
     Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override;
@@ -39,6 +40,8 @@ private:
     BatchWriter& writer_;
     LogSink& log_;
     Place place_;
+    std::string last_page_;
+    bool has_ended_ = false;
     Json state_;
     bool is_complete_ = false;
     std::string error_;

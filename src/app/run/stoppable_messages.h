@@ -1,18 +1,17 @@
 #pragma once
 
-#include <atomic>
+#include "run/run_stop.h"
 
 #include "levada/airbyte/messages.h"
 
 namespace levada::app {
 
-/// Ends a read in order when the run shall stop: the next message fails with `cancelled`, what came before is kept. As
+/// Ends a read in order when the run is over: the next message fails with `cancelled`, what came before is kept. As
 /// thread-safe as what it wraps.
 class StoppableMessages final : public airbyte::MessageSink {
 public:
-    /// Borrows both.
-    StoppableMessages(airbyte::MessageSink& next, const std::atomic<bool>& is_stopping)
-        : next_(next), is_stopping_(is_stopping) {}
+    /// Borrows both. What cannot be kept gives the run up: no other stream could be kept either.
+    StoppableMessages(airbyte::MessageSink& next, RunStop& stop) : next_(next), stop_(stop) {}
 
     Result<void> records(const airbyte::RecordBatchView& batch) override;
     Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override;
@@ -28,9 +27,10 @@ public:
 
 private:
     Status go_on() const;
+    Status kept(Status done);
 
     airbyte::MessageSink& next_;
-    const std::atomic<bool>& is_stopping_;
+    RunStop& stop_;
 };
 
 }  // namespace levada::app

@@ -11,8 +11,12 @@ TEST(DlqDiscardCommand, MarksWithWhoAndWhy) {
     RecordedProcess nothing;
     EXPECT_EQ(shop.run(nothing, {"dlq", "discard", "--why", "x"}).error().code(), ErrorCode::invalid_config);
     RecordedProcess dry;
-    ASSERT_TRUE(shop.run(dry, {"dlq", "discard", "--all", "--why", "test data", "--dry-run"}));
+    ASSERT_TRUE(shop.run(dry, {"dlq", "discard", "--all", "--dry-run"})) << "who only looks needs no reason";
     EXPECT_NE(dry.out().find("1 dead letter would be discarded"), std::string::npos) << dry.out();
+    RecordedProcess silent;
+    const auto refused = shop.run(silent, {"dlq", "discard", "--all"});
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message().find("--why is missing"), std::string::npos) << refused.error().message();
     RecordedProcess done;
     ASSERT_TRUE(shop.run(done, {"dlq", "discard", "--cause", "WANTED", "--why", "test data", "--by", "ann"}));
     RecordedProcess list;

@@ -1,5 +1,7 @@
 #include "shop_project.h"
 
+#include <filesystem>
+
 #include <gtest/gtest.h>
 
 #include "levada/base/text.h"
@@ -45,6 +47,50 @@ TEST(ReplayCommand, FollowsAChangedSelectorAndSchemaWithoutOneRequest) {
     RecordedProcess next;
     ASSERT_TRUE(shop.run(next, {"run", "--quiet"}));
     EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.items"), "2");
+}
+
+TEST(ReplayCommand, MakesGoodForALostQueueAndLake) {
+    // Goal: whichever of them is lost, the run names the replay; the replay makes the tables and ends well; the next
+    // run goes on from the state that was noted, and the one after it too.
+    for (const std::vector<const char*>& lost : std::vector<std::vector<const char*>>{{"queue", "lake"}, {"queue"}}) {
+        const std::string name = lost.size() == 2 ? "queue and lake" : "queue";
+        ShopProject shop;
+        for (int i = 0; i < 2; ++i) {
+            RecordedProcess run;
+            ASSERT_TRUE(shop.run(run, {"run", "--quiet"}));
+        }
+        for (const char* folder : lost) {
+            std::filesystem::remove_all(std::filesystem::path(shop.path()) / ".levada" / folder);
+        }
+        RecordedProcess run;
+        const auto refused = shop.run(run, {"run", "--quiet"});
+        EXPECT_TRUE(!refused || *refused != ExitCode::success) << name;
+        const std::string told = (refused ? "" : refused.error().to_string()) + run.error() + run.out();
+        EXPECT_NE(told.find("levada replay shop"), std::string::npos) << name << ": " << told;
+        const std::size_t before = shop.request_count();
+        RecordedProcess part;
+        const auto partly = shop.run(part, {"replay", "shop", "--from", "2020-01-01", "--stream", "items"});
+        ASSERT_TRUE(partly) << partly.error().to_string();
+        EXPECT_NE(*partly, ExitCode::success) << name << ": runs may be left out";
+        EXPECT_NE(part.error().find("--from and --to"), std::string::npos) << name << ": " << part.error();
+        RecordedProcess replay;
+        const auto done = shop.run(replay, {"replay", "shop"});
+        ASSERT_TRUE(done) << name << ": " << done.error().to_string();
+        EXPECT_EQ(*done, ExitCode::success) << name << ": " << replay.out() << replay.error();
+        EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.items"), "2") << name;
+        EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.shops"), "2") << name;
+        EXPECT_EQ(shop.request_count(), before) << name;
+        RecordedProcess state;
+        ASSERT_TRUE(shop.run(state, {"state", "get", "shop"}));
+        EXPECT_NE(state.out().find("2024-02-02"), std::string::npos) << name << ": " << state.out();
+        for (int i = 0; i < 2; ++i) {
+            RecordedProcess next;
+            const auto ran = shop.run(next, {"run", "--quiet"});
+            ASSERT_TRUE(ran) << name << ": " << ran.error().to_string();
+            EXPECT_EQ(*ran, ExitCode::success) << name << ": " << next.out() << next.error();
+        }
+        EXPECT_EQ(shop.cell("SELECT count(*) FROM shop.items"), "2") << name;
+    }
 }
 
 TEST(ReplayCommand, ARequestThatWasNotRecordedLeavesTheTable) {

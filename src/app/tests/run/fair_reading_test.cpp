@@ -164,9 +164,11 @@ TEST(FairReading, EightStreamsOfOneRunShareAHundredRequestsAMinute) {
     StopGrace grace(clock, is_stopping);
     const Loading loading{services, shop.project, pipeline, no_log()};
     ThreadExecutor executor(1, 1);
+    RunStop stop(is_stopping);
     LoadingBeside beside({loading, progress, notes, is_stopping, executor}, preparation->plan);
 
-    const auto streams = read_into_queue(services, *preparation, {request, progress, notes, grace, beside}, *numbers);
+    const auto streams =
+        read_into_queue(services, *preparation, {request, progress, notes, grace, beside, stop}, *numbers);
 
     ASSERT_TRUE(streams) << streams.error().to_string();
     ASSERT_EQ(streams->size(), static_cast<std::size_t>(kStreams));

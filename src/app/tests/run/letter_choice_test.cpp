@@ -43,6 +43,8 @@ TEST(LettersToHandle, WantsToBeToldWhich) {
         {"unknown id", "ID", "zz", std::nullopt},
         {"wrong time", "since", "yesterday", std::nullopt},
         {"later", "since", "2100-01-01T00:00:00Z", 0},
+        {"later than a date", "since", "2100-01-01", 0},
+        {"before a date", "until", "2100-01-01", 1},
     };
     for (const Case& c : cases) {
         Arguments arguments;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "levada/airbyte/messages.h"
 #include "levada/delivery/batch_writer.h"
 #include "levada/delivery/messages.h"
 #include "levada/schedule/run_journal.h"
@@ -44,7 +45,7 @@ observe::ProgressOptions lines() {
     return options;
 }
 
-/// One stream `s` whose table may be made to take nothing, and a backlog of 1 MiB.
+/// Two streams `s` and `t` whose tables may be made to take nothing, and a backlog of 1 MiB.
 class Yard {
 public:
     Yard() {
@@ -54,10 +55,13 @@ public:
         auto& settings = shop_.project.settings;
         settings.backlog = {
             .stream_size_bytes_max = 1'000'000, .total_size_bytes_max = 2'000'000, .commit_size_bytes = 400'000};
-        plan_.resize(1);
+        plan_.resize(2);
         plan_.front().name = "s";
-        plan_.front().destination_sync_mode = "append";
-        plan_.front().is_incremental = true;
+        plan_.back().name = "t";
+        for (PlannedStream& stream : plan_) {
+            stream.destination_sync_mode = "append";
+            stream.is_incremental = true;
+        }
         notes_ = std::make_unique<RunNotes>(*shop_.services, "shop", "r1");
         loading_ = std::make_unique<Loading>(
             Loading{*shop_.services, shop_.project, shop_.project.pipelines.front(), no_log()});
@@ -82,23 +86,23 @@ public:
     WaitClock& clock() { return *clock_; }
 
     /// A page of one record, read and made durable with its state.
-    Status page(BatchWriter& writer, const std::string& text = "") {
+    Status page(BatchWriter& writer, const std::string& text = "", const std::string& stream = "s") {
         const std::string record =
             text.empty() ? "{\"id\":1,\"text\":\"" + std::string(kRecordSize, 'x') + "\"}" : text;
         const std::string_view view = record;
         LEVADA_CHECK(writer.add(std::span(&view, 1), ""));
         LEVADA_CHECK(writer.checkpoint(Json::object()));
-        return beside->make_room("s");
+        return beside->make_room(stream);
     }
-    BatchWriter writer(const std::string& run) {
-        BatchWriter made(beside->queue(), *clock_, {.topic = topic_of("shop", "s"), .run = run, .stream = "s"});
+    BatchWriter writer(const std::string& run, const std::string& stream = "s") {
+        BatchWriter made(beside->queue(), *clock_, {.topic = topic_of("shop", stream), .run = run, .stream = stream});
         EXPECT_TRUE(made.begin(Json()));
         return made;
     }
     /// Reads pages until the reading has to end; gives their number.
-    int pages(BatchWriter& writer, int count_max) {
+    int pages(BatchWriter& writer, int count_max, const std::string& stream = "s") {
         int count = 0;
-        while (count < count_max && page(writer)) {
+        while (count < count_max && page(writer, "", stream)) {
             ++count;
         }
         return count;
@@ -112,10 +116,10 @@ public:
         return text;
     }
     LoadStates::State state() { return shop_.services->loads.states().at({"shop", "s"}); }
-    std::uint64_t finish(BatchWriter& writer, StreamOutcome outcome) {
+    std::uint64_t finish(BatchWriter& writer, StreamOutcome outcome, const std::string& stream = "s") {
         EXPECT_TRUE(writer.end(outcome));
         beside->finish();
-        const auto loaded = beside->load_rest(plan_.front());
+        const auto loaded = beside->load_rest(stream == "s" ? plan_.front() : plan_.back());
         EXPECT_TRUE(loaded) << (loaded ? "" : loaded.error().to_string());
         return loaded ? loaded->records : 0;
     }
@@ -180,7 +184,7 @@ TEST(LoadingBeside, GivesUpAfterAWhileAndKeepsWhatWasRead) {
     EXPECT_EQ(count, 9) << "the backlog's limit";
     EXPECT_GE(yard.clock().waited, std::chrono::minutes(5));
     EXPECT_LT(yard.clock().waited, std::chrono::minutes(6));
-    const std::string why = yard.beside->given_up();
+    const std::string why = yard.beside->given_up("s");
     EXPECT_NE(why.find("the table of s took nothing for 300 s; what was read waits"), std::string::npos) << why;
     const Status next = yard.page(writer);
     ASSERT_FALSE(next);
@@ -213,19 +217,29 @@ TEST(LoadingBeside, EndsItsWaitWhenTheRunShallEnd) {
     BatchWriter writer = yard.writer("r1");
     EXPECT_LT(yard.pages(writer, 30), 30);
     EXPECT_LT(yard.clock().waited, std::chrono::seconds(8));
-    EXPECT_EQ(yard.beside->given_up(), "");
+    EXPECT_EQ(yard.beside->given_up("s"), "");
     EXPECT_FALSE(yard.state().is_waiting);
 }
 
-TEST(LoadingBeside, WhatNeverPassesEndsTheReadingAtTheLimit) {
-    // Goal: a stream that its dead letters stop is read no further than its backlog; waiting would help nobody.
+TEST(LoadingBeside, WhatNeverPassesEndsItsStreamAloneAndAtOnce) {
+    // Goal: a stream that its dead letters stop is read no further than its first commit, as waiting would help nobody;
+    // the other stream is read to its end and loaded.
     Yard yard;
     yard.project().pipelines.front().dead_letters.count_max = 0;
-    BatchWriter writer = yard.writer("r1");
-    ASSERT_TRUE(yard.page(writer, "no record"));
-    EXPECT_LT(yard.pages(writer, 30), 30);
+    BatchWriter stopped = yard.writer("r1");
+    ASSERT_TRUE(yard.page(stopped, "no record"));
+    EXPECT_LT(yard.pages(stopped, 30), 6) << "not its whole backlog";
+    const Status next = yard.page(stopped);
+    ASSERT_FALSE(next);
+    EXPECT_EQ(next.error().fact(airbyte::kStreamOverFact), "s");
+    EXPECT_NE(next.error().message().find("dead_letters allows"), std::string::npos) << next.error().message();
+    EXPECT_NE(yard.beside->given_up("s").find("dead_letters allows"), std::string::npos) << yard.beside->given_up("s");
+    EXPECT_EQ(yard.beside->given_up("t"), "");
+    BatchWriter other = yard.writer("r1", "t");
+    EXPECT_EQ(yard.pages(other, 30, "t"), 30);
     EXPECT_EQ(yard.clock().waited.count(), 0);
-    EXPECT_NE(yard.beside->given_up().find("dead_letters allows"), std::string::npos) << yard.beside->given_up();
+    ASSERT_TRUE(stopped.end(StreamOutcome::incomplete));
+    EXPECT_EQ(yard.finish(other, StreamOutcome::complete, "t"), 30U);
 }
 
 TEST(LoadingBeside, AStreamWithoutStatesIsReadOnAllTheSame) {

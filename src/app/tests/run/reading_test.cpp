@@ -27,8 +27,9 @@ Result<std::vector<CollectedStream>> read_all(const ShopServices& shop) {
     StopGrace grace(*services.clock, is_stopping);
     const Loading loading{services, shop.project, shop.pipeline(), no_log()};
     ThreadExecutor executor(1, 1);
+    RunStop stop(is_stopping);
     LoadingBeside beside({loading, progress, notes, is_stopping, executor}, preparation.plan);
-    return read_into_queue(services, preparation, {request, progress, notes, grace, beside}, numbers);
+    return read_into_queue(services, preparation, {request, progress, notes, grace, beside, stop}, numbers);
 }
 
 TEST(Reading, PutsEveryStreamOfThePlanIntoTheQueue) {

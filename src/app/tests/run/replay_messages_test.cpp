@@ -28,5 +28,24 @@ TEST(ReplayMessages, KeepsRecordsStateAndEndApart) {
     EXPECT_EQ(queue.bounds("p.s")->second, 1) << "no checkpoint: the stream's own state stays";
 }
 
+TEST(ReplayMessages, EndBeforeThePageThatTheNextRunReadAgain) {
+    // Goal: records up to that page count, none behind it, and no state after that.
+    testing::MemoryQueue queue;
+    const testing::ManualClock clock;
+    BatchWriter writer(queue, clock, {.topic = "p.s", .run = "r", .stream = "s"});
+    ReplayMessages messages(writer, no_log(), [] { return std::string(); }, "raw/p/s/r/000001.warc.gz#200");
+    const std::vector<std::string_view> records = {"{\"id\":1}"};
+    ASSERT_TRUE(messages.records({.stream = "s", .records = records, .raw_object = "raw/p/s/r/000001.warc.gz#100"}));
+    ASSERT_TRUE(messages.records({.stream = "s", .records = records, .raw_object = "raw/p/s/r/000001.warc.gz#200"}));
+    ASSERT_TRUE(messages.state("s", Json(1), 2));
+    const Status behind =
+        messages.records({.stream = "s", .records = records, .raw_object = "raw/p/s/r/000001.warc.gz#300"});
+    ASSERT_FALSE(behind);
+    EXPECT_EQ(behind.error().fact(airbyte::kStreamOverFact), "s");
+    ASSERT_TRUE(messages.state("s", Json(2), 0));
+    EXPECT_EQ(messages.record_count(), 2);
+    EXPECT_EQ(messages.newest_state().dump(), "1");
+}
+
 }  // namespace
 }  // namespace levada::app

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "levada/ports/storage_fact.h"
 #include "levada/testing/manual_clock.h"
 
 namespace levada::app {
@@ -33,8 +34,9 @@ TEST(CountingHttp, CountsPagesAndBytesOfStreams) {
     progress.start("posts");
     TwoBytes inner;
     const std::atomic<bool> is_stopping = false;
+    const RunStop stop(is_stopping);
     std::vector<std::string> waits;
-    WaitingClock waiting(clock, progress, is_stopping, [&waits](const auto& stream, const auto& why, auto /*wait*/) {
+    WaitingClock waiting(clock, progress, stop, [&waits](const auto& stream, const auto& why, auto /*wait*/) {
         waits.push_back(stream + ": " + why);
     });
     std::vector<std::string> ends;
@@ -59,12 +61,94 @@ TEST(CountingHttp, CountsPagesAndBytesOfStreams) {
     EXPECT_EQ(inner.recycled, 1);
 }
 
+class ScriptedPrograms final : public PythonRuntime {
+public:
+    Result<ProgramEnd> run(const ProgramCall& /*call*/, ProgramOutput& /*output*/, Deadline /*deadline*/) override {
+        clock.advance(std::chrono::seconds(3));
+        return end;
+    }
+    testing::ManualClock clock;
+    Result<ProgramEnd> end = ProgramEnd{};
+};
+
+class NoOutput final : public ProgramOutput {
+public:
+    Status line(std::string_view /*text*/) override { return ok(); }
+    Status log_line(std::string_view /*text*/) override { return ok(); }
+    Status idle() override { return ok(); }
+};
+
+/// Answers with a status, or as a disk that is full.
+class StatusOrFullDisk final : public Http {
+public:
+    Result<HttpResponse> send(const HttpRequest& /*request*/, Deadline /*deadline*/) override {
+        ++count;
+        if (status == 0) {
+            return Error(ErrorCode::unavailable, "no space left").with(kStorageFact, "raw zone");
+        }
+        HttpResponse response;
+        response.status = status;
+        return response;
+    }
+    void recycle(HttpResponse&& /*response*/) override {}
+    int status = 200;
+    int count = 0;
+};
+
+TEST(GuardedHttp, AsksNothingMoreOnceTheRunIsGivenUp) {
+    // Goal: a response that cannot be kept ends the run, whatever stream it was for; no other stream asks after that.
+    const std::atomic<bool> is_told = false;
+    RunStop stop(is_told);
+    CredentialWatch credentials(2, stop);
+    StatusOrFullDisk inner;
+    GuardedHttp http(inner, stop, credentials);
+    inner.status = 503;
+    EXPECT_TRUE(http.send({}, Deadline::never()));
+    EXPECT_FALSE(stop.is_given_up()) << "an API that is down is none of that";
+    inner.status = 0;
+    EXPECT_FALSE(http.send({}, Deadline::never()));
+    EXPECT_TRUE(stop.is_given_up());
+    EXPECT_NE(stop.cause().find("no space left"), std::string::npos) << stop.cause();
+    inner.status = 200;
+    EXPECT_EQ(http.send({}, Deadline::never()).error().code(), ErrorCode::cancelled);
+    EXPECT_EQ(inner.count, 2);
+}
+
+TEST(NotedPrograms, TellOfEachThatDidNotEndWell) {
+    struct Case {
+        const char* name;
+        Result<ProgramEnd> end;
+        const char* want;
+    };
+    const Case cases[] = {
+        {"well", ProgramEnd{}, ""},
+        {"a code", ProgramEnd{.exit_code = 2}, "the program tap-shop ended after 3 s: exit code 2"},
+        {"a signal", ProgramEnd{.exit_code = 0, .signal = 9}, "the program tap-shop ended after 3 s: signal 9"},
+        {"no such program",
+         Error(ErrorCode::not_found, "no such program"),
+         "the program tap-shop ended after 3 s: no such program"},
+        {"told to end", Error(ErrorCode::cancelled, "told to end"), ""},
+    };
+    for (const Case& c : cases) {
+        ScriptedPrograms inner;
+        inner.end = c.end;
+        std::string told;
+        NotedPrograms programs(inner, inner.clock, [&told](const std::string& end) { told = end; });
+        NoOutput output;
+        ProgramCall call;
+        call.command = {"/opt/venv/bin/tap-shop", "--config", "c.json"};
+        EXPECT_EQ(programs.run(call, output, Deadline::never()).has_value(), c.end.has_value()) << "case: " << c.name;
+        EXPECT_EQ(told, c.want) << "case: " << c.name;
+    }
+}
+
 TEST(WaitingClock, EachReaderWaitsForItsOwnReason) {
     testing::ManualClock inner;
     observe::Progress progress(silent_progress(), [](std::string_view) {}, inner);
     const std::atomic<bool> is_stopping = false;
+    const RunStop stop(is_stopping);
     std::vector<std::string> waits;
-    WaitingClock clock(inner, progress, is_stopping, [&waits](const auto& stream, const auto& why, auto /*wait*/) {
+    WaitingClock clock(inner, progress, stop, [&waits](const auto& stream, const auto& why, auto /*wait*/) {
         waits.push_back(stream + ": " + why);
     });
     clock.set_stream("posts");
@@ -81,7 +165,8 @@ TEST(WaitingClock, WaitsWholeUnlessStopped) {
     testing::ManualClock inner;
     observe::Progress progress(silent_progress(), [](std::string_view) {}, inner);
     std::atomic<bool> is_stopping = false;
-    WaitingClock clock(inner, progress, is_stopping, {});
+    const RunStop stop(is_stopping);
+    WaitingClock clock(inner, progress, stop, {});
     clock.set_stream("posts");
     clock.sleep_for(std::chrono::milliseconds(250));
     EXPECT_EQ(inner.slept(), std::chrono::milliseconds(250));
