@@ -34,14 +34,19 @@ private:
 /// One slice per value of a list.
 class ListPartitionRouter final : public PartitionRouter {
 public:
-    ListPartitionRouter(std::vector<Json> values, WindowOptions option)
+    ListPartitionRouter(Result<std::vector<Json>> values, WindowOptions option)
         : values_(std::move(values)), field_(option.slice_field), has_option_(option.option.has_value()) {
         std::vector<WindowOptions> options;
         options.push_back(std::move(option));
         options_ = make_window_options(std::move(options));
     }
 
-    Result<std::unique_ptr<SliceSequence>> slices() override { return std::make_unique<ListSlices>(values_, field_); }
+    Result<std::unique_ptr<SliceSequence>> slices() override {
+        if (!values_.has_value()) {
+            return values_.error();
+        }
+        return std::make_unique<ListSlices>(*values_, field_);
+    }
     Result<RequestParts> request_parts(const RequestScope& scope) const override {
         return options_->request_parts(scope);
     }
@@ -49,7 +54,7 @@ public:
     bool has_request_options() const override { return has_option_; }
 
 private:
-    std::vector<Json> values_;
+    Result<std::vector<Json>> values_;
     std::string field_;
     bool has_option_;
     std::shared_ptr<RequestOptionsProvider> options_;
@@ -69,14 +74,18 @@ std::vector<Json> letters_of(std::string_view text) {
     return letters;
 }
 
-/// The values: a list as it is, or a text that renders to something Python can iterate over.
-Result<std::vector<Json>> values_of(const FieldValues& fields) {
+/// The values: a list as it is, or a text that renders to what it says.
+Result<Json> written_values(const FieldValues& fields) {
     const Json& written = *fields.json("values");
-    Json values = written;
-    if (written.is_string()) {
-        LEVADA_TRY(const InterpolatedString text, fields.interpolated("values"));
-        LEVADA_TRY(values, text.eval(Scope()));
+    if (!written.is_string()) {
+        return written;
     }
+    LEVADA_TRY(const InterpolatedString text, fields.interpolated("values"));
+    return text.eval(Scope());
+}
+
+/// What Python iterates over. Errors: invalid_config (a number, a flag or nothing).
+Result<std::vector<Json>> items_of(const Json& values, const FieldValues& fields) {
     if (values.is_array()) {
         return std::vector<Json>(values.as_array());
     }
@@ -94,12 +103,13 @@ Result<std::vector<Json>> values_of(const FieldValues& fields) {
 }
 
 Result<std::shared_ptr<PartitionRouter>> make_list_partition_router(const FieldValues& fields) {
-    LEVADA_TRY(std::vector<Json> values, values_of(fields));
+    LEVADA_TRY(const Json values, written_values(fields));
     LEVADA_TRY(const InterpolatedString name, fields.interpolated("cursor_field"));
     LEVADA_TRY(WindowOptions option, WindowOptions::at(fields, "request_option"));
     LEVADA_TRY(option.slice_field, name.text(Scope()));
     option.is_sent_when_falsy = false;
-    return std::make_shared<ListPartitionRouter>(std::move(values), std::move(option));
+    // The CDK looks into the values only when it makes slices: such a stream fails alone, and can be discovered.
+    return std::make_shared<ListPartitionRouter>(items_of(values, fields), std::move(option));
 }
 
 }  // namespace

@@ -28,9 +28,16 @@ TEST(ListPartitionRouter, Slices) {
             "type: ListPartitionRouter\ncursor_field: \"{{ 'x' }}\"\nvalues: " + std::string(c.values) + "\n");
         EXPECT_EQ(testing::texts_of(testing::drain(*router.value())), c.want) << c.name;
     }
-    testing::ComponentFixture fixture;
-    EXPECT_FALSE(
-        fixture.make<PartitionRouter>("{type: ListPartitionRouter, cursor_field: x, values: '7'}").has_value());
+}
+
+TEST(ListPartitionRouter, ValuesThatAreNoListFailWhenTheyAreRead) {
+    for (const char* values : {"'7'", "\"{{ config.get('ids') }}\"", "'True'", "'1.5'"}) {
+        testing::ComponentFixture fixture;
+        const auto router = fixture.make<PartitionRouter>(
+            "type: ListPartitionRouter\ncursor_field: x\nvalues: " + std::string(values) + "\n");
+        ASSERT_TRUE(router.has_value()) << values << ": " << router.error().to_string();
+        EXPECT_FALSE((*router)->slices().has_value()) << values;
+    }
 }
 
 TEST(ListPartitionRouter, RequestOption) {
