@@ -32,14 +32,22 @@ private:
     std::vector<WindowOptions> options_;
 };
 
+Result<WindowOptions> read_option(const FieldValues& fields, std::string_view name, const Json* parameters) {
+    WindowOptions options;
+    if (const Json* node = fields.json(name)) {
+        LEVADA_TRY(options.option, RequestOption::make(*node, fields.context(), parameters));
+    }
+    return options;
+}
+
 }  // namespace
 
 Result<WindowOptions> WindowOptions::at(const FieldValues& fields, std::string_view name) {
-    WindowOptions options;
-    if (const Json* node = fields.json(name)) {
-        LEVADA_TRY(options.option, RequestOption::make(*node, fields.context()));
-    }
-    return options;
+    return read_option(fields, name, nullptr);
+}
+
+Result<WindowOptions> WindowOptions::of_cursor(const FieldValues& fields, std::string_view name) {
+    return read_option(fields, name, &fields.parameters());
 }
 
 std::shared_ptr<RequestOptionsProvider> make_window_options(std::vector<WindowOptions> options) {

@@ -13,8 +13,12 @@ namespace levada::airbyte {
 
 /// One value of a slice that goes on a request.
 struct WindowOptions {
-    /// Reads the RequestOption at `name`; without one nothing is sent. Errors: invalid_config.
+    /// Reads the RequestOption at `name`; without one nothing is sent. Its templates see no parameters.
+    /// Errors: invalid_config.
     static Result<WindowOptions> at(const FieldValues& fields, std::string_view name);
+    /// The same for a cursor's option, whose templates see the cursor's parameters.
+    /// Source: ModelToComponentFactory.create_default_stream, which hands them on. Errors: invalid_config.
+    static Result<WindowOptions> of_cursor(const FieldValues& fields, std::string_view name);
 
     std::optional<RequestOption> option;
     std::string slice_field;

@@ -174,9 +174,9 @@ public:
 
     Result<void> read_options() {
         const FieldValues fields(node_, context_);
-        LEVADA_TRY(WindowOptions start, WindowOptions::at(fields, "start_time_option"));
+        LEVADA_TRY(WindowOptions start, WindowOptions::of_cursor(fields, "start_time_option"));
         LEVADA_TRY(start.slice_field, rendered(fields, "partition_field_start", "start_time"));
-        LEVADA_TRY(WindowOptions end, WindowOptions::at(fields, "end_time_option"));
+        LEVADA_TRY(WindowOptions end, WindowOptions::of_cursor(fields, "end_time_option"));
         LEVADA_TRY(end.slice_field, rendered(fields, "partition_field_end", "end_time"));
         options_ = make_window_options({std::move(start), std::move(end)});
         return ok();

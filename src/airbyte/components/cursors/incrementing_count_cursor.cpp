@@ -308,7 +308,7 @@ Result<std::int64_t> start_of(const FieldValues& fields) {
 Result<std::shared_ptr<IncrementalSync>> make_incrementing_count_cursor(const FieldValues& fields) {
     LEVADA_TRY(const std::int64_t start, start_of(fields));
     LEVADA_TRY(std::string field, cursor_field_name(fields));
-    LEVADA_TRY(WindowOptions option, WindowOptions::at(fields, "start_value_option"));
+    LEVADA_TRY(WindowOptions option, WindowOptions::of_cursor(fields, "start_value_option"));
     option.slice_field = kStart;
     std::vector<WindowOptions> options;
     options.push_back(std::move(option));

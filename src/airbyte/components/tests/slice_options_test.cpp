@@ -37,6 +37,23 @@ TEST(SliceValues, SendsWhatTheSliceHolds) {
     EXPECT_FALSE(WindowOptions::at(fields, "absent").value().option.has_value());
 }
 
+TEST(WindowOptions, ParametersAreSeenInTheOptionsOfACursor) {
+    testing::ComponentFixture fixture;
+    const Json node = testing::yaml(
+        "$parameters: {field: at}\n"
+        "option: {type: RequestOption, inject_into: request_parameter, field_name: \"since_{{ parameters['field'] "
+        "}}\"}");
+    const FieldValues fields(node, fixture.context);
+    const StreamSlice slice =
+        StreamSlice::make(testing::json(R"({"id": "a"})"), Json::object(), Json::object()).value();
+    const auto sent = [&](WindowOptions one) {
+        one.slice_field = "id";
+        return make_window_options({one})->request_parts({&slice, nullptr, std::nullopt}).value().params.dump();
+    };
+    EXPECT_EQ(sent(WindowOptions::of_cursor(fields, "option").value()), R"({"since_at":"a"})");
+    EXPECT_EQ(sent(WindowOptions::at(fields, "option").value()), R"({"since_":"a"})");
+}
+
 TEST(CursorFieldName, CatalogWhereAllowed) {
     struct Case {
         const char* name;
