@@ -44,8 +44,11 @@ void write_as_json(std::vector<std::string_view>& records, std::deque<std::strin
 }  // namespace
 
 struct StreamCollector::Open {
-    Open(Queue& queue, const Clock& clock, BatchWriterOptions options, Json known_schema)
-        : batches(queue, clock, std::move(options)), schema(std::move(known_schema)), opened_at(clock.monotonic()) {}
+    Open(Queue& queue, const Clock& clock, BatchWriterOptions options, const CollectedStreamPlan& plan)
+        : batches(queue, clock, std::move(options)),
+          schema(plan.schema),
+          opened_at(clock.monotonic()),
+          told_state(plan.state_before) {}
 
     std::mutex mutex;  // for all below
     CollectedStream progress{};
@@ -55,6 +58,9 @@ struct StreamCollector::Open {
     Monotonic opened_at;
     std::uint64_t size_bytes_at_checkpoint = 0;
     std::optional<Monotonic> last_checkpoint{};
+    // What the source said last, or the run began from, and how many records had come when it first said so.
+    Json told_state;
+    std::int64_t told_at_count = 0;
     // A state that was passed over and after which no record came: it counts when the stream ends.
     std::optional<Json> passed_state{};
 };
@@ -106,7 +112,7 @@ StreamCollector::Open& StreamCollector::open_or_add(std::string_view stream) {
                                .page_before = known.page_before,
                                .batch_size_bytes_max = batch_size_bytes(),
                                .executor = options_.executor};
-    auto opened = std::make_unique<Open>(surroundings_.queue, surroundings_.clock, std::move(batches), known.schema);
+    auto opened = std::make_unique<Open>(surroundings_.queue, surroundings_.clock, std::move(batches), known);
     opened->progress.name = name;
     return *streams_.emplace(name, std::move(opened)).first->second;
 }
@@ -252,6 +258,12 @@ Status StreamCollector::keep_checkpoint(Open& stream, const Json& state) {
 Result<void> StreamCollector::state(std::string_view stream, const Json& state, std::int64_t /*record_count*/) {
     LEVADA_TRY(const Locked opened, open(stream));
     if (options_.states == StateUse::ignore) {
+        return ok();
+    }
+    if (state != opened->told_state) {
+        opened->told_state = state;
+        opened->told_at_count = opened->progress.record_count;
+    } else if (opened->progress.record_count > opened->told_at_count) {
         return ok();
     }
     if (is_checkpoint_due(*opened)) {

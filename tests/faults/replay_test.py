@@ -20,7 +20,7 @@ from shop_project import STEP_SECONDS_MAX, ShopProject, difference
 
 BINARY = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "levada"
 DAYS = 30
-RECORDS_PER_DAY = 400
+RECORDS_PER_DAY = 700
 # How runs end, and after how many requests.
 BROKEN_RUNS = [(signal.SIGKILL, 13), (signal.SIGTERM, 17), (signal.SIGKILL, 1), (signal.SIGKILL, 20), (None, 15)]
 

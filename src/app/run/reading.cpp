@@ -89,7 +89,7 @@ public:
     /// Reads all streams of the plan into the queue. Errors: those that end the whole read.
     Result<std::vector<CollectedStream>> run(const RunNumbers& numbers) {
         ThreadExecutor appends(1, 1);
-        LEVADA_CHECK(find_pages_before());
+        LEVADA_CHECK(look_at_runs_before());
         StreamCollectorOptions options = collector_options(numbers);
         options.executor = &appends;
         StreamCollector collector(
@@ -152,13 +152,18 @@ private:
         return ok();
     }
 
-    /// Which page of an earlier run each stream goes on after.
-    Status find_pages_before() {
+    /// What an earlier run left of a stream.
+    struct Before {
+        std::string page{};  ///< which this run goes on after
+        Json state{};
+    };
+    Status look_at_runs_before() {
         for (const PlannedStream& stream : preparation_.plan) {
             if (stream.is_incremental && tools_.request.window.is_open()) {
                 LEVADA_TRY(std::string page, services_.states->newest_page(preparation_.pipeline.name, stream.name));
                 zone_.goes_on_after(stream.name, page);
-                pages_before_[stream.name] = std::move(page);
+                LEVADA_TRY(auto state, services_.states->newest(preparation_.pipeline.name, stream.name));
+                before_[stream.name] = {std::move(page), state ? *std::move(state) : Json()};
             }
         }
         return ok();
@@ -186,8 +191,10 @@ private:
         options.connector = preparation_.connector;
         options.states = tools_.request.window.is_open() ? StateUse::keep : StateUse::ignore;
         for (const PlannedStream& stream : preparation_.plan) {
-            options.plans[stream.name] = {
-                numbers.generations.at(stream.name), stream.json_schema, pages_before_[stream.name]};
+            options.plans[stream.name] = {numbers.generations.at(stream.name),
+                                          stream.json_schema,
+                                          before_[stream.name].page,
+                                          before_[stream.name].state};
         }
         options.on_progress = [this](const CollectedStream& stream) { show(stream); };
         options.on_config_changed = [this](const Json& config) {
@@ -266,7 +273,7 @@ private:
     CountingHttp counting_;
     ProcessRuntime process_;
     NotedPrograms programs_;
-    std::map<std::string, std::string> pages_before_;
+    std::map<std::string, Before> before_;
     std::mutex noted_mutex_;
     std::map<std::string, NotedStream> noted_;  // under noted_mutex_, but not what is in it
 };

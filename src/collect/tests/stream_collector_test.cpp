@@ -248,6 +248,30 @@ TEST_F(StreamCollectorTest, CheckpointsAreDenseEarlyInARead) {
     EXPECT_EQ(gaps, "0 100 100 100 100 150 200 250 350 450 600 800 1100 1450 1950 ");
 }
 
+TEST_F(StreamCollectorTest, AStateThatDidNotMoveCoversNothing) {
+    // Goal: a slice failed in its middle, and the source says the state before it once more: the next run reads the
+    // slice again from there, so its records must not count. Where the run began from such a state too.
+    StreamCollectorOptions options;
+    options.plans["s"].state_before = cursor(1);
+    StreamCollector collected = collector(options);
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    ASSERT_TRUE(collected.state("s", cursor(1), 1).has_value());
+    EXPECT_EQ(log("p.s"), "begin:0 ") << "the first slice failed";
+    ASSERT_TRUE(collected.state("s", cursor(2), 0).has_value());
+    clock_.advance(std::chrono::seconds(10));
+    ASSERT_TRUE(add(collected, "s", {"{}", "{}"}).has_value());
+    ASSERT_TRUE(collected.state("s", cursor(2), 2).has_value());
+    EXPECT_EQ(log("p.s"), "begin:0 batch:1 {\"c\":2} ");
+    ASSERT_TRUE(collected.state("s", cursor(3), 0).has_value());
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    ASSERT_TRUE(collected.state("s", cursor(4), 1).has_value()) << "passed over: it comes soon after the one before";
+    ASSERT_TRUE(add(collected, "s", {"{}"}).has_value());
+    clock_.advance(std::chrono::seconds(10));
+    ASSERT_TRUE(collected.state("s", cursor(4), 1).has_value());
+    ASSERT_TRUE(collected.finish().has_value());
+    EXPECT_EQ(log("p.s"), "begin:0 batch:1 {\"c\":2} batch:2 {\"c\":3} batch:2 incomplete");
+}
+
 TEST_F(StreamCollectorTest, APassedStateDoesNotCoverLaterRecords) {
     // Goal: records after the last state end without it: the next run reads them again.
     StreamCollector collected = collector();

@@ -26,6 +26,7 @@ struct CollectedStreamPlan {
     std::int64_t generation_id = 0;
     Json schema{};              ///< null when it is not known
     std::string page_before{};  ///< RawZone::goes_on_after()
+    Json state_before{};        ///< the state that it is read on from; null: none
 };
 
 /// How far a stream got.
@@ -84,8 +85,9 @@ inline constexpr std::size_t kBatchSizeBytesMin = std::size_t{512} << 10;
 
 /// Takes what a source says and makes it durable: records as batches in the queue, states as checkpoints after the raw
 /// objects and batches that led to them. A page whose failure is neither transient nor the configuration's, and a
-/// record that no queue takes, are dead letters. Memory is bounded by two batches per stream that is open. Thread-safe:
-/// streams do not wait for each other, but for the queue.
+/// record that no queue takes, are dead letters. A state that is the one before covers none of the records between them
+/// (the part that they are of failed, and is read again from that state): it becomes no checkpoint. Memory is bounded
+/// by two batches per stream that is open. Thread-safe: streams do not wait for each other, but for the queue.
 class StreamCollector final : public airbyte::MessageSink {
 public:
     /// What it works with; `raw_zone` may be null. All of it outlives the collector.
