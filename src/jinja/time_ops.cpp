@@ -51,8 +51,8 @@ Outcome<Value> shifted(const Value& date, const Value& length, int sign) {
     CivilTime time = date.as<DateObject>().time;
     IsoDuration duration = length_of(length);
     if (date.is(Kind::date)) {
-        // A date moves by whole days: Python drops the rest of the timedelta, rounding down.
-        duration.micros = floor_div(sign * duration.micros, kMicrosPerDay) * kMicrosPerDay * sign;
+        // A date moves by timedelta.days, which is rounded down before the sign counts.
+        duration.micros = floor_div(duration.micros, kMicrosPerDay) * kMicrosPerDay;
     }
     switch (shift_by(time, duration, sign)) {
         case ShiftOutcome::shifted:

@@ -85,6 +85,10 @@ TEST(TimeOps, AsTheReference) {
          "[\"a\", \"b\"], \"nul\": null}, \"record\": {\"id\": 1, \"name\": \"Ann\", \"tags\": [\"x\", \"y\"], \"o\": "
          "{\"x\": null}}, \"stream_slice\": {\"id\": \"s1\"}, \"response\": {\"a\": 1, \"f\": 1.1, \"e\": \"\"}}",
          "true"},
+        {"14", "{{ str_to_datetime('2026-01-01').date() - duration('P1DT2H') }}", "{}", "\"2025-12-31\""},
+        {"15", "{{ str_to_datetime('2026-01-01').date() + duration('P1DT2H') }}", "{}", "\"2026-01-02\""},
+        {"16", "{{ str_to_datetime('2026-01-01').date() - (-duration('PT2H')) }}", "{}", "\"2026-01-02\""},
+        {"17", "{{ str_to_datetime('2026-01-01').date() + (-duration('PT2H')) }}", "{}", "\"2025-12-31\""},
     };
     expect_interpolates(kCases);
 }
