@@ -42,7 +42,7 @@ bool has_tag(std::string_view text) {
 
 /// Text that was rendered, read as a literal where its type is wanted.
 Value typed(Value as_text, ValidTypes types) {
-    if (!may_be_literal(as_text.text())) {
+    if (types == ValidTypes::none || !may_be_literal(as_text.text())) {
         return as_text;
     }
     std::optional<Value> literal = literal_eval(as_text.text());
@@ -145,7 +145,8 @@ Outcome<Interpolation> Interpolation::try_compile(std::string_view text) {
         return interpolation;
     }
     if (!has_tag(text)) {
-        LEVADA_LET(interpolation.constant_, interpolation.rendered(Context(), ValidTypes::any));
+        bool is_empty = false;
+        LEVADA_LET(interpolation.constant_, interpolation.rendered(Context(), ValidTypes::any, is_empty));
     }
     return interpolation;
 }
@@ -160,7 +161,7 @@ Result<Interpolation> Interpolation::compile(std::string_view text) {
 }
 
 /// One rendering without defaults. An empty text stays an empty text.
-Outcome<Value> Interpolation::rendered(const Context& context, ValidTypes types) const {
+Outcome<Value> Interpolation::rendered(const Context& context, ValidTypes types, bool& is_empty) const {
     if (plain_text_) {
         return fail(FaultKind::type_error, "the text cannot be compiled, so it is taken as it is");
     }
@@ -172,29 +173,34 @@ Outcome<Value> Interpolation::rendered(const Context& context, ValidTypes types)
     if (!compiled_.is_single_expression()) {
         std::string out;
         LEVADA_DO(compiled_.try_render_to(out, context));
+        is_empty = out.empty();
         return typed(Value::string(std::move(out)), types);
     }
     LEVADA_LET(Value value, compiled_.try_evaluate(context));
     if (types == ValidTypes::any && reads_back(value, 0)) {
         return copied(value);
     }
-    return typed(value.is_string() ? value.with_flags(0) : Value::string(value.str()), types);
+    const Value text = value.is_string() ? value.with_flags(0) : Value::string(value.str());
+    is_empty = text.text().empty();
+    return typed(text, types);
 }
 
 Outcome<Value> Interpolation::try_evaluate(const Context& context,
                                            const Interpolation* default_value,
                                            ValidTypes types) const {
     // Template text that is no template for the CDK: a TypeError gives the text back.
+    bool is_empty = false;  // What was rendered, not what it means: '' in quotes is a value.
     const auto render = [&](const Interpolation& template_text) -> Outcome<Value> {
-        Outcome<Value> result = template_text.rendered(context, types);
+        Outcome<Value> result = template_text.rendered(context, types, is_empty);
         if (!result && result.error().kind() == FaultKind::type_error) {
-            return typed(Value::string(template_text.text()), types);
+            const std::string text = template_text.text();
+            is_empty = text.empty();
+            return typed(Value::string(text), types);
         }
         return result;
     };
     Outcome<Value> result = render(*this);
     const bool is_undefined = !result && result.error().kind() == FaultKind::undefined_error;
-    const bool is_empty = result && result->is_string() && result->text().empty();
     if (!is_undefined && !is_empty) {
         return result;
     }

@@ -150,7 +150,10 @@ private:
         if (types == ValueTypes::any || !value.has_value() || is_of(*value, types)) {
             return value;
         }
-        return compiled->try_evaluate(scope.context(), otherwise, jinja::cdk::ValidTypes::string_only);
+        const bool may_be_text = types == ValueTypes::text || types == ValueTypes::text_or_list;
+        return compiled->try_evaluate(scope.context(),
+                                      otherwise,
+                                      may_be_text ? jinja::cdk::ValidTypes::string_only : jinja::cdk::ValidTypes::none);
     }
 };
 

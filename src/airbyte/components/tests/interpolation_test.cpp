@@ -31,6 +31,9 @@ TEST(Interpolation, TypesOfStrings) {
         {"42", ValueTypes::text, "\"42\""},
         {"4.5", ValueTypes::integer, "\"4.5\""},
         {"4", ValueTypes::integer, "4"},
+        {"'4'", ValueTypes::integer, "\"'4'\""},
+        {"{{ \"'x'\" }}", ValueTypes::boolean, "\"'x'\""},
+        {"{{ \"'x'\" }}", ValueTypes::text, "\"x\""},
         {"{{ [1, 2] }}", ValueTypes::text_or_list, "[1,2]"},
         {"{{ none }}", ValueTypes::text_or_list, "\"None\""},
         {"", ValueTypes::any, "\"\""},
@@ -41,6 +44,12 @@ TEST(Interpolation, TypesOfStrings) {
         ASSERT_TRUE(value.has_value()) << c.text << ": " << value.error().to_string();
         EXPECT_EQ(value->dump(), c.want) << c.text;
     }
+}
+
+TEST(Interpolation, OnlyAnEmptyRenderingIsNone) {
+    Fixture f;
+    EXPECT_EQ(f.text("{{ '' }}").eval_or_none(Scope(), ValueTypes::any)->dump(), "null");
+    EXPECT_EQ(f.text("{{ \"''\" }}").eval_or_none(Scope(), ValueTypes::any)->dump(), "\"\"");
 }
 
 TEST(Interpolation, AFirstValueThatIsTheTextStays) {

@@ -19,7 +19,7 @@ namespace levada::jinja::cdk {
 const Environment& environment();
 
 /// The types a literal result may have; any other result stays text.
-enum class ValidTypes : std::uint8_t { any, string_only };
+enum class ValidTypes : std::uint8_t { any, string_only, none };
 
 /// One interpolated string of a manifest: JinjaInterpolation.eval and InterpolatedString.eval. Compile once, evaluate
 /// from any thread. The context holds `config`, `parameters`, `record`, `response`, `stream_slice`, ... as far as the
@@ -53,7 +53,8 @@ public:
 
 private:
     explicit Interpolation(Template compiled);
-    Outcome<Value> rendered(const Context& context, ValidTypes types) const;
+    /// Tells in `is_empty` whether the text is empty, also one that means something.
+    Outcome<Value> rendered(const Context& context, ValidTypes types, bool& is_empty) const;
     Template compiled_;
     std::optional<std::string> plain_text_;  ///< Text whose compilation ends with a TypeError: the CDK gives it back.
     std::optional<Value> constant_;
