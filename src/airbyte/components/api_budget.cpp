@@ -156,11 +156,12 @@ Result<void> ApiBudget::acquire(const HttpRequest& request, Clock& clock) {
                  "the call budget gave no call in " + std::to_string(kAttemptsMax) + " attempts");
 }
 
-void ApiBudget::observe(const HttpRequest& request, const HttpResponse& response, Clock& clock) {
+Result<void> ApiBudget::observe(const HttpRequest& request, const HttpResponse& response, Clock& clock) {
     if (policies_ != nullptr) {
         const std::scoped_lock lock(mutex_);
-        policies_->observe(request, response, clock.now(), std::nullopt);
+        return policies_->observe(request, response, clock.now(), std::nullopt);
     }
+    return ok();
 }
 
 }  // namespace levada::airbyte

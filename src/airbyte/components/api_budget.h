@@ -62,7 +62,8 @@ public:
 
     /// Waits until the request may be sent. With a clock that does not move, one wait is enough.
     Result<void> acquire(const HttpRequest& request, Clock& clock);
-    void observe(const HttpRequest& request, const HttpResponse& response, Clock& clock);
+    /// Errors: invalid_data (a header about the limit that is no number).
+    Result<void> observe(const HttpRequest& request, const HttpResponse& response, Clock& clock);
 
 private:
     /// Who waits for calls of one policy, first come first served, and when the first of them may have one.

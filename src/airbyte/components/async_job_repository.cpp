@@ -8,6 +8,22 @@
 namespace levada::airbyte {
 namespace {
 
+/// What templates see of the request that was answered, as of Python's PreparedRequest.
+Json request_of(const Response& response) {
+    Json seen = Json::object({{"url", Json(response.http().url)}});
+    if (const HttpRequest* request = response.request()) {
+        seen.set("method", Json(request->method));
+        seen.set("url", Json(request->url));
+        Json headers = Json::object();
+        for (const auto& [name, value] : request->headers.fields()) {
+            headers.set(name, Json(value));
+        }
+        seen.set("headers", std::move(headers));
+        seen.set("body", request->body ? Json(*request->body) : Json());
+    }
+    return seen;
+}
+
 /// The mapping that templates see of a response: its JSON, its headers and its request.
 /// Source: AsyncHttpJobRepository._get_creation_response_interpolation_context.
 Result<Json> context_of(Response& response) {
@@ -19,7 +35,7 @@ Result<Json> context_of(Response& response) {
         context.set("headers", response.headers(Response::Links::absent));
     }
     if (!context.contains("request")) {
-        context.set("request", Json::object({{"url", Json(response.http().url)}}));
+        context.set("request", request_of(response));
     }
     return context;
 }

@@ -1,6 +1,7 @@
 #include "levada/airbyte/components/call_policies.h"
 
 #include "api_budget.h"
+#include "python_number.h"
 
 #include <algorithm>
 #include <utility>
@@ -47,33 +48,33 @@ void CallPolicies::count(const HttpRequest& request, Instant now) {
     }
 }
 
-void CallPolicies::observe(const HttpRequest& request,
-                           const HttpResponse& response,
-                           Instant now,
-                           std::optional<std::chrono::nanoseconds> reset_max) {
+Result<void> CallPolicies::observe(const HttpRequest& request,
+                                   const HttpResponse& response,
+                                   Instant now,
+                                   std::optional<std::chrono::nanoseconds> reset_max) {
     const std::optional<std::size_t> place = policy_of(request);
     if (!place) {
-        return;
+        return ok();
     }
     std::optional<std::int64_t> calls_left;
     const std::vector<std::int64_t>& hits = headers_.hit_statuses;
     if (const auto header = response.headers.find(headers_.remaining); header && !header->empty()) {
-        calls_left = parse_int64(trim(*header));
+        LEVADA_TRY(calls_left, python_int(Json(*header), headers_.remaining));
     } else if (std::find(hits.begin(), hits.end(), response.status) != hits.end()) {
         calls_left = 0;
     }
     std::optional<Instant> reset_at;
     if (const auto header = response.headers.find(headers_.reset); header && !header->empty()) {
-        if (const std::optional<std::int64_t> seconds = parse_int64(trim(*header))) {
-            // Beyond this, nanoseconds since 1970 do not fit.
-            constexpr std::int64_t kSecondsMax = 9'000'000'000;
-            reset_at = Instant(std::chrono::seconds(std::clamp(*seconds, -kSecondsMax, kSecondsMax)));
-        }
+        LEVADA_TRY(const std::int64_t seconds, python_int(Json(*header), headers_.reset));
+        // Beyond this, nanoseconds since 1970 do not fit.
+        constexpr std::int64_t kSecondsMax = 9'000'000'000;
+        reset_at = Instant(std::chrono::seconds(std::clamp(seconds, -kSecondsMax, kSecondsMax)));
     }
     if (reset_at && reset_max) {
         reset_at = std::min(*reset_at, now + std::chrono::duration_cast<Instant::duration>(*reset_max));
     }
     policies_[*place]->update(calls_left, reset_at, now);
+    return ok();
 }
 
 std::unique_ptr<CallPolicies> CallPolicies::fresh() const {

@@ -182,6 +182,10 @@ Result<std::vector<MovingWindowPolicy::Rate>> rates_of(const Json& node, const B
         LEVADA_TRY(const Json value, text.eval(Scope()));
         LEVADA_TRY(const std::int64_t calls_max, python_int(value, "limit"));
         LEVADA_TRY(const nanoseconds interval, period_of(*item, "interval", context));
+        if (calls_max == 0 || interval < std::chrono::milliseconds(1)) {
+            return context.error_at(
+                *item, ErrorCode::invalid_config, "Rate: wanted a limit other than 0 and an interval of 1 ms at least");
+        }
         rates.push_back({calls_max, interval});
     }
     if (rates.empty()) {

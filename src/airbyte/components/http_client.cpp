@@ -49,6 +49,13 @@ constexpr double kRotationWaitSeconds = 0.1;
 constexpr std::int64_t kRetriesDefault = 5;
 constexpr std::int64_t kSecondsDefault = 600;
 
+/// On errors of the call budget, which are no ends of a request that a handler could interpret.
+constexpr std::string_view kCallBudgetFact = "call_budget";
+
+Result<void> of_call_budget(Result<void> outcome) {
+    return outcome ? ok() : Result<void>(outcome.error().with(kCallBudgetFact, "refused"));
+}
+
 SendOutcome outcome_of(SendOutcome::Kind kind, std::string message) {
     SendOutcome outcome;
     outcome.kind = kind;
@@ -95,10 +102,10 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest& request) {
         }
     }
     auto& budget = source_.shared<ApiBudget>();
-    LEVADA_CHECK(budget.acquire(request, source_.clock()));
+    LEVADA_CHECK(of_call_budget(budget.acquire(request, source_.clock())));
     source_.shared<RetryGateSlot>().note_request(request);
     LEVADA_TRY(HttpResponse response, source_.http().send(request, Deadline::never()));
-    budget.observe(request, response, source_.clock());
+    LEVADA_CHECK(of_call_budget(budget.observe(request, response, source_.clock())));
     if (options_.authenticator != nullptr) {
         options_.authenticator->observe(request, response);
     }
@@ -238,6 +245,8 @@ Result<HttpClient::Attempted> HttpClient::attempt(const HttpRequest& request, Pr
     Result<HttpResponse> received = exchange(request);
     if (received) {
         attempted.response.emplace(std::move(received).value());
+    } else if (!received.error().fact(kCallBudgetFact).empty()) {
+        return received.error();  // Nothing that the API did: no error handler is asked.
     } else {
         attempted.error = received.error();
     }
@@ -279,6 +288,9 @@ Result<SendOutcome> HttpClient::send(HttpRequest request) {
         LEVADA_TRY(const HttpRequest wire, on_wire(request));
         LEVADA_TRY(Attempted attempted, attempt(wire, progress));
         if (attempted.outcome) {
+            if (attempted.outcome->response) {
+                attempted.outcome->response->note_request(std::move(request));
+            }
             return std::move(*attempted.outcome);
         }
         const std::optional<double> wait = budget.next_wait(attempted.retry_kind, attempted.asked_wait);

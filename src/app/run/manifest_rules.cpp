@@ -17,7 +17,8 @@ void ManifestRules::count(const HttpRequest& request, Instant utc) {
 }
 
 void ManifestRules::learn(const HttpRequest& request, const HttpResponse& response, Instant utc) {
-    policies_->observe(request, response, utc, kResetMax);
+    // A header that is no number says nothing of the limit; whether it fails the stream, the source decides.
+    static_cast<void>(policies_->observe(request, response, utc, kResetMax));
 }
 
 std::unique_ptr<RateRules> ManifestRules::fresh() const {

@@ -71,7 +71,7 @@ TEST(ApiBudget, LearnsFromResponses) {
     response.status = 200;
     response.headers.set("X-Left", "0");
     response.headers.set("X-Reset", "1707523230");
-    budget.observe(request_to("https://a.test/"), response, loaded.fixture.clock);
+    ASSERT_TRUE(budget.observe(request_to("https://a.test/"), response, loaded.fixture.clock));
     ASSERT_TRUE(budget.acquire(request_to("https://a.test/"), loaded.fixture.clock));
     EXPECT_GE(loaded.fixture.clock.slept(), std::chrono::seconds(30));
 }

@@ -35,6 +35,8 @@ TEST(AsyncJobRepository, CreatesPollsAndNamesDownloads) {
     ASSERT_EQ(slices.size(), 1U);
     EXPECT_EQ(slices[0].extra_fields().find("download_target")->as_string(), "");
     EXPECT_EQ(slices[0].extra_fields().find_path({"creation_response", "id"})->as_integer(), 1);
+    const Json* request = slices[0].extra_fields().find_path({"creation_response", "request"});
+    EXPECT_EQ(request->find("method")->as_string(), "POST") << request->dump();
 }
 
 TEST(AsyncJobRepository, UnknownState) {

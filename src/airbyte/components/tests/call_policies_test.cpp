@@ -34,7 +34,7 @@ TEST(CallPolicies, WhoTakesThemKeepsToThemAlone) {
     request.url = "https://a.test/";
     for (int i = 0; i < 3; ++i) {
         ASSERT_TRUE(budget.acquire(request, fixture.clock));
-        budget.observe(request, HttpResponse{.status = 429}, fixture.clock);
+        ASSERT_TRUE(budget.observe(request, HttpResponse{.status = 429}, fixture.clock));
     }
     EXPECT_EQ(fixture.clock.slept(), seconds(0)) << "nobody waits twice";
 
@@ -46,12 +46,14 @@ TEST(CallPolicies, WhoTakesThemKeepsToThemAlone) {
     response.headers.set("X-Left", "0");
     response.headers.set("X-Reset",
                          std::to_string(std::chrono::duration_cast<seconds>(now.time_since_epoch()).count() + 30));
-    policies->observe(request, response, now, std::nullopt);
+    ASSERT_TRUE(policies->observe(request, response, now, std::nullopt));
     EXPECT_EQ(policies->wait_for(request, now).value(), seconds(30));
-    policies->observe(request, response, now, seconds(10));
+    ASSERT_TRUE(policies->observe(request, response, now, seconds(10)));
     EXPECT_EQ(policies->wait_for(request, now).value(), seconds(10)) << "believed so far only";
     EXPECT_FALSE(policies->fresh()->wait_for(request, now).value().has_value());
     EXPECT_EQ(policies->fresh()->id(), policies->id());
+    response.headers.set("X-Left", "many");
+    EXPECT_EQ(policies->observe(request, response, now, std::nullopt).error().code(), ErrorCode::invalid_data);
 }
 
 TEST(CallPolicies, ARequestThatNoPolicyMatchesIsFree) {

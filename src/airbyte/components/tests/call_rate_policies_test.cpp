@@ -59,6 +59,11 @@ TEST(CallRatePolicies, Refused) {
                   .error()
                   .code(),
               ErrorCode::invalid_config);
+    for (const char* rate : {"{limit: 0, interval: PT1S}", "{limit: 1, interval: PT0S}"}) {
+        const Json node = testing::yaml(std::string("type: MovingWindowCallRatePolicy\nrates: [") + rate + "]\n");
+        const auto made = make_call_rate_policy(node, fixture.context);
+        EXPECT_EQ(made.has_value() ? "" : made.error().to_string().substr(0, 14), "invalid_config") << rate;
+    }
 }
 
 }  // namespace

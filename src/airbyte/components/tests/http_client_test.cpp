@@ -1,5 +1,6 @@
 #include "http_client.h"
 
+#include "api_budget.h"
 #include "component_fixture.h"
 
 #include <gtest/gtest.h>
@@ -165,6 +166,22 @@ TEST(HttpClient, AGateBoundsRetriesAndTheirWaits) {
     EXPECT_EQ(gate.requests, 3);
     EXPECT_EQ(gate.ends, std::vector<std::string>(3, "status code '503'"));
     EXPECT_EQ(setup.clock.slept(), std::chrono::milliseconds(1500)) << "half of 1 and 2 s, none before the refusal";
+}
+
+TEST(HttpClient, ACallBudgetThatCannotBeKeptToIsNoEndOfARequest) {
+    // Goal: no handler is asked and nothing is tried again, as the CDK raises it outside of the request.
+    ClientSetup setup({200});
+    const Json manifest = testing::yaml(
+        "api_budget: {type: HTTPAPIBudget, policies: [{type: FixedWindowCallRatePolicy, period: PT1M, call_limit: 1,"
+        " matchers: [{weight: 5}]}]}\n");
+    setup.source.manifest = &manifest;
+    BuildContext context(setup.source);
+    ASSERT_TRUE(setup.source.shared<ApiBudget>().load(context));
+    const Result<SendOutcome> outcome = setup.send();
+    ASSERT_FALSE(outcome.has_value());
+    EXPECT_FALSE(is_traced(outcome.error()));
+    EXPECT_EQ(outcome.error().message(), "Weight can not exceed the call limit");
+    EXPECT_TRUE(setup.http.requests().empty());
 }
 
 }  // namespace

@@ -42,11 +42,11 @@ public:
     /// The request goes.
     void count(const HttpRequest& request, Instant now);
     /// What its response says of the limit. A reset later than `reset_max` from now is taken for that late: a clock
-    /// that is wrong must not stop a run for years.
-    void observe(const HttpRequest& request,
-                 const HttpResponse& response,
-                 Instant now,
-                 std::optional<std::chrono::nanoseconds> reset_max);
+    /// that is wrong must not stop a run for years. Errors: invalid_data (a header that is no number).
+    Result<void> observe(const HttpRequest& request,
+                         const HttpResponse& response,
+                         Instant now,
+                         std::optional<std::chrono::nanoseconds> reset_max);
     /// The same policies with nothing counted.
     std::unique_ptr<CallPolicies> fresh() const;
 

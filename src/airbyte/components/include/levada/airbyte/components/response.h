@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "levada/base/json.h"
@@ -46,6 +47,9 @@ public:
     ~Response();
 
     const HttpResponse& http() const { return *http_; }
+    /// The request that was answered, when the requester noted it.
+    const HttpRequest* request() const { return request_.get(); }
+    void note_request(HttpRequest request) { request_ = std::make_unique<HttpRequest>(std::move(request)); }
     /// Python's bool(response): status below 400. A falsy response gives no records and ends its slice's pagination.
     bool is_ok() const;
     /// The bodies as `decoder` gives them; decoded once, then remembered. A decoder's
@@ -71,6 +75,7 @@ public:
 
 private:
     std::unique_ptr<HttpResponse> http_;  // Views into the body survive a move.
+    std::unique_ptr<HttpRequest> request_;
     BodyList bodies_;
     const void* decoded_by_ = nullptr;
     bool is_body_read_ = false;
