@@ -51,6 +51,18 @@ std::string with_full_offset(std::string text) {
     return text;
 }
 
+/// RFC 3339 for years that an Instant cannot hold: tokens that never end are said to end in 9999.
+std::optional<std::int64_t> from_far_date(std::string_view text) {
+    constexpr std::size_t kDateSize = 10;
+    constexpr std::string_view kEpoch = "1970-01-01";
+    if (text.size() <= kDateSize || text[4] != '-' || text[7] != '-') {
+        return std::nullopt;
+    }
+    const std::optional<std::int64_t> date = from_date(text.substr(0, kDateSize));
+    const Result<Instant> time = parse_rfc3339(std::string(kEpoch) + std::string(text.substr(kDateSize)));
+    return date && time ? std::optional(*date + micros_of(*time)) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> parse_airbyte_datetime(std::string_view text) {
@@ -64,8 +76,12 @@ std::optional<std::int64_t> parse_airbyte_datetime(std::string_view text) {
         const bool is_date = std::count(text.begin(), text.end(), '-') == 2 && text.find('/') == std::string_view::npos;
         return is_date ? from_date(text) : std::nullopt;
     }
-    if (const Result<Instant> parsed = parse_rfc3339(with_full_offset(std::string(trim(text))))) {
+    const std::string full = with_full_offset(std::string(trim(text)));
+    if (const Result<Instant> parsed = parse_rfc3339(full)) {
         return micros_of(*parsed);
+    }
+    if (const std::optional<std::int64_t> parsed = from_far_date(full)) {
+        return parsed;
     }
     if (const std::optional<Instant> parsed = parse_http_date(trim(text))) {
         return micros_of(*parsed);

@@ -96,7 +96,8 @@ Result<Json> valid_headers(const Json& headers) {
 Result<HttpRequest> prepared(const TokenRequest& request) {
     RequestInput input{.method = "POST", .url = request.url, .parts = {}};
     LEVADA_TRY(input.parts.headers, valid_headers(request.headers));
-    (request.is_sent_in_url ? input.parts.params : input.parts.body_data) = request.arguments;
+    input.parts.params = request.query;
+    input.parts.body_data = request.form;
     LEVADA_TRY(HttpRequest prepared, prepare_request(input));
     prepared.is_authentication = true;
     return prepared;

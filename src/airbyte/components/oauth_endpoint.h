@@ -22,12 +22,12 @@ struct RefreshTokenErrors {
     bool match(std::int64_t status, const Json& body) const;
 };
 
-/// What is asked of the token endpoint. `arguments` go into the form, or into the URL.
+/// What is asked of the token endpoint: `form` in the body, `query` in the URL.
 struct TokenRequest {
     std::string url;
-    Json arguments = Json::object();
+    Json form = Json::object();
+    Json query = Json::object();
     Json headers = Json::object();
-    bool is_sent_in_url = false;
 };
 
 /// Names of the fields in the answer, and how the expiry is written there.

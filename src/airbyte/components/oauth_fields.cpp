@@ -34,7 +34,7 @@ Result<void> read_names(OAuthFields& read, const FieldValues& fields) {
 }
 
 Result<void> read_assertion(OAuthFields& read, const FieldValues& fields) {
-    if (!fields.boolean("use_profile_assertion")) {
+    if (!fields.boolean("use_profile_assertion") || fields.has("refresh_token_updater")) {
         return ok();
     }
     const Json* assertion = fields.json("profile_assertion");
@@ -75,6 +75,51 @@ Result<Json> value_of(const std::optional<InterpolatedString>& text) {
     return text->eval(Scope());
 }
 
+/// Source: AbstractOauth2Authenticator._build_standard_refresh_args.
+Result<Json> standard_arguments(const OAuthFields& fields,
+                                const Json& header_values,
+                                const std::optional<std::string>& refresh) {
+    Json arguments = Json::object();
+    LEVADA_TRY(const std::string grant_name, fields.grant_type_name.text(Scope()));
+    LEVADA_TRY(const Json grant, fields.grant_type.eval(Scope()));
+    arguments.set(grant_name, grant);
+    if (!header_values.contains("Authorization")) {
+        LEVADA_TRY(const std::string id_name, fields.client_id_name.text(Scope()));
+        LEVADA_TRY(const Json id, value_of(fields.client_id));
+        if (!python_truth(id)) {
+            return Error(ErrorCode::invalid_config, "OAuthAuthenticator was unable to evaluate client_id parameter");
+        }
+        LEVADA_TRY(const std::string secret_name, fields.client_secret_name.text(Scope()));
+        LEVADA_TRY(const Json secret, value_of(fields.client_secret));
+        arguments.set(id_name, id);
+        arguments.set(secret_name, secret);
+    }
+    LEVADA_TRY(const std::string token_name, fields.refresh_token_name.text(Scope()));
+    arguments.set(token_name, refresh ? Json(*refresh) : Json());
+    if (python_truth(fields.scopes)) {
+        arguments.set("scopes", fields.scopes);
+    }
+    LEVADA_TRY(const Json more, fields.body.eval(Scope(), ValueTypes::any));
+    if (more.is_object()) {
+        for (const Json::Member& member : more.as_object()) {
+            if (!arguments.contains(member.key)) {
+                arguments.set(member.key, member.value);
+            }
+        }
+    }
+    return arguments;
+}
+
+Result<Json> assertion_arguments(const OAuthFields& fields) {
+    Json arguments = Json::object();
+    LEVADA_TRY(const std::string grant_name, fields.grant_type_name.text(Scope()));
+    LEVADA_TRY(const Json grant, fields.grant_type.eval(Scope()));
+    LEVADA_TRY(std::string assertion, fields.profile_assertion->token());
+    arguments.set(grant_name, grant);
+    arguments.set("assertion", Json(std::move(assertion)));
+    return arguments;
+}
+
 }  // namespace
 
 Result<OAuthFields> OAuthFields::make(const FieldValues& fields) {
@@ -102,38 +147,13 @@ Result<TokenRequest> OAuthFields::request(const std::string& url, const std::opt
     made.url = url;
     LEVADA_TRY(Json header_values, headers.eval(Scope(), ValueTypes::any));
     made.headers = header_values.is_object() ? std::move(header_values) : Json::object();
-    LEVADA_TRY(const std::string grant_name, grant_type_name.text(Scope()));
-    LEVADA_TRY(const Json grant, grant_type.eval(Scope()));
-    made.arguments.set(grant_name, grant);
+    if (is_sent_in_url) {
+        LEVADA_TRY(made.query, standard_arguments(*this, made.headers, refresh));
+    }
     if (profile_assertion != nullptr) {
-        LEVADA_TRY(std::string assertion, profile_assertion->token());
-        made.arguments.set("assertion", Json(std::move(assertion)));
-        return made;
-    }
-    made.is_sent_in_url = is_sent_in_url;
-    if (!made.headers.contains("Authorization")) {
-        LEVADA_TRY(const std::string id_name, client_id_name.text(Scope()));
-        LEVADA_TRY(const Json id, value_of(client_id));
-        if (!python_truth(id)) {
-            return Error(ErrorCode::invalid_config, "OAuthAuthenticator was unable to evaluate client_id parameter");
-        }
-        LEVADA_TRY(const std::string secret_name, client_secret_name.text(Scope()));
-        LEVADA_TRY(const Json secret, value_of(client_secret));
-        made.arguments.set(id_name, id);
-        made.arguments.set(secret_name, secret);
-    }
-    LEVADA_TRY(const std::string token_name, refresh_token_name.text(Scope()));
-    made.arguments.set(token_name, refresh ? Json(*refresh) : Json());
-    if (python_truth(scopes)) {
-        made.arguments.set("scopes", scopes);
-    }
-    LEVADA_TRY(const Json more, body.eval(Scope(), ValueTypes::any));
-    if (more.is_object()) {
-        for (const Json::Member& member : more.as_object()) {
-            if (!made.arguments.contains(member.key)) {
-                made.arguments.set(member.key, member.value);
-            }
-        }
+        LEVADA_TRY(made.form, assertion_arguments(*this));
+    } else if (!is_sent_in_url) {
+        LEVADA_TRY(made.form, standard_arguments(*this, made.headers, refresh));
     }
     return made;
 }

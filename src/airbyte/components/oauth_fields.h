@@ -36,7 +36,7 @@ struct OAuthFields {
     /// Errors: invalid_config (a combination that the CDK refuses).
     static Result<OAuthFields> make(const FieldValues& fields);
 
-    /// Source: AbstractOauth2Authenticator._build_standard_refresh_args. Errors: invalid_data.
+    /// Source: AbstractOauth2Authenticator.build_refresh_request_body and ..._query_params. Errors: invalid_data.
     Result<TokenRequest> request(const std::string& url, const std::optional<std::string>& refresh) const;
     Result<TokenAnswerNames> answer_names() const;
 };

@@ -17,7 +17,7 @@ public:
     Result<void> load_token() {
         if (fields_.access_token_value) {
             LEVADA_TRY(const Json value, fields_.access_token_value->eval(Scope()));
-            token_ = python_str(value);
+            token_ = value.is_null() ? std::nullopt : std::optional(python_str(value));
         }
         return ok();
     }

@@ -28,6 +28,16 @@ TEST(OAuthAuthenticator, AsksOncePerLifetime) {
     EXPECT_TRUE(authenticator->may_refresh());
 }
 
+TEST(OAuthAuthenticator, AGivenTokenThatIsNoneIsAskedFor) {
+    AnsweringFixture fixture(Json::object(), {{"/token", 200, R"({"access_token":"t"})"}});
+    const auto authenticator =
+        fixture
+            .make<Authenticator>(std::string(kNode) +
+                                 "access_token_value: \"{{ config.get('gone') }}\"\ntoken_expiry_date: 2030-01-01\n")
+            .value();
+    EXPECT_EQ(signed_header(*authenticator), "Bearer t");
+}
+
 TEST(OAuthAuthenticator, Errors) {
     struct Case {
         const char* name;
