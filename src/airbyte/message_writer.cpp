@@ -144,11 +144,18 @@ Result<void> MessageWriter::log(LogLevel level, std::string_view text) {
 }
 
 Result<void> MessageWriter::config_changed(const Json& config) {
+    // As of records, the CDK's serializer leaves out top-level nulls.
+    Json told = Json::object();
+    for (const Json::Member& member : config.as_object()) {
+        if (!member.value.is_null()) {
+            told.set(member.key, member.value);
+        }
+    }
     return line(Json::object({{"type", "CONTROL"},
                               {"control",
                                Json::object({{"type", "CONNECTOR_CONFIG"},
                                              {"emitted_at", static_cast<double>(now_ms_())},
-                                             {"connectorConfig", Json::object({{"config", config}})}})}}));
+                                             {"connectorConfig", Json::object({{"config", std::move(told)}})}})}}));
 }
 
 Result<void> MessageWriter::message(std::string_view type, std::string_view key, const Json& body) {

@@ -55,7 +55,7 @@ TEST(MessageWriter, OtherMessages) {
     ASSERT_TRUE(f.writer.rate_limited("items").has_value());
     ASSERT_TRUE(f.writer.status("items", StreamStatus::complete).has_value());
     ASSERT_TRUE(f.writer.rate_limited("items").has_value()) << "dropped: complete stays the last status";
-    ASSERT_TRUE(f.writer.config_changed(Json::object({{"token", "t"}})).has_value());
+    ASSERT_TRUE(f.writer.config_changed(Json::object({{"token", "t"}, {"gone", Json()}})).has_value());
     ASSERT_TRUE(f.writer.message("SPEC", "spec", Json::object()).has_value());
     EXPECT_EQ(
         f.text(),

@@ -3,6 +3,8 @@
 #include "json_schema.h"
 #include "stream_support.h"
 
+#include <set>
+#include <string>
 #include <utility>
 
 #include "levada/airbyte/components/component_spec.h"
@@ -11,6 +13,15 @@
 namespace levada::airbyte {
 
 namespace {
+
+/// The path that a transformation names. Errors: invalid_config (an empty one).
+Result<const Json*> path_of(const Json& node, std::string_view field, BuildContext& context) {
+    const Json* path = node.find(field);
+    if (path == nullptr || path->size() == 0) {
+        return FieldValues(node, context).error(field, "wanted a list with at least one name");
+    }
+    return path;
+}
 
 /// One run of transformations: templates see the configuration as it is at that moment.
 class Rewriter {
@@ -36,6 +47,16 @@ public:
 
     const Json& config() const { return scratch_.config(); }
 
+    bool differs_at_the_top(const Json& given) const {
+        for (const Json::Member& member : config().as_object()) {
+            const Json* before = given.find(member.key);
+            if (before == nullptr || (assigned_.contains(member.key) && !(*before == member.value))) {
+                return true;
+            }
+        }
+        return config().size() != given.size();
+    }
+
 private:
     Result<void> add_fields(const Json& node) {
         const Json* fields = node.find("fields");
@@ -50,10 +71,7 @@ private:
         LEVADA_TRY(const InterpolatedString text,
                    InterpolatedString::make(values.text("value"), Json::object(), context_));
         LEVADA_TRY(const Json value, text.eval(Scope(), value_types_named(values.text("value_type"))));
-        const Json* path = values.json("path");
-        if (path == nullptr || path->size() == 0) {
-            return values.error("path", "wanted a list with at least one name");
-        }
+        LEVADA_TRY(const Json* path, path_of(field, "path", context_));
         const Json* condition = node.find("condition");
         if (condition != nullptr && python_truth(*condition)) {
             LEVADA_TRY(const InterpolatedBoolean wanted,
@@ -67,6 +85,7 @@ private:
         for (const Json& step : path->as_array()) {
             names.push_back(python_str(step));
         }
+        note_assigned(names);
         return dpath::create(scratch_.mutable_config(), names, value);
     }
 
@@ -92,10 +111,7 @@ private:
 
     Result<void> remap_field(const Json& node) {
         const FieldValues values(node, context_);
-        const Json* path = values.json("field_path");
-        if (path == nullptr || path->size() == 0) {
-            return values.error("field_path", "must not be empty");
-        }
+        LEVADA_TRY(const Json* path, path_of(node, "field_path", context_));
         LEVADA_TRY(const auto steps, interpolated_list(*path, Json::object(), context_));
         LEVADA_TRY(const std::vector<std::string> names, texts_of(steps));
         const Json* table = values.json("map");
@@ -112,15 +128,26 @@ private:
             }
         }
         Json* held = at->find(names.back());
+        if (held != nullptr && (held->is_array() || held->is_object())) {
+            return Error(ErrorCode::invalid_data, "config: \"" + names.back() + "\" is no value that a map can hold");
+        }
         const Json* replacement = held != nullptr && held->is_string() ? map.find(held->as_string()) : nullptr;
         if (replacement != nullptr) {
+            note_assigned(names);
             *held = *replacement;
         }
         return {};
     }
 
+    void note_assigned(const std::vector<std::string>& names) {
+        if (names.size() == 1) {
+            assigned_.insert(names.front());
+        }
+    }
+
     SourceContext scratch_;
     BuildContext context_;
+    std::set<std::string> assigned_;  // Keys of the top level that got a value.
 };
 
 Result<void> validate_value(const Json& strategy, Json value, const BuildContext& context) {
@@ -170,19 +197,50 @@ const Json* ConfigRules::rules(std::string_view name) const {
     return list != nullptr && list->is_array() ? list : nullptr;
 }
 
-Result<Json> ConfigRules::migrate(Json config, SourceContext& source) const {
+std::vector<const Json*> ConfigRules::all_transformations() const {
+    std::vector<const Json*> all;
+    const auto add = [&all](const Json* list) {
+        for (const Json* node : list == nullptr ? std::vector<const Json*>() : items_of(*list)) {
+            all.push_back(node);
+        }
+    };
+    if (const Json* migrations = rules("config_migrations")) {
+        for (const Json& migration : migrations->as_array()) {
+            add(migration.find("transformations"));
+        }
+    }
+    add(rules("transformations"));
+    return all;
+}
+
+Result<void> ConfigRules::check(SourceContext& source) const {
+    BuildContext context(source);
+    for (const Json* node : all_transformations()) {
+        if (type_of(*node) == "ConfigRemapField") {
+            LEVADA_CHECK(path_of(*node, "field_path", context));
+        }
+        if (const Json* fields = type_of(*node) == "ConfigAddFields" ? node->find("fields") : nullptr) {
+            for (const Json* field : items_of(*fields)) {
+                LEVADA_CHECK(path_of(*field, "path", context));
+            }
+        }
+    }
+    return {};
+}
+
+Result<MigratedConfig> ConfigRules::migrate(Json config, SourceContext& source) const {
     const Json* migrations = rules("config_migrations");
     if (migrations == nullptr) {
-        return config;
+        return MigratedConfig{.config = std::move(config), .is_told = false};
     }
-    Rewriter rewriter(std::move(config), source);
+    Rewriter rewriter(config, source);
     for (const Json& migration : migrations->as_array()) {
         const Json* transformations = migration.find("transformations");
         for (const Json* node : transformations == nullptr ? std::vector<const Json*>() : items_of(*transformations)) {
             LEVADA_CHECK(rewriter.apply(*node));
         }
     }
-    return rewriter.config();
+    return MigratedConfig{.config = rewriter.config(), .is_told = rewriter.differs_at_the_top(config)};
 }
 
 Result<Json> ConfigRules::transform(Json config, SourceContext& source) const {

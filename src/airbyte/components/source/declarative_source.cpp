@@ -1,5 +1,6 @@
 #include "levada/airbyte/components/declarative_source.h"
 
+#include "auth_specification.h"
 #include "concurrency_level.h"
 #include "config_changes.h"
 #include "config_overlay.h"
@@ -84,17 +85,6 @@ Json without_internal_keys(const Json& config) {
     return kept;
 }
 
-/// The CDK's model of the OAuth input has a default that its specs show.
-Json with_auth_defaults(Json auth) {
-    constexpr std::string_view kInput = "oauth_connector_input_specification";
-    Json* specification = auth.find("oauth_config_specification");
-    Json* input = specification == nullptr ? nullptr : specification->find(kInput);
-    if (input != nullptr && input->is_object() && !input->contains("scopes_join_strategy")) {
-        input->set("scopes_join_strategy", Json("space"));
-    }
-    return auth;
-}
-
 }  // namespace
 
 struct DeclarativeSource::Parts {
@@ -130,6 +120,7 @@ struct DeclarativeSource::Parts {
         input_states = read_states(options.state);
         limits = options.limits;
         streams_wanted_at_once = options.streams_at_once;
+        LEVADA_CHECK(ConfigRules(spec_node()).check(context));
         LEVADA_CHECK(normalize_config());
         LEVADA_TRY(concurrency, concurrency_of(context));
         return ok();
@@ -251,11 +242,11 @@ private:
         const Json given = context.config();
         if (given.is_object() && given.size() > 0 && spec_node() != nullptr) {
             const ConfigRules rules(spec_node());
-            LEVADA_TRY(Json migrated, rules.migrate(given, context));
-            if (!(migrated == given)) {
-                LEVADA_CHECK(context.messages().config_changed(migrated));
+            LEVADA_TRY(MigratedConfig migrated, rules.migrate(given, context));
+            if (migrated.is_told) {
+                LEVADA_CHECK(context.messages().config_changed(migrated.config));
             }
-            LEVADA_TRY(Json transformed, rules.transform(std::move(migrated), context));
+            LEVADA_TRY(Json transformed, rules.transform(std::move(migrated.config), context));
             context.mutable_config() = std::move(transformed);
         } else if (!given.is_object()) {
             context.mutable_config() = Json::object();
@@ -339,7 +330,8 @@ Result<Json> specification_of(const Manifest& manifest) {
         made.set("documentationUrl", *url);
     }
     if (const Json* auth = node->find("advanced_auth"); auth != nullptr && python_truth(*auth)) {
-        made.set("advanced_auth", with_auth_defaults(*auth));
+        LEVADA_TRY(Json shown, auth_specification(*auth));
+        made.set("advanced_auth", std::move(shown));
     }
     made.set("supportsNormalization", Json(false));
     made.set("supportsDBT", Json(false));
