@@ -1,8 +1,10 @@
 #include "manifest_check.h"
 
 #include "manifest_shapes.h"
+#include "python_number.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 #include <utility>
@@ -26,7 +28,10 @@ std::int64_t line_of(const Error& error) {
     return colon == std::string_view::npos ? 0 : parse_int64(place.substr(colon + 1)).value_or(0);
 }
 
-bool fits(const Json& value, JsonTypes types) {
+/// Whether values have to have their types, or may be what pydantic makes them from: a text from a number, say.
+enum class Coercion : std::uint8_t { none, as_pydantic };
+
+bool fits_as_it_is(const Json& value, JsonTypes types) {
     switch (value.kind()) {
         case Json::Kind::null:
             return has_type(types, JsonTypes::null);
@@ -47,6 +52,29 @@ bool fits(const Json& value, JsonTypes types) {
             return has_type(types, JsonTypes::mapping);
     }
     return false;
+}
+
+bool is_boolean_word(std::string_view word) {
+    constexpr auto kWords =
+        std::to_array<std::string_view>({"0", "off", "f", "false", "n", "no", "1", "on", "t", "true", "y", "yes"});
+    return std::find(kWords.begin(), kWords.end(), to_lower(word)) != kWords.end();
+}
+
+/// Source: pydantic v1, validators.py; the CDK's models are made from streams of templates without a schema's check.
+bool fits_when_coerced(const Json& value, JsonTypes types) {
+    const bool wants_number = has_type(types, JsonTypes::integer) || has_type(types, JsonTypes::number);
+    if (value.is_number() || value.is_boolean()) {
+        return wants_number || has_type(types, JsonTypes::text);
+    }
+    if (!value.is_string()) {
+        return false;
+    }
+    return (wants_number && python_float(value.as_string()).has_value()) ||
+           (has_type(types, JsonTypes::boolean) && is_boolean_word(value.as_string()));
+}
+
+bool fits(const Json& value, JsonTypes types, Coercion coercion) {
+    return fits_as_it_is(value, types) || (coercion == Coercion::as_pydantic && fits_when_coerced(value, types));
 }
 
 std::string names_of(JsonTypes types) {
@@ -107,8 +135,8 @@ std::string near_name(const std::string& word, const std::vector<std::string_vie
 /// Looks at a whole manifest and notes what is wrong, in the order of the specs' fields.
 class Checker {
 public:
-    Checker(std::string_view file, UnknownKeys unknown_keys, PythonCode python)
-        : file_(file), unknown_keys_(unknown_keys), python_(python) {}
+    Checker(std::string_view file, UnknownKeys unknown_keys, PythonCode python, Coercion coercion = Coercion::none)
+        : file_(file), unknown_keys_(unknown_keys), python_(python), coercion_(coercion) {}
 
     void check(const Json& node, const ComponentInfo& info) {
         if (const Json* parameters = node.find("$parameters"); parameters != nullptr && !parameters->is_object()) {
@@ -116,6 +144,11 @@ public:
         }
         for (const Field& field : info.fields) {
             const Json* value = node.find(field.name);
+            const bool is_absent =
+                value != nullptr && value->is_null() && !field.is_required && coercion_ == Coercion::as_pydantic;
+            if (is_absent) {
+                continue;
+            }
             if (value != nullptr) {
                 check_field(node, *value, field, info);
             } else if (field.is_required) {
@@ -200,7 +233,7 @@ private:
     void check_field(const Json& node, const Json& value, const Field& field, const ComponentInfo& info) {
         const Json& place = value.line() > 0 ? value : node;
         const std::string name = "\"" + std::string(field.name) + "\"";
-        if (!fits(value, field.types)) {
+        if (!fits(value, field.types, coercion_)) {
             wrong(
                 place, info.type, name + ": wanted " + names_of(field.types) + ", found " + value.dump().substr(0, 80));
         } else if (field.is_refused) {
@@ -239,7 +272,7 @@ private:
                 wrong(place,
                       info.type,
                       "\"" + std::string(field.name) + "\": wanted components, found " + item.dump().substr(0, 80));
-            } else if (!fits(item, field.item_types)) {
+            } else if (!fits(item, field.item_types, coercion_)) {
                 wrong(place,
                       info.type,
                       "\"" + std::string(field.name) + "\": wanted items of " + names_of(field.item_types) +
@@ -261,7 +294,7 @@ private:
             return;
         }
         for (const Json::Member& member : value.as_object()) {
-            if (member.key != "$parameters" && !fits(member.value, field.item_types)) {
+            if (member.key != "$parameters" && !fits(member.value, field.item_types, coercion_)) {
                 wrong(value,
                       info.type,
                       "\"" + std::string(field.name) + "\": wanted values of " + names_of(field.item_types) +
@@ -275,7 +308,7 @@ private:
         Field field(inner.field, JsonTypes::any);
         field.components.assign(inner.components.begin(), inner.components.end());
         for (const Json::Member& member : value.as_object()) {
-            if (member.key == "$parameters" || (member.value.is_string() && inner.may_be_text)) {
+            if (member.key == "$parameters" || (inner.may_be_text && fits(member.value, JsonTypes::text, coercion_))) {
                 continue;
             }
             if (member.value.is_object()) {
@@ -327,6 +360,7 @@ private:
     UnknownKeys unknown_keys_;
     UnknownKeys unknown_below_ = UnknownKeys::accepted;
     PythonCode python_;
+    Coercion coercion_;
     std::vector<ManifestFinding> findings_;
 };
 
@@ -344,6 +378,14 @@ Result<void> check_manifest(const Manifest& manifest) {
 
 Result<void> check_component(const Json& node, std::string_view file) {
     return check_typed_component(node, type_of(node), file);
+}
+
+Result<void> check_made_component(const Json& node, std::string_view file) {
+    Checker checker(file, UnknownKeys::accepted, PythonCode::present, Coercion::as_pydantic);
+    if (const ComponentInfo* info = find_component(type_of(node))) {
+        checker.check(node, *info);
+    }
+    return first_error(checker.take());
 }
 
 Result<void> check_typed_component(const Json& node, std::string_view type, std::string_view file) {

@@ -109,7 +109,10 @@ private:
     std::vector<Mapping> mappings_;
 };
 
-Result<Json::Array> resolve_by_http(const Json& resolver, const Json& definition, SourceContext& source) {
+Result<void> resolve_by_http(const Json& resolver,
+                             const Json& definition,
+                             SourceContext& source,
+                             const TakeStream& take) {
     TemplateFiller filler(Kind::http, definition, source);
     LEVADA_CHECK(filler.read_mappings(resolver));
     BuildContext context(source);
@@ -119,12 +122,11 @@ Result<Json::Array> resolve_by_http(const Json& resolver, const Json& definition
     LEVADA_TRY(const std::shared_ptr<Retriever> retriever, build<Retriever>(retriever_node, context));
     StreamSlicer* slicer = retriever->own_slicer();
     LEVADA_TRY(const auto slices, slicer != nullptr ? slicer->slices() : context.parts.router->slices());
-    Json::Array streams;
     RecordPage page;
     while (true) {
         LEVADA_TRY(const std::optional<StreamSlice> slice, slices->next());
         if (!slice) {
-            return streams;
+            return ok();
         }
         LEVADA_TRY(const std::unique_ptr<PageReader> reader, retriever->read(*slice));
         while (true) {
@@ -135,7 +137,7 @@ Result<Json::Array> resolve_by_http(const Json& resolver, const Json& definition
             for (const std::string_view record : page.records()) {
                 LEVADA_TRY(const Json values, parse_json(record));
                 LEVADA_TRY(Json stream, filler.fill(values, &*slice));
-                streams.push_back(std::move(stream));
+                LEVADA_CHECK(take(std::move(stream)));
             }
         }
     }
@@ -177,7 +179,10 @@ void merge_item(Json& combination, const Json& item, std::size_t config_index, s
     }
 }
 
-Result<Json::Array> resolve_by_config(const Json& resolver, const Json& definition, SourceContext& source) {
+Result<void> resolve_by_config(const Json& resolver,
+                               const Json& definition,
+                               SourceContext& source,
+                               const TakeStream& take) {
     TemplateFiller filler(Kind::config, definition, source);
     LEVADA_CHECK(filler.read_mappings(resolver));
     Json::Array combinations{Json::object()};
@@ -195,38 +200,42 @@ Result<Json::Array> resolve_by_config(const Json& resolver, const Json& definiti
         combinations = std::move(next);
         ++config_index;
     }
-    Json::Array streams;
     for (const Json& values : combinations) {
         LEVADA_TRY(Json stream, filler.fill(values, nullptr));
-        streams.push_back(std::move(stream));
+        LEVADA_CHECK(take(std::move(stream)));
     }
-    return streams;
+    return ok();
 }
 
-Result<Json::Array> resolve_by_parameters(const Json& resolver, const Json& definition, SourceContext& source) {
+Result<void> resolve_by_parameters(const Json& resolver,
+                                   const Json& definition,
+                                   SourceContext& source,
+                                   const TakeStream& take) {
     TemplateFiller filler(Kind::parametrized, definition, source);
     LEVADA_CHECK(filler.read_mappings(resolver));
-    Json::Array streams;
     const Json* list = resolver.find_path({"stream_parameters", "list_of_parameters_for_stream"});
     for (const Json* values : list == nullptr ? std::vector<const Json*>() : items_of(*list)) {
         LEVADA_TRY(Json stream, filler.fill(*values, nullptr));
-        streams.push_back(std::move(stream));
+        LEVADA_CHECK(take(std::move(stream)));
     }
-    return streams;
+    return ok();
 }
 
 }  // namespace
 
-Result<Json::Array> resolve_components(const Json& resolver, const Json& definition, SourceContext& source) {
+Result<void> resolve_components(const Json& resolver,
+                                const Json& definition,
+                                SourceContext& source,
+                                const TakeStream& take) {
     const std::string_view type = type_of(resolver);
     if (type == "HttpComponentsResolver") {
-        return resolve_by_http(resolver, definition, source);
+        return resolve_by_http(resolver, definition, source, take);
     }
     if (type == "ConfigComponentsResolver") {
-        return resolve_by_config(resolver, definition, source);
+        return resolve_by_config(resolver, definition, source, take);
     }
     if (type == "ParametrizedComponentsResolver") {
-        return resolve_by_parameters(resolver, definition, source);
+        return resolve_by_parameters(resolver, definition, source, take);
     }
     return unknown_component_error("components resolver", resolver, BuildContext(source));
 }

@@ -157,16 +157,20 @@ Result<Json::Array> dynamic_stream_configs(const Json& manifest, SourceContext& 
         if (Json* requester = find_path(resolver, {"retriever", "requester"}); requester != nullptr) {
             requester->set("use_cache", Json(true));
         }
-        LEVADA_TRY(const Json::Array made, resolve_components(resolver, definition, source));
-        for (const Json& one : made) {
-            LEVADA_TRY(Json stream, finished_stream(one, definition, index, source.manifest_file));
+        const auto take = [&](const Json& made) -> Result<void> {
+            LEVADA_TRY(Json stream, finished_stream(made, definition, index, source.manifest_file));
             const std::string name = stream.find("name")->as_string();
             if (!seen.insert(name).second) {
                 return duplicate_name(name, resolver.string_or("type", ""));
             }
             streams.push_back(std::move(stream));
-        }
+            return ok();
+        };
+        LEVADA_CHECK(resolve_components(resolver, definition, source, take));
         ++index;
+    }
+    for (const Json& stream : streams) {
+        LEVADA_CHECK(check_made_component(stream, source.manifest_file));
     }
     return streams;
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "levada/base/yaml.h"
+
 namespace levada::airbyte {
 namespace {
 
@@ -25,6 +27,35 @@ TEST(ManifestCheck, AcceptsWhatTheCdkAccepts) {
     EXPECT_FALSE(error_of(kChecked).has_value()) << error_of(kChecked)->to_string();
     const std::string with_unknown_key = std::string(kChecked) + "    some_key: 1\n";
     EXPECT_FALSE(error_of(with_unknown_key).has_value()) << "unknown keys inside components pass";
+}
+
+TEST(ManifestCheck, OfAMadeStreamTakesWhatPydanticTakes) {
+    struct Case {
+        const char* name;
+        const char* field;
+        bool is_good;
+    };
+    constexpr Case kCases[] = {
+        {"a text from a number", "request_parameters: {q: 7}", true},
+        {"a text from a boolean", "request_parameters: {q: true}", true},
+        {"no text from null", "request_parameters: {q: null}", false},
+        {"no text from a list", "request_parameters: {q: [1]}", false},
+        {"null for what may be absent", "request_headers: null", true},
+        {"a boolean from a word", "use_cache: 'yes'", true},
+        {"no boolean from another word", "use_cache: maybe", false},
+        {"a method that is none", "http_method: THROW", false},
+    };
+    for (const Case& c : kCases) {
+        const std::string text = std::string(
+                                     "{type: DeclarativeStream, name: made, retriever: {type: SimpleRetriever,"
+                                     " requester: {type: HttpRequester, url_base: https://a.test, ") +
+                                 c.field +
+                                 "}, record_selector: {type: RecordSelector, extractor: {type: DpathExtractor,"
+                                 " field_path: []}}}}";
+        const Result<void> checked = check_made_component(parse_yaml(text, "m.yaml").value(), "m.yaml");
+        EXPECT_EQ(checked.has_value(), c.is_good)
+            << c.name << (checked.has_value() ? "" : ": " + checked.error().to_string());
+    }
 }
 
 TEST(ManifestCheck, Refuses) {

@@ -69,5 +69,22 @@ TEST(ComponentsResolver, FromAnEndpoint) {
     EXPECT_NE(out.find("R t2 {\"id\":5}"), std::string::npos) << out;
 }
 
+TEST(ComponentsResolver, AStreamThatIsRefusedEndsTheRequests) {
+    // Goal: streams are made one after the other; the second page is not asked for when the first has a bad name.
+    SourceFixture f(testing::Answers{{"/tables", R"([{"name":1}])"}});
+    const std::string manifest = manifest_with(
+        "    type: HttpComponentsResolver\n"
+        "    retriever:\n"
+        "      type: SimpleRetriever\n"
+        "      requester: {type: HttpRequester, url_base: https://api.example.test, path: /tables}\n"
+        "      partition_router: {type: ListPartitionRouter, cursor_field: p, values: [a, b], request_option:"
+        " {type: RequestOption, inject_into: header, field_name: P}}\n"
+        "      record_selector: {type: RecordSelector, extractor: {type: DpathExtractor, field_path: []}}\n");
+    const auto source = f.open(manifest, Json::object());
+    ASSERT_TRUE(source.has_value());
+    EXPECT_FALSE((*source)->stream_names().has_value());
+    EXPECT_EQ(f.http.requests().size(), 1U);
+}
+
 }  // namespace
 }  // namespace levada::airbyte
