@@ -62,33 +62,39 @@ Result<Node> compile(const Json& value, const Json& parameters, const BuildConte
     return node;
 }
 
-Result<Json> eval_node(const Node& node, const Scope& scope, ValueTypes types);
+Result<Json> eval_node(const Node& node, const Scope& scope, ValueTypes types, Depth depth);
 
-Result<Json> eval_members(const Node& node, const Scope& scope, ValueTypes types) {
+/// The text of a key that may be any value: as Python prints it, in a JSON body as Python's json writes it.
+std::string key_of(const Json& name, Depth depth) {
+    const bool is_json_word = depth == Depth::nested && (name.is_null() || name.is_boolean());
+    return is_json_word ? name.dump() : python_str(name);
+}
+
+Result<Json> eval_members(const Node& node, const Scope& scope, ValueTypes types, Depth depth) {
     Json made = Json::object();
     for (const auto& [key, child] : node.members) {
         LEVADA_TRY(const Json name, key.eval_or_none(scope, ValueTypes::any));
-        LEVADA_TRY(Json value, eval_node(child, scope, types));
+        LEVADA_TRY(Json value, eval_node(child, scope, types, depth));
         if (!value.is_null()) {
-            made.set(python_str(name), std::move(value));
+            made.set(key_of(name, depth), std::move(value));
         }
     }
     return made;
 }
 
-Result<Json> eval_node(const Node& node, const Scope& scope, ValueTypes types) {
+Result<Json> eval_node(const Node& node, const Scope& scope, ValueTypes types, Depth depth) {
     if (node.text) {
         return node.text->eval_or_none(scope, types);
     }
     if (!node.members.empty()) {
-        return eval_members(node, scope, types);
+        return eval_members(node, scope, types, depth);
     }
     if (node.items.empty()) {
         return node.value;
     }
     Json made = Json::array();
     for (const Node& item : node.items) {
-        LEVADA_TRY(Json value, eval_node(item, scope, types));
+        LEVADA_TRY(Json value, eval_node(item, scope, types, depth));
         made.push_back(std::move(value));
     }
     return made;
@@ -135,7 +141,7 @@ Result<Json> InterpolatedInput::eval(const Scope& scope, ValueTypes types) const
     }
     const std::optional<InterpolatedString>& text = state_->root.text;
     if (!text) {
-        return eval_members(state_->root, scope, types);
+        return eval_members(state_->root, scope, types, Depth::top_level);
     }
     LEVADA_TRY(Json value, text->eval(scope, ValueTypes::any));
     return without_nulls(std::move(value));
@@ -160,7 +166,7 @@ Result<Json> InterpolatedNested::eval(const Scope& scope) const {
         return Json::object();
     }
     const std::optional<InterpolatedString>& text = state_->root.text;
-    return text ? text->eval(scope, ValueTypes::any) : eval_node(state_->root, scope, ValueTypes::any);
+    return text ? text->eval(scope, ValueTypes::any) : eval_node(state_->root, scope, ValueTypes::any, Depth::nested);
 }
 
 }  // namespace levada::airbyte

@@ -236,25 +236,30 @@ void append_pair(std::string& out, std::string_view key, const Json& value) {
     out += quote_plus(key) + "=" + quote_plus(python_str(value));
 }
 
-/// One value of a form: lists give one pair per item, mappings one per key, nulls none.
+/// What Python sees when it goes through a value: items of a list, keys of a mapping; else the value itself.
+std::vector<Json> iterated(const Json& value) {
+    if (value.is_array()) {
+        return value.as_array();
+    }
+    if (!value.is_object()) {
+        return {value};
+    }
+    std::vector<Json> keys;
+    for (const Json::Member& member : value.as_object()) {
+        keys.emplace_back(member.key);
+    }
+    return keys;
+}
+
+/// One value of a form: a pair for each of what is in it that is not null. Lists and mappings in a list are gone
+/// through once more, by urlencode, which prints nulls. Source: requests, _encode_params.
 void append_values(std::string& out, std::string_view key, const Json& value) {
-    if (value.is_object()) {
-        for (const Json::Member& member : value.as_object()) {
-            append_pair(out, key, Json(member.key));
+    for (const Json& item : iterated(value)) {
+        if (item.is_null()) {
+            continue;
         }
-        return;
-    }
-    if (!value.is_array()) {
-        if (!value.is_null()) {
-            append_pair(out, key, value);
-        }
-        return;
-    }
-    for (const Json& item : value.as_array()) {
-        if (item.is_array()) {
-            append_values(out, key, item);
-        } else if (!item.is_null()) {
-            append_pair(out, key, item);
+        for (const Json& part : iterated(item)) {
+            append_pair(out, key, part);
         }
     }
 }

@@ -33,5 +33,16 @@ TEST(InterpolatedMapping, Nested) {
     EXPECT_EQ(made->eval(Scope())->dump(), R"({"q":{"a":"v","l":[1,null]},"n":2})");
 }
 
+TEST(InterpolatedMapping, KeysThatAreNoTexts) {
+    // Goal: a key of a JSON body may be any value and goes out as Python's json writes it; elsewhere as Python prints
+    // it.
+    testing::ComponentFixture f(Json::object({{"empty", ""}}));
+    const Json node = parse_json(R"({"{{ config.empty }}":"a","{{ 1 == 1 }}":"b","{{ 3 }}":"c"})").value();
+    const auto nested = InterpolatedNested::make(&node, Json::object(), f.context);
+    EXPECT_EQ(nested->eval(Scope())->dump(), R"({"null":"a","true":"b","3":"c"})");
+    const auto input = InterpolatedInput::make(&node, Json::object(), f.context);
+    EXPECT_EQ(input->eval(Scope(), ValueTypes::any)->dump(), R"({"None":"a","True":"b","3":"c"})");
+}
+
 }  // namespace
 }  // namespace levada::airbyte

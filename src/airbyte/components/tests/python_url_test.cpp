@@ -69,6 +69,8 @@ TEST(PythonUrl, ForeignScheme) {
 
 TEST(PythonUrl, Form) {
     EXPECT_EQ(encode_form(parse_json(R"({"a":"1 2","m":{"x":1,"y":2}})").value()), "a=1+2&m=x&m=y");
+    EXPECT_EQ(encode_form(parse_json(R"({"l":[1,null,[2,null,[3]],{"k":1},[]],"n":null})").value()),
+              "l=1&l=2&l=None&l=%5B3%5D&l=k");
 }
 
 }  // namespace
