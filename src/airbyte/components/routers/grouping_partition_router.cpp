@@ -93,6 +93,12 @@ public:
                 break;
             }
             LEVADA_TRY(const Json* value, only_value(*slice));
+            if (router_.is_deduplicated_ && (value->is_array() || value->is_object())) {
+                return Error(ErrorCode::invalid_data,
+                             "GroupingPartitionRouter: a list or mapping cannot be told from equal ones; set "
+                             "deduplicate to false: " +
+                                 value->dump());  // Python: unhashable type.
+            }
             if (!router_.is_deduplicated_ || seen_.insert(sorted_json_text(*value)).second) {
                 batch.push_back(std::move(*slice));
             }

@@ -85,8 +85,12 @@ Result<Json> parent_state_in(const Json& child_state, const Json& stream, const 
     }
     const Json* scalar = scalar_state(child_state);
     const Json* sync = incremental_sync_of(stream);
-    if (scalar == nullptr || sync == nullptr) {
+    if (scalar == nullptr) {
         return Json();
+    }
+    if (sync == nullptr) {
+        return fields.error("incremental_dependency",
+                            "the state is a parent's cursor, but the parent has no incremental_sync");
     }
     const FieldValues sync_fields(*sync, fields.context());
     LEVADA_TRY(const InterpolatedString field, sync_fields.interpolated("cursor_field"));

@@ -35,6 +35,16 @@ TEST(GroupingPartitionRouter, Groups) {
     }
 }
 
+TEST(GroupingPartitionRouter, ListsCannotBeDeduplicated) {
+    testing::ComponentFixture fixture(Json::object({{"lists", Json::array({Json::array({1}), Json::array({1})})}}));
+    const std::string node =
+        "type: GroupingPartitionRouter\ngroup_size: 2\nunderlying_partition_router:\n"
+        "  {type: ListPartitionRouter, cursor_field: x, values: \"{{ config['lists'] }}\"}\n";
+    EXPECT_FALSE((*fixture.make<PartitionRouter>(node))->slices().value()->next().has_value());
+    const auto kept = fixture.make<PartitionRouter>(node + "deduplicate: false\n").value();
+    EXPECT_EQ(testing::texts_of(testing::drain(*kept)), R"({"x":[[1],[1]]})");
+}
+
 TEST(GroupingPartitionRouter, Refused) {
     testing::ComponentFixture fixture;
     EXPECT_FALSE(grouped(fixture, "group_size: 0\n").has_value());

@@ -119,6 +119,15 @@ TEST(SubstreamPartitionRouter, Refused) {
               ErrorCode::invalid_config);
 }
 
+TEST(SubstreamPartitionRouter, AnOldStateNeedsAParentWithACursor) {
+    // Goal: {anything: value} is taken for the parent's cursor; a parent that has none is an error, as in the CDK.
+    Parents parents(R"({"items": []})");
+    parents.fixture.context.input_state = std::make_shared<const Json>(testing::json(R"({"at": "2024-01-15"})"));
+    const auto router = parents.router("    parent_key: id\n    incremental_dependency: true\n");
+    ASSERT_FALSE(router.has_value());
+    EXPECT_EQ(router.error().code(), ErrorCode::invalid_config);
+}
+
 TEST(SubstreamPartitionRouter, ParentReadsFromItsOwnState) {
     Parents parents(R"({"items": [{"id": 1, "at": "2024-01-20"}]})");
     parents.fixture.context.input_state = std::make_shared<const Json>(
