@@ -142,9 +142,9 @@ Result<PageLoop::Step> PageLoop::next(RecordPage& page) {
     page.clear();
     if (!has_started_) {
         LEVADA_CHECK(start());
-    } else if (!needs_token_) {
+    } else if (!chunked_ && !needs_token_) {
         return Step::end;
-    } else {
+    } else if (!chunked_) {
         LEVADA_TRY(const bool has_more, advance());
         if (!has_more) {
             return Step::end;
@@ -166,14 +166,19 @@ Result<PageLoop::Step> PageLoop::next(RecordPage& page) {
 
 Result<PageLoop::Fetched> PageLoop::fetch(RecordPage& page) {
     page.clear();
-    record_count_ = 0;
-    last_record_.reset();
+    if (!chunked_) {
+        record_count_ = 0;
+        last_record_.reset();
+    }
     LEVADA_TRY(const Fetched fetched,
                parts_.query_properties != nullptr ? fetch_chunks(page) : fetch_one(slice_, page));
     if (fetched.kind != Fetched::Kind::page) {
         return fetched;
     }
     LEVADA_CHECK(observe(page));
+    if (chunked_) {
+        return fetched;
+    }
     if (reducer_) {
         reducer_->on_successful_page();
     }
@@ -182,8 +187,9 @@ Result<PageLoop::Fetched> PageLoop::fetch(RecordPage& page) {
 }
 
 Result<void> PageLoop::observe(const RecordPage& page) {
-    record_count_ = static_cast<std::int64_t>(page.size());
-    tracked_count_ += record_count_;
+    const auto count = static_cast<std::int64_t>(page.size());
+    record_count_ += count;
+    tracked_count_ += count;
     if (page.size() > 0) {
         last_record_ = std::string(page.records().back());
     }
@@ -274,49 +280,63 @@ Result<void> PageLoop::tell_of_no_json(const Response& response) const {
                                     "); as in the CDK it counts as an empty mapping. Is the URL the API's?");
 }
 
-/// One request per list of properties; records with the same key are merged and follow those without one.
+/// One request per list of properties. Records without a key are given at once, before the next request, as the CDK
+/// does; those with the same key are merged and follow when all lists were asked for.
 Result<PageLoop::Fetched> PageLoop::fetch_chunks(RecordPage& page) {
-    LEVADA_TRY(const auto chunks, parts_.query_properties->chunks());
-    std::vector<std::pair<std::string, Json>> merged;
+    if (!chunked_) {
+        chunked_.emplace();
+        LEVADA_TRY(chunked_->lists, parts_.query_properties->chunks());
+    }
     RecordPage part;
-    for (const std::vector<std::string>& chunk : chunks) {
+    while (chunked_->next < chunked_->lists.size()) {
+        if (page.size() > 0) {
+            return Fetched{Fetched::Kind::page};
+        }
         Json names = Json::array();
-        for (const std::string& name : chunk) {
+        for (const std::string& name : chunked_->lists[chunked_->next++]) {
             names.push_back(Json(name));
         }
         slice_ = slice_.with_extra_fields(Json::object({{"query_properties", std::move(names)}}));
         part.clear();
         LEVADA_TRY(const Fetched fetched, fetch_one(slice_, part));
         if (fetched.kind != Fetched::Kind::page) {
+            chunked_.reset();
             return fetched;
         }
         page.raw_object = part.raw_object;
-        const std::vector<std::string_view> files = part.file_references();
-        for (std::size_t i = 0; i < part.size(); ++i) {
-            const std::string_view record = part.records()[i];
-            std::optional<std::string> key;
-            if (parts_.query_properties->merges_records()) {
-                LEVADA_TRY(key, parts_.query_properties->merge_key(record));
-            }
-            if (!key) {
-                page.add(page.keep(record));
-                page.refer(page.records().back(), files.empty() ? std::string_view() : files[i]);
-                continue;
-            }
-            LEVADA_TRY(Json value, parse_json(record));
-            const auto held =
-                std::find_if(merged.begin(), merged.end(), [&](const auto& entry) { return entry.first == *key; });
-            if (held == merged.end()) {
-                merged.emplace_back(*std::move(key), std::move(value));
-            } else {
-                held->second = deep_merged(std::move(held->second), value);
-            }
-        }
+        LEVADA_CHECK(take_chunk(part, page));
     }
-    for (const auto& [key, record] : merged) {
+    for (const auto& [key, record] : chunked_->merged) {
         page.add(page.keep(record.dump()));
     }
+    chunked_.reset();
     return Fetched{Fetched::Kind::page};
+}
+
+Result<void> PageLoop::take_chunk(const RecordPage& part, RecordPage& page) {
+    std::vector<std::pair<std::string, Json>>& merged = chunked_->merged;
+    const std::vector<std::string_view> files = part.file_references();
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        const std::string_view record = part.records()[i];
+        std::optional<std::string> key;
+        if (parts_.query_properties->merges_records()) {
+            LEVADA_TRY(key, parts_.query_properties->merge_key(record));
+        }
+        if (!key) {
+            page.add(page.keep(record));
+            page.refer(page.records().back(), files.empty() ? std::string_view() : files[i]);
+            continue;
+        }
+        LEVADA_TRY(Json value, parse_json(record));
+        const auto held =
+            std::find_if(merged.begin(), merged.end(), [&](const auto& entry) { return entry.first == *key; });
+        if (held == merged.end()) {
+            merged.emplace_back(*std::move(key), std::move(value));
+        } else {
+            held->second = deep_merged(std::move(held->second), value);
+        }
+    }
+    return ok();
 }
 
 }  // namespace levada::airbyte

@@ -72,7 +72,14 @@ private:
     Result<void> reset();
     Result<Fetched> fetch(RecordPage& page);
     Result<Fetched> fetch_one(const StreamSlice& slice, RecordPage& page);
+    /// The lists of properties that one page is asked for with, and what was merged so far.
+    struct ChunkedPage {
+        std::vector<std::vector<std::string>> lists;
+        std::size_t next = 0;
+        std::vector<std::pair<std::string, Json>> merged;
+    };
     Result<Fetched> fetch_chunks(RecordPage& page);
+    Result<void> take_chunk(const RecordPage& part, RecordPage& page);
     Result<Fetched> take(SendOutcome outcome);
     Result<void> tell_of_no_json(const Response& response) const;
     Result<SendOutcome> send(const StreamSlice& slice);
@@ -90,6 +97,7 @@ private:
     std::optional<Response> response_;
     std::optional<PageSizeReducer> reducer_;
     PageRepeats repeats_;
+    std::optional<ChunkedPage> chunked_;  // While parts of its page were given and others were not.
     std::optional<std::string> last_record_;
     std::int64_t record_count_ = 0;
     std::int64_t tracked_count_ = 0;

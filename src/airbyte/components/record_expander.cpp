@@ -37,16 +37,39 @@ std::vector<std::string> texts_of_glob(const dpath::Glob& glob) {
     return texts;
 }
 
-/// `parent` without the lists that `path` names.
-Result<Json> without_lists(Json parent, const dpath::Glob& path) {
-    LEVADA_TRY(const std::vector<const Json*> found, dpath::values(parent, path));
-    for (const Json* value : found) {
-        if (value->is_array()) {
-            LEVADA_CHECK(dpath::remove(parent, path, nullptr));
-            break;
+Json without_lists(const Json& value, const dpath::Glob& path, std::size_t step);
+
+/// What stays of the value under `name`: all that the path does not name; of a list that it ends at, nothing.
+std::optional<Json> kept_of(std::string_view name, const Json& value, const dpath::Glob& path, std::size_t step) {
+    if (!dpath::fnmatch(name, path[step].text)) {
+        return value;
+    }
+    if (step + 1 < path.size()) {
+        return without_lists(value, path, step + 1);
+    }
+    return value.is_array() ? std::nullopt : std::optional<Json>(value);
+}
+
+/// `value` without the lists that `path` names from its step `step` on. As deep as the path is long.
+Json without_lists(const Json& value, const dpath::Glob& path, std::size_t step) {
+    Json kept = value.is_array() ? Json::array() : Json::object();
+    if (value.is_array()) {
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            if (std::optional<Json> item = kept_of(std::to_string(i), value.as_array()[i], path, step)) {
+                kept.push_back(*std::move(item));
+            }
+        }
+        return kept;
+    }
+    if (!value.is_object()) {
+        return value;
+    }
+    for (const Json::Member& member : value.as_object()) {
+        if (std::optional<Json> item = kept_of(member.key, member.value, path, step)) {
+            kept.set(member.key, *std::move(item));
         }
     }
-    return parent;
+    return kept;
 }
 
 }  // namespace
@@ -82,6 +105,9 @@ Result<std::shared_ptr<RecordExpander>> RecordExpander::make(const Json* node, B
     }
     BuildContext own(context.source());
     own.stream = "record_expander_truncated_list";
+    if (!dpath::is_plain(made->path_)) {
+        return fields.error("expand_records_from_field", "patterns do not go with truncated_list_retriever");
+    }
     LEVADA_TRY(made->list_retriever_, build<Retriever>(*retriever, own));
     return made;
 }
@@ -166,7 +192,7 @@ Result<void> RecordExpander::expand(std::string_view record, RecordPage& page) c
     LEVADA_TRY(const Json parent, parse_json(record));
     std::optional<Json> merge_base;
     if (merges_parent_) {
-        LEVADA_TRY(merge_base, without_lists(parent, path_));
+        merge_base = without_lists(parent, path_, 0);
     }
     const Json* base = merge_base ? &*merge_base : nullptr;
     LEVADA_TRY(const bool is_cut, is_truncated(parent));

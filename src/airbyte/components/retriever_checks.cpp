@@ -3,10 +3,12 @@
 #include "python_number.h"
 #include "stop_condition_safety.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "levada/airbyte/components/failure.h"
 #include "levada/base/iso_duration.h"
 
 namespace levada::airbyte {
@@ -35,6 +37,19 @@ bool uses_action(const Json* handler, std::string_view action) {
         }
     }
     return false;
+}
+
+/// True when the extractor, or one inside it, puts the records of several together.
+bool sums_records(const Json& extractor) {
+    if (type_of(extractor) != "CombinedExtractor") {
+        return false;
+    }
+    if (extractor.string_or("mode", "union") == "union") {
+        return true;
+    }
+    const Json* inner = extractor.find("extractors");
+    const std::vector<const Json*> all = inner == nullptr ? std::vector<const Json*>() : items_of(*inner);
+    return std::any_of(all.begin(), all.end(), [](const Json* one) { return sums_records(*one); });
 }
 
 bool reads_parents_lazily(const FieldValues& fields) {
@@ -234,7 +249,21 @@ Result<void> refuse_page_actions(const FieldValues& fields, std::string_view req
     return {};
 }
 
+Result<void> refuse_summed_offsets(const Json* paginator, const Json* extractor) {
+    const Json* strategy = paginator == nullptr ? nullptr : paginator->find("pagination_strategy");
+    if (strategy != nullptr && extractor != nullptr && type_of(*strategy) == "OffsetIncrement" &&
+        sums_records(*extractor)) {
+        return traced_error(FailureType::config_error,
+                            "CombinedExtractor mode \"union\" is not supported with an OffsetIncrement paginator.")
+            .with("cause",
+                  "the offset would grow by the records of all extractors; use another paginator or first_match");
+    }
+    return ok();
+}
+
 Result<bool> check_retriever(const FieldValues& fields, const RetrieverParts& parts) {
+    LEVADA_CHECK(
+        refuse_summed_offsets(fields.json("paginator"), fields.node().find_path({"record_selector", "extractor"})));
     const bool is_lazy = reads_parents_lazily(fields);
     if (is_lazy) {
         LEVADA_CHECK(check_lazy(fields, parts));

@@ -4,6 +4,7 @@
 
 #include "levada/airbyte/components/build_context.h"
 #include "levada/airbyte/components/decoder.h"
+#include "levada/airbyte/components/failure.h"
 #include "levada/airbyte/components/record_selector.h"
 
 namespace levada::airbyte {
@@ -74,7 +75,9 @@ ComponentSpec<Extractor> spec_combined_extractor() {
         .make = [](const FieldValues& fields) -> Result<std::shared_ptr<Extractor>> {
             BuildContext& context = fields.context();
             if (context.decoder != nullptr && context.decoder->is_streaming()) {
-                return fields.error("extractors", "a streaming decoder can be read only once; it has one extractor");
+                return traced_error(FailureType::config_error,
+                                    "CombinedExtractor is not supported with a streaming decoder.")
+                    .with("cause", "a streaming decoder can be read only once; give one extractor");
             }
             LEVADA_TRY(auto extractors, fields.components<Extractor>("extractors"));
             if (extractors.empty()) {

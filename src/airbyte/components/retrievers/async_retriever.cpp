@@ -264,6 +264,7 @@ Result<void> read_download(const FieldValues& fields, RetrieverParts& download) 
     download.selector = std::make_shared<DownloadSelector>(std::move(built));
     LEVADA_TRY(download.requester, requester_at(own, "download_requester", "job download"));
     const Json* paginator = fields.json("download_paginator");
+    LEVADA_CHECK(refuse_summed_offsets(paginator, extractor));
     LEVADA_TRY(download.paginator, build<Paginator>(paginator == nullptr ? kNoPagination : *paginator, context));
     download.name = fields.context().stream;
     download.clock = &fields.context().clock();

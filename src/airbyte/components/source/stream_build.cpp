@@ -193,6 +193,11 @@ Result<std::shared_ptr<Stream>> build_declarative_stream(const Json& node,
     LEVADA_TRY(setup.cursor, build_cursor(sync.get(), inputs, context));
     context.cursor = setup.cursor;
     LEVADA_CHECK(set_options(sync.get(), context.parts));
+    if (type_of(*retriever) == "AsyncRetriever") {
+        // Its factory knows nothing of either: what a job gives is not compared with the cursor.
+        context.parts.is_data_feed = false;
+        context.parts.is_client_side_incremental = false;
+    }
     setup.is_incremental = sync != nullptr;
     if (sync != nullptr) {
         setup.cursor_field = setup.cursor->cursor_field().empty() ? sync->cursor_field() : setup.cursor->cursor_field();

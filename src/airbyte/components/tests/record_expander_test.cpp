@@ -37,9 +37,20 @@ TEST(RecordExpander, Expands) {
     EXPECT_EQ(expanded("", "7"), "7;");
 }
 
+TEST(RecordExpander, TheParentIsMergedWithoutItsLists) {
+    // Goal: a pattern takes each list that it names from the parent, and nothing that is no list.
+    EXPECT_EQ(expanded("merge_parent: true\nexpand_records_from_field: [l, '*']\n",
+                       R"({"id":1,"l":{"i":[{"x":1}],"j":[{"x":2}],"n":2}})"),
+              R"({"id":1,"l":{"n":2},"x":1};{"id":1,"l":{"n":2},"x":2};)");
+}
+
 TEST(RecordExpander, Refuses) {
     EXPECT_TRUE(expanded("truncation_indicator_path: ['*']\n", "{}").starts_with("error: "));
     EXPECT_TRUE(expanded("truncated_list_retriever: {type: SimpleRetriever}\n", "{}").starts_with("error: "));
+    EXPECT_TRUE(expanded("expand_records_from_field: [l, '*']\ntruncation_indicator_path: [more]\n"
+                         "truncated_list_retriever: {type: SimpleRetriever}\n",
+                         "{}")
+                    .starts_with("error: "));
     EXPECT_TRUE(
         expanded("parent_fields: [{parent_path: [id], record_path: [x, y]}]\n", R"({"id":1,"l":{"i":[{"x":1}]}})")
             .starts_with("error: "));

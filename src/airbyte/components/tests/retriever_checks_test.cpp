@@ -24,6 +24,12 @@ TEST(RetrieverChecks, RefusesWhatTheCdkRefuses) {
          "field_name: n},"
          " pagination_strategy: {type: PageIncrement, page_size: 10}}\n",
          "CursorPagination and OffsetIncrement only"},
+        {"an offset that grows by the records of two extractors",
+         "      paginator: {type: DefaultPaginator, pagination_strategy: {type: OffsetIncrement, page_size: 10}}\n"
+         "      record_selector: {type: RecordSelector, extractor: {type: CombinedExtractor, mode: first_match, "
+         "extractors: "
+         "[{type: CombinedExtractor, extractors: [{type: DpathExtractor, field_path: [a]}]}]}}\n",
+         "not supported with an OffsetIncrement"},
         {"splitting without a cursor",
          "      request_window_splitting: {type: RequestWindowSplitting}\n",
          "needs a DatetimeBasedCursor"},

@@ -94,7 +94,9 @@ ComponentSpec<Transformation> spec_remove_fields() {
             }
             std::optional<InterpolatedBoolean> condition;
             if (!fields.text("condition").empty()) {
-                LEVADA_TRY(condition, fields.condition("condition"));
+                // Its factory gives it no parameters.
+                LEVADA_TRY(condition,
+                           InterpolatedBoolean::make(*fields.json("condition"), Json::object(), fields.context()));
             }
             return std::make_shared<RemoveFields>(std::move(pointers), std::move(condition));
         },

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "levada/airbyte/components/decoder.h"
+#include "levada/airbyte/components/failure.h"
 #include "levada/airbyte/components/record_selector.h"
 
 namespace levada::airbyte {
@@ -32,6 +34,16 @@ TEST(CombinedExtractor, Modes) {
     EXPECT_EQ(combined("skip_empty_records: true\n", R"({"a":[null,{"x":1}],"b":[{}]})"), R"({"x":1};2)");
     EXPECT_EQ(combined("mode: first_match\nskip_empty_records: true\n", R"({"a":[null],"b":[{"x":2},null]})"),
               R"({"x":2};1)");
+}
+
+TEST(CombinedExtractor, AStreamIsReadOnce) {
+    testing::ComponentFixture f;
+    const std::shared_ptr<Decoder> decoder = f.make<Decoder>("type: JsonlDecoder\n").value();
+    f.context.decoder = decoder;
+    const auto made =
+        f.make<Extractor>("type: CombinedExtractor\nextractors:\n- {type: DpathExtractor, field_path: [a]}\n");
+    ASSERT_FALSE(made.has_value());
+    EXPECT_EQ(failure_type_of(made.error()), FailureType::config_error);
 }
 
 TEST(CombinedExtractor, NeedsAnExtractor) {

@@ -32,5 +32,12 @@ TEST(RemoveFields, ConditionLooksAtValues) {
               R"({"a":2,"c":{}})");
 }
 
+TEST(RemoveFields, ConditionHasNoParameters) {
+    EXPECT_EQ(testing::transformed("type: RemoveFields\n$parameters: {p: 1}\nfield_pointers: [[a]]\n"
+                                   "condition: \"{{ parameters['p'] }}\"\n",
+                                   R"({"a":2})"),
+              R"({"a":2})");
+}
+
 }  // namespace
 }  // namespace levada::airbyte
