@@ -193,7 +193,7 @@ Outcome<Value> Interpolation::try_evaluate(const Context& context,
     const auto render = [&](const Interpolation& template_text) -> Outcome<Value> {
         Outcome<Value> result = template_text.rendered(context, types, is_empty);
         if (!result && result.error().kind() == FaultKind::type_error) {
-            const std::string text = template_text.text();
+            const std::string& text = template_text.text();
             is_empty = text.empty();
             return typed(Value::string(text), types);
         }
