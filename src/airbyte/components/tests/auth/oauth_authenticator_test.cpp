@@ -32,7 +32,7 @@ TEST(OAuthAuthenticator, AGivenTokenThatIsNoneIsAskedFor) {
     AnsweringFixture fixture(Json::object(), {{"/token", 200, R"({"access_token":"t"})"}});
     const auto authenticator =
         fixture
-            .make<Authenticator>(std::string(kNode) +
+            .make<Authenticator>(std::string(kOAuth) +
                                  "access_token_value: \"{{ config.get('gone') }}\"\ntoken_expiry_date: 2030-01-01\n")
             .value();
     EXPECT_EQ(signed_header(*authenticator), "Bearer t");
