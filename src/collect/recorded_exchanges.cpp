@@ -84,10 +84,12 @@ public:
                 LEVADA_CHECK(open());
             }
             Result<std::optional<WarcRecord>> record = reader_->next();
-            if (record.has_value() && record->has_value()) {
-                (*record)->offset += begin_;
-                (*record)->end += begin_;
-                return record;
+            if (record.has_value()) {
+                if (std::optional<WarcRecord>& found = record.value(); found.has_value()) {
+                    found->offset += begin_;
+                    found->end += begin_;
+                    return record;
+                }
             }
             if (record.has_value() && is_last_) {
                 return record;

@@ -144,11 +144,14 @@ Result<void> ReadLoop::read_slices(Stream& stream) {
             limits_->on_slice(slice->merged());
         }
         const Result<void> read = read_slice(stream, *slice);
-        if (fatal_ || states_.failure()) {
-            return fatal_ ? *fatal_ : *states_.failure();
+        if (fatal_) {
+            return *fatal_;
         }
-        if (over_) {
-            return end_early(stream, *std::exchange(over_, std::nullopt));
+        if (const std::optional<Error>& failure = states_.failure()) {
+            return *failure;
+        }
+        if (const std::optional<Error> why = std::exchange(over_, std::nullopt)) {
+            return end_early(stream, *why);
         }
         if (!read.has_value()) {
             LEVADA_CHECK(fail(stream, read.error()));
