@@ -71,6 +71,7 @@ class ShopApi:
         self.refuse_after = None  # all requests behind so many
         self.silent = set()
         self.asked = {stream: 0 for stream in streams}
+        self.first_after = {}  # by stream: what the first request asked for, since this was emptied
         self.under_way = self.most_under_way = 0
         self._meeting = 0
         self._changed = threading.Condition()
@@ -147,6 +148,7 @@ class ShopApi:
         with self._changed:
             self.requests += 1
             self.asked[stream] += 1
+            self.first_after.setdefault(stream, query["after"])
             self.under_way += 1
             self.most_under_way = max(self.most_under_way, self.under_way)
             status = self.refusals.pop(0) if self.refusals else self.refused.get(stream, 200)
