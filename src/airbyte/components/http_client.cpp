@@ -52,7 +52,7 @@ constexpr std::int64_t kSecondsDefault = 600;
 /// On errors of the call budget, which are no ends of a request that a handler could interpret.
 constexpr std::string_view kCallBudgetFact = "call_budget";
 
-Result<void> of_call_budget(Result<void> outcome) {
+Result<void> of_call_budget(const Result<void>& outcome) {
     return outcome ? ok() : Result<void>(outcome.error().with(kCallBudgetFact, "refused"));
 }
 
