@@ -284,8 +284,8 @@ Result<void> PageLoop::tell_of_no_json(const Response& response) const {
 /// does; those with the same key are merged and follow when all lists were asked for.
 Result<PageLoop::Fetched> PageLoop::fetch_chunks(RecordPage& page) {
     if (!chunked_) {
-        chunked_.emplace();
-        LEVADA_TRY(chunked_->lists, parts_.query_properties->chunks());
+        LEVADA_TRY(auto lists, parts_.query_properties->chunks());
+        chunked_ = ChunkedPage{.lists = std::move(lists), .next = 0, .merged = {}};
     }
     RecordPage part;
     while (chunked_->next < chunked_->lists.size()) {
@@ -304,7 +304,7 @@ Result<PageLoop::Fetched> PageLoop::fetch_chunks(RecordPage& page) {
             return fetched;
         }
         page.raw_object = part.raw_object;
-        LEVADA_CHECK(take_chunk(part, page));
+        LEVADA_CHECK(take_chunk(part, chunked_->merged, page));
     }
     for (const auto& [key, record] : chunked_->merged) {
         page.add(page.keep(record.dump()));
@@ -313,8 +313,7 @@ Result<PageLoop::Fetched> PageLoop::fetch_chunks(RecordPage& page) {
     return Fetched{Fetched::Kind::page};
 }
 
-Result<void> PageLoop::take_chunk(const RecordPage& part, RecordPage& page) {
-    std::vector<std::pair<std::string, Json>>& merged = chunked_->merged;
+Result<void> PageLoop::take_chunk(const RecordPage& part, MergedRecords& merged, RecordPage& page) {
     const std::vector<std::string_view> files = part.file_references();
     for (std::size_t i = 0; i < part.size(); ++i) {
         const std::string_view record = part.records()[i];

@@ -73,13 +73,14 @@ private:
     Result<Fetched> fetch(RecordPage& page);
     Result<Fetched> fetch_one(const StreamSlice& slice, RecordPage& page);
     /// The lists of properties that one page is asked for with, and what was merged so far.
+    using MergedRecords = std::vector<std::pair<std::string, Json>>;
     struct ChunkedPage {
         std::vector<std::vector<std::string>> lists;
         std::size_t next = 0;
-        std::vector<std::pair<std::string, Json>> merged;
+        MergedRecords merged;
     };
     Result<Fetched> fetch_chunks(RecordPage& page);
-    Result<void> take_chunk(const RecordPage& part, RecordPage& page);
+    Result<void> take_chunk(const RecordPage& part, MergedRecords& merged, RecordPage& page);
     Result<Fetched> take(SendOutcome outcome);
     Result<void> tell_of_no_json(const Response& response) const;
     Result<SendOutcome> send(const StreamSlice& slice);
