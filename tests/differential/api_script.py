@@ -15,11 +15,16 @@ import base64
 import collections
 import gzip
 import json
+import os
 import re
+import sys
 import threading
 import zlib
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+
+from answering_server import AnsweringServer  # noqa: E402
 
 REQUESTS_MAX = 400
 UNCOMPARED_HEADERS = {"host", "user-agent", "accept", "accept-encoding", "connection", "content-length", "cookie",
@@ -136,35 +141,8 @@ class ScriptedApi:
     def __init__(self):
         self._lock = threading.Lock()
         self.play([])
-        api = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
-            wbufsize = 65536
-
-            def do_GET(self):
-                size = int(self.headers.get("Content-Length") or 0)
-                request = Request(self.command, self.path, dict(self.headers.items()), self.rfile.read(size))
-                status, headers, content = api.answer(request)
-                self.send_response_only(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                if self.command != "HEAD":
-                    self.wfile.write(content)
-
-            do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_GET
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.server.handle_error = lambda *_: None
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-        self.rewrite = f"http://127.0.0.1:{self.server.server_port}/{{host}}"
+        self.server = AnsweringServer(lambda *request: self.answer(Request(*request)))
+        self.rewrite = self.server.rewrite
 
     def play(self, script):
         """Starts a script anew; what is heard from now on is in `seen` and `exchanges`."""

@@ -41,7 +41,7 @@ class Runner:
         if self.oracle:
             self.oracle.stdin.close()
             self.oracle.wait()
-        self.api.server.shutdown()
+        self.api.server.close()
 
     def _paths(self, case, state):
         paths = {}

@@ -14,10 +14,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "support"))
+
+from answering_server import AnsweringServer  # noqa: E402
+
 CASE_SECONDS_MAX = 30
 
 
@@ -44,32 +47,9 @@ class Replay:
         for method, url, body, status, headers, content in exchanges:
             self._answers[request_key(method, url, body)].append((status, headers, base64.b64decode(content)))
         self.wanted = collections.Counter({key: len(answers) for key, answers in self._answers.items()})
-        replay = self
+        self.server = AnsweringServer(self._answer)
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self):
-                size = int(self.headers.get("Content-Length") or 0)
-                status, headers, content = replay._answer(self.command, self.path, self.rfile.read(size))
-                self.send_response_only(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                if self.command != "HEAD":
-                    self.wfile.write(content)
-
-            do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_GET
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-
-    def _answer(self, method, target, body):
+    def _answer(self, method, target, _headers, body):
         host, _, rest = target[1:].partition("/")
         url = f"https://{unquote(host)}/{rest}" if "?" not in host else f"https://{host.replace('?', '/?', 1)}"
         key = request_key(method, url, body.decode("latin-1"))
@@ -130,7 +110,7 @@ def failures_of(case, binary):
     with tempfile.TemporaryDirectory(prefix="levada-manifest-") as folder:
         verb = case.get("verb", "read")
         command = [binary, "airbyte", verb, "--clock", "2026-01-01T00:00:00Z"]
-        command += ["--http-rewrite", f"http://127.0.0.1:{replay.server.server_port}/{{host}}"]
+        command += ["--http-rewrite", replay.server.rewrite]
         for option in ("manifest", "config", "catalog", "state"):
             if case.get(option) is not None and (verb == "read" or option in ("manifest", "config")):
                 path = os.path.join(folder, option + ".json")
@@ -138,8 +118,7 @@ def failures_of(case, binary):
                     file.write(case[option] if isinstance(case[option], str) else json.dumps(case[option]))
                 command += ["--" + option, path]
         done = subprocess.run(command, capture_output=True, text=True, timeout=CASE_SECONDS_MAX, check=False)
-    replay.server.shutdown()
-    replay.server.server_close()
+    replay.server.close()
     found = read_outcome(case, done) if verb == "read" else [("answer", case["answer"], answer_of(done.stdout))]
     pairs = [("requests", replay.wanted, replay.seen), *found, ("exit", case["exit"] != 0, done.returncode != 0)]
     return [f"{what}: wanted {want}, found {got}" for what, want, got in pairs if want != got]
