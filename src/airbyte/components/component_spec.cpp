@@ -6,6 +6,27 @@
 
 namespace levada::airbyte {
 
+std::string to_string(JsonTypes types) {
+    if (types == JsonTypes::any) {
+        return "anything";
+    }
+    std::string names;
+    const auto add = [&](JsonTypes one, std::string_view name) {
+        if (has_type(types, one)) {
+            names += names.empty() ? "" : " or ";
+            names += name;
+        }
+    };
+    add(JsonTypes::text, "text");
+    add(JsonTypes::integer, "integer");
+    add(JsonTypes::number, "number");
+    add(JsonTypes::boolean, "boolean");
+    add(JsonTypes::mapping, "mapping");
+    add(JsonTypes::list, "list");
+    add(JsonTypes::null, "null");
+    return names;
+}
+
 std::string_view type_of(const Json& node) {
     return node.string_or("type", "");
 }

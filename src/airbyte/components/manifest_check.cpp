@@ -77,23 +77,6 @@ bool fits(const Json& value, JsonTypes types, Coercion coercion) {
     return fits_as_it_is(value, types) || (coercion == Coercion::as_pydantic && fits_when_coerced(value, types));
 }
 
-std::string names_of(JsonTypes types) {
-    std::string names;
-    const auto add = [&](JsonTypes one, std::string_view name) {
-        if (has_type(types, one)) {
-            names += names.empty() ? "" : " or ";
-            names += name;
-        }
-    };
-    add(JsonTypes::text, "text");
-    add(JsonTypes::integer, "integer");
-    add(JsonTypes::number, "number");
-    add(JsonTypes::boolean, "boolean");
-    add(JsonTypes::mapping, "mapping");
-    add(JsonTypes::list, "list");
-    return names;
-}
-
 /// Edits that turn one word into the other.
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
@@ -234,8 +217,9 @@ private:
         const Json& place = value.line() > 0 ? value : node;
         const std::string name = "\"" + std::string(field.name) + "\"";
         if (!fits(value, field.types, coercion_)) {
-            wrong(
-                place, info.type, name + ": wanted " + names_of(field.types) + ", found " + value.dump().substr(0, 80));
+            wrong(place,
+                  info.type,
+                  name + ": wanted " + to_string(field.types) + ", found " + value.dump().substr(0, 80));
         } else if (field.is_refused) {
             unsupported(place, std::string(info.type) + ": " + name + " is not supported");
         } else if (value.is_string() && !field.choices.empty() &&
@@ -275,7 +259,7 @@ private:
             } else if (!fits(item, field.item_types, coercion_)) {
                 wrong(place,
                       info.type,
-                      "\"" + std::string(field.name) + "\": wanted items of " + names_of(field.item_types) +
+                      "\"" + std::string(field.name) + "\": wanted items of " + to_string(field.item_types) +
                           ", found " + item.dump().substr(0, 80));
             }
         }
@@ -297,7 +281,7 @@ private:
             if (member.key != "$parameters" && !fits(member.value, field.item_types, coercion_)) {
                 wrong(value,
                       info.type,
-                      "\"" + std::string(field.name) + "\": wanted values of " + names_of(field.item_types) +
+                      "\"" + std::string(field.name) + "\": wanted values of " + to_string(field.item_types) +
                           ", found " + member.value.dump().substr(0, 80));
             }
         }

@@ -44,31 +44,6 @@ std::string codes(std::span<const std::string_view> texts) {
     return join(all, ", ");
 }
 
-/// "text or null"; "anything" where every type is taken.
-std::string types_text(JsonTypes types) {
-    struct Name {
-        JsonTypes type;
-        const char* text;
-    };
-    constexpr Name kNames[] = {{JsonTypes::text, "text"},
-                               {JsonTypes::integer, "integer"},
-                               {JsonTypes::number, "number"},
-                               {JsonTypes::boolean, "boolean"},
-                               {JsonTypes::mapping, "mapping"},
-                               {JsonTypes::list, "list"},
-                               {JsonTypes::null, "null"}};
-    if (types == JsonTypes::any) {
-        return "anything";
-    }
-    std::vector<std::string> words;
-    for (const Name& name : kNames) {
-        if (has_type(types, name.type)) {
-            words.emplace_back(name.text);
-        }
-    }
-    return join(words, " or ");
-}
-
 std::string values_text(const Field& field) {
     if (!field.choices.empty()) {
         return codes(field.choices);
@@ -77,9 +52,9 @@ std::string values_text(const Field& field) {
     if (!field.components.empty()) {
         return (may_be_list ? "list of " : "") + codes(field.components);
     }
-    std::string text = types_text(field.types);
+    std::string text = to_string(field.types);
     if (field.item_types != JsonTypes::any && field.types != JsonTypes::any) {
-        text += " of " + types_text(field.item_types);
+        text += " of " + to_string(field.item_types);
     }
     return text;
 }

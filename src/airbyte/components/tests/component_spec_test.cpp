@@ -30,6 +30,13 @@ TEST(ComponentSpec, FieldValues) {
     EXPECT_NE(fields.error("i", "too big").message().find("X.i: too big"), std::string::npos);
 }
 
+TEST(ComponentSpec, NamesTypes) {
+    EXPECT_EQ(to_string(JsonTypes::text), "text");
+    EXPECT_EQ(to_string(JsonTypes::null | JsonTypes::list | JsonTypes::mapping), "mapping or list or null");
+    EXPECT_EQ(to_string(JsonTypes::number | JsonTypes::boolean | JsonTypes::integer), "integer or number or boolean");
+    EXPECT_EQ(to_string(JsonTypes::any), "anything");
+}
+
 TEST(ComponentSpec, UnknownTypesAreRefused) {
     testing::ComponentFixture f;
     const auto made = f.make<Transformation>("type: NoSuchThing\n");

@@ -35,6 +35,9 @@ constexpr bool has_type(JsonTypes set, JsonTypes one) {
     return (static_cast<unsigned>(set) & static_cast<unsigned>(one)) != 0;
 }
 
+/// "text or null"; "anything" where every type is taken.
+std::string to_string(JsonTypes types);
+
 /// One field of a component: what the manifest may say there. Validation, docs and JSON schema come from it.
 /// The types are those of the CDK's schema, so that what the CDK refuses at load is refused here too.
 class Field {
