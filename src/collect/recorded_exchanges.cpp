@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <limits>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,16 @@ namespace {
 // A file is read in pieces of this size; a record that is larger gets a piece so many times larger.
 constexpr std::uint64_t kPieceSizeBytes = std::uint64_t{2} << 20;
 constexpr std::uint64_t kPieceGrowth = 4;
+
+// What a request can fail with, besides `unavailable`.
+constexpr ErrorCode kFailureCodes[] = {ErrorCode::cancelled,
+                                       ErrorCode::deadline_exceeded,
+                                       ErrorCode::invalid_config,
+                                       ErrorCode::invalid_data,
+                                       ErrorCode::not_found,
+                                       ErrorCode::permission_denied,
+                                       ErrorCode::unauthenticated,
+                                       ErrorCode::unsupported};
 
 // What no server sends on: the transfer is the server's own matter.
 constexpr std::string_view kHopHeaders[] = {
@@ -70,6 +81,29 @@ Result<ReplayIndex::Question> question_of(const WarcRecord& record) {
                                  .path = url.path,
                                  .query = url.query,
                                  .body = std::string(message.body)};
+}
+
+/// What the record in place of a response says: the failure, or nothing where it is another kind of record, or says
+/// only that the run had ended.
+std::optional<Error> failure_of(const WarcRecord& record) {
+    std::optional<std::string> cause;
+    ErrorCode code = ErrorCode::unavailable;
+    for (const std::string_view line : split(record.block, '\n')) {
+        const std::string_view text = trim(line);
+        if (text.starts_with("error: ")) {
+            cause = text.substr(text.find(' ') + 1);
+        } else if (text.starts_with("code: ")) {
+            const std::string_view name = text.substr(text.find(' ') + 1);
+            const auto* const known = std::find_if(std::begin(kFailureCodes),
+                                                   std::end(kFailureCodes),
+                                                   [&](ErrorCode one) { return to_string(one) == name; });
+            code = known == std::end(kFailureCodes) ? code : *known;
+        }
+    }
+    if (!cause.has_value() || code == ErrorCode::cancelled) {
+        return std::nullopt;
+    }
+    return Error(code, std::move(*cause));
 }
 
 // The records of a file, which is read piece by piece.
@@ -138,6 +172,7 @@ struct WaitingResponse {
     std::string request_id;
     std::string uri;
     ResponsePlace place;
+    bool is_failure;
 };
 
 // Brings requests and responses together: by the response's id, by its request's, or by their URL (each only once).
@@ -157,20 +192,15 @@ public:
 
     Status add_response(const WarcRecord& record) {
         LEVADA_CHECK(parse_http_block(record.block));
-        LEVADA_ASSERT(record.end - record.offset <= std::numeric_limits<std::uint32_t>::max());
-        const ResponsePlace place{.offset = record.offset,
-                                  .size_bytes = static_cast<std::uint32_t>(record.end - record.offset),
-                                  .index = static_cast<std::uint32_t>(record.index)};
-        if (!requests_.empty() && !record.id().empty() && requests_.back().response_id == record.id()) {
-            requests_.back().exchange.response = place;
-            give_(std::move(requests_.back().exchange));
-            requests_.pop_back();
-            return ok();
-        }
-        const std::string request_id(record.fields.find("WARC-Concurrent-To").value_or(""));
-        const std::string uri(record.target_uri());
-        responses_.insert_or_assign(std::string(record.id()), WaitingResponse{request_id, uri, place});
+        add(record, false);
         return ok();
+    }
+
+    // Other metadata records say nothing of a request.
+    void add_metadata(const WarcRecord& record) {
+        if (failure_of(record).has_value()) {
+            add(record, true);
+        }
     }
 
     void finish() {
@@ -182,6 +212,7 @@ public:
             const auto found = find(request);
             if (found != responses_.end()) {
                 request.exchange.response = found->second.place;
+                request.exchange.is_failure = found->second.is_failure;
                 give_(std::move(request.exchange));
                 responses_.erase(found);
             }
@@ -190,6 +221,23 @@ public:
 
 private:
     using Responses = std::map<std::string, WaitingResponse>;
+
+    void add(const WarcRecord& record, bool is_failure) {
+        LEVADA_ASSERT(record.end - record.offset <= std::numeric_limits<std::uint32_t>::max());
+        const ResponsePlace place{.offset = record.offset,
+                                  .size_bytes = static_cast<std::uint32_t>(record.end - record.offset),
+                                  .index = static_cast<std::uint32_t>(record.index)};
+        if (!requests_.empty() && !record.id().empty() && requests_.back().response_id == record.id()) {
+            requests_.back().exchange.response = place;
+            requests_.back().exchange.is_failure = is_failure;
+            give_(std::move(requests_.back().exchange));
+            requests_.pop_back();
+            return;
+        }
+        const std::string request_id(record.fields.find("WARC-Concurrent-To").value_or(""));
+        const std::string uri(record.target_uri());
+        responses_.insert_or_assign(std::string(record.id()), WaitingResponse{request_id, uri, place, is_failure});
+    }
 
     Responses::iterator find(const WaitingRequest& request) {
         auto found = responses_.find(request.response_id);
@@ -227,6 +275,8 @@ Status read_exchanges(const RecordingBytes& bytes, const std::function<void(Reco
             LEVADA_CHECK(pairing.add_request(*record).with("offset", offset));
         } else if (record->type() == "response") {
             LEVADA_CHECK(pairing.add_response(*record).with("offset", offset));
+        } else if (record->type() == "metadata") {
+            pairing.add_metadata(*record);
         }
     }
 }
@@ -241,6 +291,9 @@ Result<ReplayIndex::Answer> read_response(const RecordingBytes& bytes, const Res
                 .with("offset", std::to_string(place.offset));
         }
         if (i == place.index) {
+            if (record->type() == "metadata") {
+                return ReplayIndex::Answer{.status = 0, .failure = failure_of(*record)};
+            }
             LEVADA_TRY(const WarcHttpMessage message, parse_http_block(record->block));
             return answer_of(message);
         }

@@ -73,6 +73,7 @@ Status RecordingHttp::keep(const HttpRequest& request, Result<HttpResponse>& res
     } else {
         kept.error = redaction_.text(response.error().message());
         exchange.error = kept.error;
+        exchange.error_code = to_string(response.error().code());
     }
     Result<std::string> kept_at = zone_.append(request.stream, exchange);
     if (!kept_at.has_value()) {

@@ -54,6 +54,9 @@ Result<HttpResponse> ReplayHttp::answer(const HttpRequest& request) {
         }
         return miss;
     }
+    if (found->failure.has_value()) {
+        return *found->failure;
+    }
     HttpResponse response;
     response.status = found->status;
     response.url = request.url;

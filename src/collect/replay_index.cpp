@@ -277,7 +277,9 @@ Result<std::size_t> ReplayIndex::add(RecordingBytes bytes, RecordingName name) {
     std::uint32_t request_count = 0;
     LEVADA_CHECK(read_exchanges(state_->files.back().bytes, [&](RecordedExchange&& exchange) {
         request_count = std::max(request_count, exchange.order + 1);
-        state_->add(std::move(exchange));
+        if (!exchange.is_failure || state_->options.matching == ReplayMatching::times_only) {
+            state_->add(std::move(exchange));
+        }
     }));
     state_->request_count += request_count;
     const std::size_t added = exchange_count() - count_before;
@@ -306,9 +308,9 @@ Result<ReplayIndex::Answer> ReplayIndex::find(const Question& question) const {
         answer.place = file.name.key.empty() ? "" : file.name.key + "#" + std::to_string(place.request_offset);
         return answer;
     }
-    Error error(ErrorCode::not_found, "the recording has no answer to " + question.method + " " + question.path);
     const std::string asked =
         question.method + " " + question.path + (question.query.empty() ? "" : "?" + question.query);
+    const Error error(ErrorCode::not_found, "the recording has no answer to " + asked);
     const std::vector<std::string> urls(state_->urls.begin(), state_->urls.end());
     const std::optional<std::string> near = nearest(asked, urls);
     return near.has_value() ? error.hint("the nearest that was recorded is " + *near) : error;

@@ -182,6 +182,7 @@ void WarcWriter::append_exchange(std::string& out, const WarcExchange& exchange)
         record.content_type = "application/warc-fields";
         append_field(record.extra_fields, "WARC-Concurrent-To", request_id);
         append_field(record.block_head, "error", exchange.error);
+        append_field(record.block_head, "code", exchange.error_code);
         append_record(out, record);
         return;
     }

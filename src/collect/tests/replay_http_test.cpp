@@ -67,5 +67,37 @@ TEST_F(ReplayHttpTest, AnswersAsTheApiDid) {
     EXPECT_NE(http.first_miss()->to_string().find("GET /p"), std::string::npos) << http.first_miss()->to_string();
 }
 
+TEST_F(ReplayHttpTest, FailsAsTheApiDid) {
+    // Goal: a request that got no response fails in the same way, and what was asked after it is answered; one that
+    // ended with its run was not recorded to its end.
+    const HttpHeaders none;
+    const auto record_failure = [&](std::string_view url, std::string_view error, std::string_view code) {
+        writer_.append_exchange(file_,
+                                {.when = Instant(),
+                                 .method = "GET",
+                                 .url = url,
+                                 .request_headers = &none,
+                                 .error = error,
+                                 .error_code = code});
+    };
+    record_failure("https://a.example/p", "the connection broke", "unavailable");
+    record("https://a.example/p", "one");
+    record_failure("https://a.example/q", "not allowed", "invalid_config");
+    record_failure("https://a.example/r", "told to end", "cancelled");
+    ReplayIndex index({.matching = ReplayMatching::times_only});
+    ASSERT_EQ(index.add(bytes_in_memory(file_)).value(), 3U);
+    ReplayHttp http(index, redaction_);
+    const auto broken = get(http, "https://a.example/p");
+    ASSERT_FALSE(broken.has_value());
+    EXPECT_EQ(broken.error().to_string(), "unavailable: the connection broke");
+    EXPECT_EQ(get(http, "https://a.example/p")->body, "one");
+    EXPECT_EQ(get(http, "https://a.example/q").error().code(), ErrorCode::invalid_config);
+    EXPECT_FALSE(http.first_miss().has_value());
+    EXPECT_EQ(get(http, "https://a.example/r").error().code(), ErrorCode::not_found);
+    EXPECT_TRUE(http.first_miss().has_value());
+    ReplayIndex server({});
+    EXPECT_EQ(server.add(bytes_in_memory(file_)).value(), 1U) << "a server answers what was answered";
+}
+
 }  // namespace
 }  // namespace levada

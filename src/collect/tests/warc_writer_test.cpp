@@ -85,11 +85,12 @@ TEST(WarcWriter, KeepsTheCauseOfAMissingResponse) {
                                  .request_headers = &headers,
                                  .request_body = {},
                                  .response_body = {},
-                                 .error = "cannot connect\r\nX: y"});
+                                 .error = "cannot connect\r\nX: y",
+                                 .error_code = "unavailable"});
     ASSERT_EQ(got.records.size(), 3U);
     EXPECT_EQ(got.records[2].type(), "metadata");
     EXPECT_EQ(got.records[2].fields.find("WARC-Concurrent-To"), got.records[1].id());
-    EXPECT_EQ(got.records[2].block, "error: cannot connect  X: y\r\n");
+    EXPECT_EQ(got.records[2].block, "error: cannot connect  X: y\r\ncode: unavailable\r\n");
     EXPECT_THAT(got.records[1].block, HasSubstr("GET / HTTP/1.1\r\nHost: a.example\r\n"));
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,9 @@ public:
         HttpHeaders headers{};
         std::string body{};   ///< as it came: with its content coding
         std::string place{};  ///< `key#offset` of its exchange in the raw zone; empty when it was added without a key
+        /// Why no whole response came, where matching is times_only; the rest then says nothing. Others never see it:
+        /// a server that stands in for the API answers.
+        std::optional<Error> failure{};
     };
     /// A request to look up; `host` may be empty when it is not known.
     struct Question {

@@ -25,7 +25,8 @@ struct RawIdentity {
     std::string goes_on_after{};
 };
 
-/// One request and what came of it, redacted. `status` is 0 when there was no response; `error` then says why.
+/// One request and what came of it, redacted. `status` is 0 when there was no response; `error` then says why, and
+/// `error_code` what kind of failure that was.
 struct WarcExchange {
     Instant when{};
     std::string_view method{};
@@ -36,6 +37,7 @@ struct WarcExchange {
     const HttpHeaders* response_headers = nullptr;
     std::string_view response_body{};
     std::string_view error{};
+    std::string_view error_code{};
 };
 
 /// Makes WARC 1.1 records, each a gzip member of its own. Not thread-safe.
