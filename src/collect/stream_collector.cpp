@@ -58,11 +58,22 @@ struct StreamCollector::Open {
     Monotonic opened_at;
     std::uint64_t size_bytes_at_checkpoint = 0;
     std::optional<Monotonic> last_checkpoint{};
-    // What the source said last, or the run began from, and how many records had come when it first said so.
+    // What the source said last, or the run began from, and how many records counted when it first said so.
     Json told_state;
     std::int64_t told_at_count = 0;
     // A state that was passed over and after which no record came: it counts when the stream ends.
     std::optional<Json> passed_state{};
+    // The slice that is being read, and what was passed over when it began: that again when it is taken back.
+    std::int64_t slice = -1;
+    std::optional<Json> passed_before_slice{};
+
+    /// Records that were not taken back.
+    std::int64_t counted() const { return progress.record_count - progress.taken_back_count; }
+    void begin_slice(std::int64_t number) {
+        slice = number;
+        passed_before_slice = passed_state;
+        batches.open_slice();
+    }
 };
 
 /// A stream that nobody else looks at meanwhile.
@@ -110,6 +121,7 @@ StreamCollector::Open& StreamCollector::open_or_add(std::string_view stream) {
                                .sync_id = options_.sync_id,
                                .generation_id = known.generation_id,
                                .page_before = known.page_before,
+                               .may_take_back = known.may_take_back,
                                .batch_size_bytes_max = batch_size_bytes(),
                                .executor = options_.executor};
     auto opened = std::make_unique<Open>(surroundings_.queue, surroundings_.clock, std::move(batches), known);
@@ -148,6 +160,9 @@ Result<void> StreamCollector::records(const airbyte::RecordBatchView& batch) {
     std::deque<std::string> rewritten;
     LEVADA_TRY(std::vector<std::string_view> records, fitting(*stream, batch.records, raw_object));
     write_as_json(records, rewritten);
+    if (batch.slice != stream->slice) {
+        stream->begin_slice(batch.slice);
+    }
     if (!batch.records.empty()) {
         // Before they are added: an error may come when some of them are in a batch already.
         stream->passed_state.reset();
@@ -262,8 +277,8 @@ Result<void> StreamCollector::state(std::string_view stream, const Json& state, 
     }
     if (state != opened->told_state) {
         opened->told_state = state;
-        opened->told_at_count = opened->progress.record_count;
-    } else if (opened->progress.record_count > opened->told_at_count) {
+        opened->told_at_count = opened->counted();
+    } else if (opened->counted() > opened->told_at_count) {
         return ok();
     }
     if (is_checkpoint_due(*opened)) {
@@ -272,6 +287,19 @@ Result<void> StreamCollector::state(std::string_view stream, const Json& state, 
         return ok();
     }
     opened->passed_state = state;
+    return ok();
+}
+
+Result<void> StreamCollector::take_back(std::string_view stream, std::int64_t slice) {
+    LEVADA_TRY(const Locked opened, open(stream));
+    if (slice < 0 || opened->slice != slice) {
+        return ok();  // It gave no record.
+    }
+    LEVADA_TRY(const std::int64_t count, opened->batches.take_back());
+    opened->progress.taken_back_count += count;
+    if (count > 0) {
+        opened->passed_state = opened->passed_before_slice;
+    }
     return ok();
 }
 

@@ -68,7 +68,8 @@ void BatchWriter::start_batch(std::string_view raw_object) {
                          .extracted_at_us = microseconds_of(clock_.now()),
                          .sync_id = options_.sync_id,
                          .generation_id = options_.generation_id,
-                         .raw_object = std::string(raw_object)};
+                         .raw_object = std::string(raw_object),
+                         .open_from = options_.may_take_back ? open_sequence_ : -1};
     page_ = raw_object;
     header_room_bytes_ = kHeaderRoomBytes;
     buffer_.assign(header_room_bytes_, ' ');
@@ -139,21 +140,52 @@ Status BatchWriter::flush() {
     return ok();
 }
 
-Result<std::int64_t> BatchWriter::append_boundary(const DeliveryMessage& boundary) {
+// What is gathered and then the message, in one call. Gives the message's offset.
+Result<std::int64_t> BatchWriter::append_with(const DeliveryMessage& message) {
     LEVADA_CHECK(append_->finish());
-    const std::string message = encode(boundary);
+    const std::string encoded = encode(message);
     std::vector<std::string_view> payloads;
     if (batch_.count > 0) {
         payloads.push_back(finish_batch());
         batch_count_ += 1;
+        sequence_ += 1;
     }
-    payloads.push_back(message);
+    payloads.push_back(encoded);
     LEVADA_TRY(const std::int64_t first, queue_.append(options_.topic, payloads));
     batch_.count = 0;
+    return first + static_cast<std::int64_t>(payloads.size()) - 1;
+}
+
+Result<std::int64_t> BatchWriter::append_boundary(const DeliveryMessage& boundary) {
+    LEVADA_TRY(const std::int64_t offset, append_with(boundary));
     slice_ += 1;
     sequence_ = 0;
     slice_record_count_ = 0;
-    return first + static_cast<std::int64_t>(payloads.size()) - 1;
+    open_slice();
+    return offset;
+}
+
+void BatchWriter::open_slice() {
+    open_sequence_ = sequence_;
+    open_record_ = batch_.count;
+    open_after_count_ = slice_record_count_;
+}
+
+Result<std::int64_t> BatchWriter::take_back() {
+    const std::int64_t count = slice_record_count_ - open_after_count_;
+    if (!options_.may_take_back || count == 0) {
+        return 0;
+    }
+    LEVADA_CHECK(append_with(Retraction{.run = options_.run,
+                                        .stream = options_.stream,
+                                        .slice = slice_,
+                                        .first_sequence = open_sequence_,
+                                        .first_record = open_record_,
+                                        .last_sequence = batch_.count > 0 ? sequence_ : sequence_ - 1,
+                                        .count = count,
+                                        .time_us = microseconds_of(clock_.now())}));
+    open_slice();
+    return count;
 }
 
 Result<std::int64_t> BatchWriter::checkpoint(const Json& state) {

@@ -24,6 +24,9 @@ public:
     Header& text_unless_empty(std::string_view key, std::string_view value) {
         return value.empty() ? *this : text(key, value);
     }
+    Header& number_unless_negative(std::string_view key, std::int64_t value) {
+        return value < 0 ? *this : number(key, value);
+    }
     Header& number(std::string_view key, std::int64_t value) {
         start(key);
         text_.append(std::to_string(value));
@@ -44,6 +47,19 @@ std::string header_of(const StreamBegin& begin) {
         .number("sync_id", begin.sync_id)
         .number("generation_id", begin.generation_id)
         .number("time_us", begin.time_us)
+        .finish();
+}
+
+std::string header_of(const Retraction& retraction) {
+    return Header("retraction")
+        .text("run", retraction.run)
+        .text("stream", retraction.stream)
+        .number("slice", retraction.slice)
+        .number("first_sequence", retraction.first_sequence)
+        .number("first_record", retraction.first_record)
+        .number("last_sequence", retraction.last_sequence)
+        .number("count", retraction.count)
+        .number("time_us", retraction.time_us)
         .finish();
 }
 
@@ -89,6 +105,9 @@ std::string body_of(const StreamBegin& begin) {
 std::string body_of(const RecordBatch& batch) {
     return std::string(batch.records);
 }
+std::string body_of(const Retraction& /*retraction*/) {
+    return {};
+}
 std::string body_of(const Checkpoint& checkpoint) {
     return checkpoint.state.dump();
 }
@@ -128,6 +147,9 @@ public:
             return 0;
         }
         return value->as_integer();
+    }
+    std::int64_t optional_number(std::string_view key, std::int64_t otherwise) const {
+        return header_.integer_or(key, otherwise);
     }
     std::string optional_text(std::string_view key) const { return std::string(header_.string_or(key, "")); }
 
@@ -172,8 +194,21 @@ Result<DeliveryMessage> decode_batch(Reader reader, std::string_view body) {
                       .generation_id = reader.number("generation_id"),
                       .raw_object = reader.optional_text("raw"),
                       .pages = reader.optional_text("pages"),
+                      .open_from = reader.optional_number("open_from", -1),
                       .records = body};
     return reader.finish(std::move(batch));
+}
+
+Result<DeliveryMessage> decode_retraction(Reader reader, std::string_view /*body*/) {
+    Retraction retraction{.run = reader.text("run"),
+                          .stream = reader.text("stream"),
+                          .slice = reader.number("slice"),
+                          .first_sequence = reader.number("first_sequence"),
+                          .first_record = reader.number("first_record"),
+                          .last_sequence = reader.number("last_sequence"),
+                          .count = reader.number("count"),
+                          .time_us = reader.number("time_us")};
+    return reader.finish(std::move(retraction));
 }
 
 Result<DeliveryMessage> decode_checkpoint(Reader reader, std::string_view body) {
@@ -221,8 +256,9 @@ struct Decoder {
     std::string_view type;
     Result<DeliveryMessage> (*decode)(Reader, std::string_view);
 };
-constexpr std::array<Decoder, 5> kDecoders = {{{"begin", &decode_begin},
+constexpr std::array<Decoder, 6> kDecoders = {{{"begin", &decode_begin},
                                                {"batch", &decode_batch},
+                                               {"retraction", &decode_retraction},
                                                {"checkpoint", &decode_checkpoint},
                                                {"end", &decode_end},
                                                {"dead_letter", &decode_dead_letter}}};
@@ -283,6 +319,7 @@ std::string batch_header(const RecordBatch& batch) {
         .number("generation_id", batch.generation_id)
         .text_unless_empty("raw", batch.raw_object)
         .text_unless_empty("pages", batch.pages)
+        .number_unless_negative("open_from", batch.open_from)
         .finish();
 }
 

@@ -1,9 +1,22 @@
 #include "batch_source.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
 namespace levada::load {
+namespace {
+
+/// The first `count` of the records.
+std::string_view first_lines(std::string_view records, std::int64_t count) {
+    std::size_t end = 0;
+    for (; count > 0 && end < records.size(); --count) {
+        end = std::min(records.find('\n', end), records.size() - 1) + 1;
+    }
+    return records.substr(0, end);
+}
+
+}  // namespace
 
 Result<std::optional<RecordBlock>> BatchSource::next() {
     if (place_ == batches_.size()) {
@@ -24,7 +37,7 @@ Result<std::optional<RecordBlock>> BatchSource::next() {
     batch_ = std::move(*batch);
     batch_id_ = batch_.place.id();
     RecordBlock block;
-    block.records = batch_.records;
+    block.records = ref.count < batch_.count ? first_lines(batch_.records, ref.count) : batch_.records;
     block.batch_id = batch_id_;
     block.extracted_at_us = batch_.extracted_at_us;
     block.sync_id = batch_.sync_id;

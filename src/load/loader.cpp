@@ -152,6 +152,7 @@ private:
                 report.unsettled_count += batch.count;
             }
         }
+        report.unsettled_count += ready.taken_back_count;
         for (load::BatchRef& batch : ready.batches) {
             group_size_bytes_ += batch.size_bytes;
             group_end_ = batch.offset + 1;

@@ -26,6 +26,10 @@ public:
         said.push_back("state " + std::string(stream) + " " + state.dump() + " " + std::to_string(record_count));
         return ok();
     }
+    Result<void> take_back(std::string_view stream, std::int64_t slice) override {
+        said.push_back("take_back " + std::string(stream) + " " + std::to_string(slice));
+        return ok();
+    }
     Result<void> status(std::string_view stream, airbyte::StreamStatus status) override {
         constexpr const char* kNames[] = {"started", "running", "complete", "incomplete"};
         said.push_back("status " + std::string(stream) + " " + kNames[static_cast<int>(status)]);

@@ -96,6 +96,9 @@ Reading reading_of(const std::string& stream) {
     if (stream == "stock") {
         return Reading::whole;
     }
+    if (stream == "visits") {
+        return Reading::partitioned;
+    }
     return stream == "orders" ? Reading::keyed : Reading::incremental;
 }
 
@@ -163,31 +166,59 @@ Loader& Machine::loader_of(const std::string& stream) {
 /// Reads one stream page by page, as a connector does, into the collector.
 class Reader {
 public:
-    Reader(Machine& machine, World& world, Http& http, StreamCollector& collector, std::string stream)
+    Reader(Machine& machine, World& world, Http& http, airbyte::MessageSink& collector, std::string stream)
         : machine_(machine), world_(world), http_(http), collector_(collector), stream_(std::move(stream)) {}
 
     Status read(std::int64_t after, std::int64_t version, const std::function<Status()>& between_pages) {
+        LEVADA_TRY(const bool is_read, read_to_end(after, version, between_pages));
+        return end(is_read);
+    }
+
+    /// One partition after the other, and the next one when one failed in its middle; a state after each that did not,
+    /// and at the end the newest once more.
+    Status read_partitions(Json state, const std::function<Status()>& between_pages) {
+        bool is_read = true;
+        for (std::int64_t part = 0; part < Shop::kPartitions; ++part) {
+            std::int64_t after = state.integer_or(std::to_string(part), 0);
+            slice_ = part;
+            LEVADA_TRY(const bool is_part_read, read_to_end(after, part, between_pages));
+            if (is_part_read) {
+                state.set(std::to_string(part), Json(after));
+                LEVADA_CHECK(collector_.state(stream_, state, 0));
+            } else {
+                LEVADA_CHECK(collector_.take_back(stream_, part));
+            }
+            is_read = is_read && is_part_read;
+        }
+        LEVADA_CHECK(collector_.state(stream_, state, 0));
+        return end(is_read);
+    }
+
+private:
+    Status end(bool is_read) {
+        return collector_.status(stream_,
+                                 is_read ? airbyte::StreamStatus::complete : airbyte::StreamStatus::incomplete);
+    }
+
+    /// False when the API failed; `after` is how far it got.
+    Result<bool> read_to_end(std::int64_t& after, std::int64_t part, const std::function<Status()>& between_pages) {
         while (true) {
             world_.clock.advance(std::chrono::milliseconds(world_.chance.below(1500)));
-            LEVADA_TRY(const std::optional<Json> page, ask(after, version));
-            if (!page.has_value()) {
-                return collector_.status(stream_, airbyte::StreamStatus::incomplete);
-            }
-            if (page->size() == 0) {
-                return collector_.status(stream_, airbyte::StreamStatus::complete);
+            LEVADA_TRY(const std::optional<Json> page, ask(after, part));
+            if (!page.has_value() || page->size() == 0) {
+                return page.has_value();
             }
             LEVADA_CHECK(take(*page, after));
             LEVADA_CHECK(between_pages());
         }
     }
 
-private:
     /// A page, or nothing when the API failed. Errors: our own storage's.
-    Result<std::optional<Json>> ask(std::int64_t after, std::int64_t version) {
+    Result<std::optional<Json>> ask(std::int64_t after, std::int64_t part) {
         HttpRequest request;
         request.stream = stream_;
         request.url =
-            "http://shop.test/" + stream_ + "?after=" + std::to_string(after) + "&version=" + std::to_string(version);
+            "http://shop.test/" + stream_ + "?after=" + std::to_string(after) + "&part=" + std::to_string(part);
         const Result<HttpResponse> response = http_.send(request, Deadline::never());
         if (!response.has_value() || response->status != 200) {
             return std::optional<Json>();
@@ -204,8 +235,8 @@ private:
         }
         const std::vector<std::string_view> views(texts.begin(), texts.end());
         world_.disk.tell(stream_ + ": a page up to " + std::to_string(after));
-        LEVADA_CHECK(collector_.records({stream_, views}));
-        if (reading_of(stream_) == Reading::whole) {
+        LEVADA_CHECK(collector_.records({.stream = stream_, .records = views, .slice = slice_}));
+        if (reading_of(stream_) == Reading::whole || reading_of(stream_) == Reading::partitioned) {
             return ok();
         }
         return collector_.state(stream_, Json::object({{"at", Json(after)}}), static_cast<std::int64_t>(texts.size()));
@@ -214,8 +245,9 @@ private:
     Machine& machine_;
     World& world_;
     Http& http_;
-    StreamCollector& collector_;
+    airbyte::MessageSink& collector_;
     std::string stream_;
+    std::int64_t slice_ = -1;
 };
 
 Status Machine::read(const std::string& stream, const std::string& run) {
@@ -228,7 +260,10 @@ Status Machine::read(const std::string& stream, const std::string& run) {
     options.sync_id = world_.run_count;
     options.batch_size_bytes_max = kBatchSizeBytes;
     const bool is_whole = reading_of(stream) == Reading::whole;
-    options.plans[stream] = {is_whole ? world_.run_count : 0, schema()};
+    const Reading reading = reading_of(stream);
+    options.plans[stream] = {.generation_id = is_whole ? world_.run_count : 0,
+                             .schema = schema(),
+                             .may_take_back = reading == Reading::incremental || reading == Reading::partitioned};
     refusals_left_ = world_.may_refuse && world_.chance.is(0.2) ? world_.chance.below(kRefusalsMax) : 0;
     backlog_ = std::make_unique<Backlog>(kBacklog);
     LEVADA_CHECK(backlog_->take_up(*queue_, topic_of(kPipeline, stream)));
@@ -237,15 +272,19 @@ Status Machine::read(const std::string& stream, const std::string& run) {
     RetryingQueue retrying(unsure, world_.clock, seeded_fractions(world_.chance.below(kRetrySeeds)));
     const bool is_retrying = world_.chance.is(kRetryingShare);
     CountedQueue queue(is_retrying ? static_cast<Queue&>(retrying) : unsure, *backlog_);
-    StreamCollector collector({queue, &zone, *states_, world_.clock, no_log()}, options);
-    std::int64_t after = 0;
+    Json state = Json::object();
     if (!is_whole) {
-        LEVADA_TRY(const std::optional<Json> state, states_->newest(kPipeline, stream));
-        after = state.has_value() ? state->integer_or("at", 0) : 0;
+        LEVADA_TRY(const std::optional<Json> newest, states_->newest(kPipeline, stream));
+        state = newest.value_or(state);
     }
-    world_.disk.tell(run + ": read " + stream + " after " + std::to_string(after));
+    options.plans[stream].state_before = state;
+    world_.disk.tell(run + ": read " + stream + " after " + state.dump());
+    StreamCollector collector({queue, &zone, *states_, world_.clock, no_log()}, options);
     Reader reader(*this, world_, http, collector, stream);
-    const Status read = reader.read(after, world_.shop.newest_version(), [&]() -> Status { return make_room(stream); });
+    const auto room = [&]() -> Status { return make_room(stream); };
+    const Status read = reading == Reading::partitioned
+                            ? reader.read_partitions(state, room)
+                            : reader.read(state.integer_or("at", 0), world_.shop.newest_version(), room);
     const Status finished = collector.finish();
     world_.disk.tell(run + ": read " + stream + ": " + (read.has_value() ? "ok" : read.error().to_string()) + ", " +
                      (finished.has_value() ? "ok" : finished.error().to_string()));

@@ -12,6 +12,7 @@ constexpr std::int64_t kPageRecords = 4;
 constexpr std::uint64_t kNewRecordsMax = 14;
 constexpr std::uint64_t kStockMax = 9;
 constexpr std::uint64_t kOrderIds = 12;
+constexpr std::uint64_t kNewVisitsMax = 7;
 
 std::string text_of(const Record& record) {
     return record.json();
@@ -46,6 +47,38 @@ void Shop::grow() {
         orders_.push_back({static_cast<std::int64_t>(chance_.below(kOrderIds)), at, at});
     }
     stock_sizes_.push_back(1 + static_cast<std::int64_t>(chance_.below(kStockMax)));
+    for (std::int64_t part = 0; part < kPartitions; ++part) {
+        std::vector<Record>& visits = visits_[static_cast<std::size_t>(part)];
+        for (std::uint64_t i = chance_.below(kNewVisitsMax); i > 0; --i) {
+            const auto place = static_cast<std::int64_t>(visits.size());
+            visits.push_back({place, place + 1, part});
+        }
+    }
+}
+
+std::int64_t Shop::record_count() const {
+    std::size_t count = events_.size() + orders_.size();
+    for (const std::vector<Record>& visits : visits_) {
+        count += visits.size();
+    }
+    return static_cast<std::int64_t>(count);
+}
+
+/// A page; `part`: the version of the stock, the partition of visits.
+std::vector<Record> Shop::answer(const std::string& stream, std::int64_t after, std::int64_t part) const {
+    std::vector<Record> records;
+    const auto index = static_cast<std::size_t>(part);
+    if (stream == "stock") {
+        for (std::int64_t id = after; id < std::min(after + kPageRecords, stock_sizes_[index]); ++id) {
+            records.push_back({id, id + 1, part});
+        }
+        return records;
+    }
+    const std::vector<Record>& all = stream == "visits" ? visits_[index] : stream == "events" ? events_ : orders_;
+    for (auto place = static_cast<std::size_t>(after); place < all.size() && records.size() < kPageRecords; ++place) {
+        records.push_back(all[place]);
+    }
+    return records;
 }
 
 Result<HttpResponse> Shop::send(const HttpRequest& request, Deadline /*deadline*/) {
@@ -57,24 +90,9 @@ Result<HttpResponse> Shop::send(const HttpRequest& request, Deadline /*deadline*
     HttpResponse response;
     response.status = way == 1 ? 500 : 200;
     response.url = request.url;
-    const std::int64_t after = parameter(request.url, "after");
-    const std::int64_t version = parameter(request.url, "version");
-    std::vector<Record> records;
-    if (request.stream == "stock") {
-        for (std::int64_t id = after;
-             id < std::min(after + kPageRecords, stock_sizes_[static_cast<std::size_t>(version)]);
-             ++id) {
-            records.push_back({id, id + 1, version});
-        }
-    } else {
-        const std::vector<Record>& all = request.stream == "events" ? events_ : orders_;
-        for (auto place = static_cast<std::size_t>(after); place < all.size() && records.size() < kPageRecords;
-             ++place) {
-            records.push_back(all[place]);
-        }
-    }
     response.body = "[";
-    for (const Record& record : records) {
+    for (const Record& record :
+         answer(request.stream, parameter(request.url, "after"), parameter(request.url, "part"))) {
         response.body += (response.body.size() == 1 ? "" : ",") + record.json();
     }
     response.body += way == 2 ? "" : "]";
@@ -105,7 +123,24 @@ std::string Shop::check(const std::string& stream, const std::vector<Record>& ro
         const auto place = std::mismatch(held.begin(), held.end(), events_.begin(), events_.end()).first;
         return place == held.end() ? missing(stream, held) : "a gap before " + text_of(*place);
     }
+    if (stream == "visits") {
+        const std::string gap = check_visits(held);
+        return gap.empty() ? missing(stream, held) : gap;
+    }
     return stream == "stock" ? check_stock(held) : missing(stream, held);
+}
+
+/// Of each partition the first ones, and no other.
+std::string Shop::check_visits(const std::vector<Record>& held) const {
+    std::array<std::size_t, kPartitions> counts{};
+    for (const Record& row : held) {
+        const auto part = static_cast<std::size_t>(row.v);
+        const std::size_t place = counts[part]++;
+        if (place >= visits_[part].size() || visits_[part][place] != row) {
+            return "a gap before " + text_of(row);
+        }
+    }
+    return "";
 }
 
 std::string Shop::check_stock(const std::vector<Record>& held) const {
@@ -153,6 +188,12 @@ std::string Shop::check_end(const std::string& stream, const std::vector<Record>
         const auto version = static_cast<std::int64_t>(stock_sizes_.size()) - 1;
         for (std::int64_t id = 0; id < stock_sizes_.back(); ++id) {
             wanted.push_back({id, id + 1, version});
+        }
+    }
+    if (stream == "visits") {
+        wanted.clear();
+        for (const std::vector<Record>& visits : visits_) {
+            wanted.insert(wanted.end(), visits.begin(), visits.end());
         }
     }
     const std::vector<Record> held = sorted(rows);

@@ -41,6 +41,9 @@ public:
     std::string cursor_field() const override { return options_.field->name; }
 
 private:
+    std::string progress_key(const StreamSlice& slice) const override {
+        return use_global_cursor_ ? std::string() : slice.partition_key();
+    }
     class Sequence;
     enum class Emission : std::uint8_t { throttled, certain };
 

@@ -54,6 +54,7 @@ public:
     bool has_failed() const { return !errors_.empty(); }
 
 private:
+    Result<void> take_back(std::string_view /*stream*/, std::int64_t /*slice*/) override { return ok(); }
     void recycle(HttpResponse&& response) override { next_.recycle(std::move(response)); }
     Result<void> status(std::string_view stream, airbyte::StreamStatus status) override;
     TestExchange& current_exchange();

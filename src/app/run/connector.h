@@ -25,6 +25,7 @@ public:
     Result<void> records(const airbyte::RecordBatchView& batch) override;
     Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override;
     Result<void> status(std::string_view stream, airbyte::StreamStatus status) override;
+    Result<void> take_back(std::string_view /*stream*/, std::int64_t /*slice*/) override { return ok(); }
     Result<void> rate_limited(std::string_view stream) override;
     Result<void> error(const airbyte::ErrorTrace& trace) override;
     Result<void> log(airbyte::LogLevel level, std::string_view text) override;

@@ -21,6 +21,9 @@ public:
     Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override {
         return next_.state(stream, state, record_count);
     }
+    Result<void> take_back(std::string_view stream, std::int64_t slice) override {
+        return next_.take_back(stream, slice);
+    }
     Result<void> status(std::string_view stream, airbyte::StreamStatus status) override {
         return next_.status(stream, status);
     }

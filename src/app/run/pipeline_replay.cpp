@@ -99,6 +99,7 @@ struct PipelineReplay::Parts {
 struct PipelineReplay::Outcome {
     bool is_complete = false;
     std::int64_t record_count = 0;
+    std::int64_t taken_back_count = 0;  ///< of these
     Json state;
     std::string error;
     std::optional<Error> miss;
@@ -158,7 +159,8 @@ Result<std::vector<PipelineReplay::Stream>> PipelineReplay::begin(const ReplayOr
                           .run = order.run_id,
                           .stream = planned.name,
                           .sync_id = numbers.sync_id,
-                          .generation_id = stream.generation};
+                          .generation_id = stream.generation,
+                          .may_take_back = stream.must_be_cut()};
         streams.push_back(std::move(stream));
     }
     return streams;
@@ -253,10 +255,12 @@ Result<PipelineReplay::Outcome> PipelineReplay::read(Stream& stream,
         return done.error();
     }
     recording->http->on_first_miss({});
-    return Outcome{messages.is_complete(),
-                   messages.record_count(),
-                   messages.newest_state(),
-                   messages.newest_error(),
+    const ReplayMessages::Said& said = messages.said();
+    return Outcome{said.is_complete,
+                   said.record_count,
+                   said.taken_back_count,
+                   said.state,
+                   said.error,
                    recording->http->first_miss()};
 }
 
@@ -294,7 +298,7 @@ Status PipelineReplay::accumulate(Stream& stream, const RawRun& run, const Parts
     // A backfill read beside the stream's state.
     const bool is_beside = !window.is_open() || outcome.state.is_null();
     stream.state = is_beside ? stream.state : std::move(outcome.state);
-    stream.record_count += outcome.record_count;
+    stream.record_count += outcome.record_count - outcome.taken_back_count;
     stream.run_count += 1;
     return ok();
 }

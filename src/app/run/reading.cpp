@@ -194,7 +194,8 @@ private:
             options.plans[stream.name] = {numbers.generations.at(stream.name),
                                           stream.json_schema,
                                           before_[stream.name].page,
-                                          before_[stream.name].state};
+                                          before_[stream.name].state,
+                                          stream.is_incremental && stream.destination_sync_mode == "append"};
         }
         options.on_progress = [this](const CollectedStream& stream) { show(stream); };
         options.on_config_changed = [this](const Json& config) {

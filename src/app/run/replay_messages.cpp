@@ -12,24 +12,36 @@ Result<void> ReplayMessages::records(const airbyte::RecordBatchView& batch) {
         return Error(ErrorCode::cancelled, "the next run read it again")
             .with(airbyte::kStreamOverFact, std::string(batch.stream));
     }
-    record_count_ += static_cast<std::int64_t>(batch.records.size());
+    if (batch.slice != slice_) {
+        slice_ = batch.slice;
+        writer_.open_slice();
+    }
+    said_.record_count += static_cast<std::int64_t>(batch.records.size());
     return writer_.add(batch.records, page);
+}
+
+Result<void> ReplayMessages::take_back(std::string_view /*stream*/, std::int64_t slice) {
+    if (slice == slice_) {
+        LEVADA_TRY(const std::int64_t count, writer_.take_back());
+        said_.taken_back_count += count;
+    }
+    return ok();
 }
 
 Result<void> ReplayMessages::state(std::string_view /*stream*/, const Json& state, std::int64_t /*record_count*/) {
     if (!has_ended_) {
-        state_ = state;
+        said_.state = state;
     }
     return ok();
 }
 
 Result<void> ReplayMessages::status(std::string_view /*stream*/, airbyte::StreamStatus status) {
-    is_complete_ = status == airbyte::StreamStatus::complete;
+    said_.is_complete = status == airbyte::StreamStatus::complete;
     return ok();
 }
 
 Result<void> ReplayMessages::error(const airbyte::ErrorTrace& trace) {
-    error_ = trace.message;
+    said_.error = trace.message;
     return ok();
 }
 

@@ -16,6 +16,14 @@ public:
     /// Gives the place in the raw zone of the newest page: that of records whose page the source does not name.
     using Place = std::function<std::string()>;
 
+    struct Said {
+        Json state{};  ///< the newest; null when there was none
+        bool is_complete = false;
+        std::string error{};  ///< the newest
+        std::int64_t record_count = 0;
+        std::int64_t taken_back_count = 0;  ///< of these
+    };
+
     /// Borrows `writer` and `log`. The stream ends before the first page behind `last_page`, if that is given, and no
     /// state counts after that.
     ReplayMessages(BatchWriter& writer, LogSink& log, Place place, std::string last_page = "")
@@ -23,6 +31,7 @@ public:
 
     Result<void> records(const airbyte::RecordBatchView& batch) override;
     Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override;
+    Result<void> take_back(std::string_view stream, std::int64_t slice) override;
     Result<void> status(std::string_view stream, airbyte::StreamStatus status) override;
     Result<void> rate_limited(std::string_view /*stream*/) override { return ok(); }
     Result<void> error(const airbyte::ErrorTrace& trace) override;
@@ -30,11 +39,7 @@ public:
     Result<void> config_changed(const Json& /*config*/) override { return ok(); }
     void hide(std::vector<std::string> /*secrets*/) override {}
 
-    /// The newest state; null when there was none.
-    const Json& newest_state() const { return state_; }
-    bool is_complete() const { return is_complete_; }
-    const std::string& newest_error() const { return error_; }
-    std::int64_t record_count() const { return record_count_; }
+    const Said& said() const { return said_; }
 
 private:
     BatchWriter& writer_;
@@ -42,10 +47,8 @@ private:
     Place place_;
     std::string last_page_;
     bool has_ended_ = false;
-    Json state_;
-    bool is_complete_ = false;
-    std::string error_;
-    std::int64_t record_count_ = 0;
+    Said said_;
+    std::int64_t slice_ = -1;
 };
 
 }  // namespace levada::app

@@ -26,6 +26,10 @@ Result<void> StoppableMessages::state(std::string_view stream, const Json& state
     return go_on();
 }
 
+Result<void> StoppableMessages::take_back(std::string_view stream, std::int64_t slice) {
+    return kept(next_.take_back(stream, slice));
+}
+
 Result<void> StoppableMessages::status(std::string_view stream, airbyte::StreamStatus status) {
     LEVADA_CHECK(kept(next_.status(stream, status)));
     return status == airbyte::StreamStatus::started ? go_on() : ok();

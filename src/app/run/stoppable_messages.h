@@ -15,6 +15,7 @@ public:
 
     Result<void> records(const airbyte::RecordBatchView& batch) override;
     Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override;
+    Result<void> take_back(std::string_view stream, std::int64_t slice) override;
     Result<void> status(std::string_view stream, airbyte::StreamStatus status) override;
     Result<void> rate_limited(std::string_view stream) override { return next_.rate_limited(stream); }
     /// Once the run shall stop, what fails is not the API's fault: it is told as transient, and nothing else is tried.

@@ -48,6 +48,8 @@ protected:
                 line.append("batch:" + std::to_string(batch->count) + " ");
             } else if (const auto* const checkpoint = std::get_if<Checkpoint>(&*decoded)) {
                 line.append(checkpoint->state.dump() + " ");
+            } else if (const auto* const back = std::get_if<Retraction>(&*decoded)) {
+                line.append("back:" + std::to_string(back->count) + " ");
             } else if (const auto* const end = std::get_if<StreamEnd>(&*decoded)) {
                 line.append(to_string(end->outcome));
             }
@@ -270,6 +272,29 @@ TEST_F(StreamCollectorTest, AStateThatDidNotMoveCoversNothing) {
     ASSERT_TRUE(collected.state("s", cursor(4), 1).has_value());
     ASSERT_TRUE(collected.finish().has_value());
     EXPECT_EQ(log("p.s"), "begin:0 batch:1 {\"c\":2} batch:2 {\"c\":3} batch:2 incomplete");
+}
+
+TEST_F(StreamCollectorTest, WhatTheSourceTakesBackIsTakenBackInTheQueue) {
+    // Goal: of a stream whose next run could not tell; the state before it then covers what is left.
+    const auto read = [](const std::string& stream, airbyte::MessageSink& collected) {
+        const std::vector<std::string_view> two = {"{}", "{}"};
+        ASSERT_TRUE(collected.records({.stream = stream, .records = two, .slice = 0}).has_value());
+        ASSERT_TRUE(collected.state(stream, cursor(1), 2).has_value());
+        ASSERT_TRUE(collected.records({.stream = stream, .records = two, .slice = 1}).has_value());
+        ASSERT_TRUE(collected.state(stream, cursor(2), 2).has_value()) << "passed over: it comes soon";
+        ASSERT_TRUE(collected.records({.stream = stream, .records = two, .slice = 2}).has_value());
+        ASSERT_TRUE(collected.take_back(stream, 2).has_value());
+        ASSERT_TRUE(collected.take_back(stream, 3).has_value()) << "it gave nothing";
+        ASSERT_TRUE(collected.status(stream, StreamStatus::incomplete).has_value());
+    };
+    StreamCollectorOptions options;
+    options.plans["s"].may_take_back = true;
+    StreamCollector collected = collector(options);
+    read("s", collected);
+    read("keyed", collected);
+    EXPECT_EQ(log("p.s"), "begin:0 batch:2 {\"c\":1} batch:4 back:2 {\"c\":2} incomplete");
+    EXPECT_EQ(log("p.keyed"), "begin:0 batch:2 {\"c\":1} batch:4 incomplete");
+    EXPECT_EQ(collected.streams()[1].taken_back_count, 2);
 }
 
 TEST_F(StreamCollectorTest, APassedStateDoesNotCoverLaterRecords) {

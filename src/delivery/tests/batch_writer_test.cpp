@@ -38,6 +38,10 @@ protected:
             } else if (const auto* const end = std::get_if<StreamEnd>(&*decoded)) {
                 lines.push_back("end " + std::to_string(end->slice) + " " + std::to_string(end->count) + " " +
                                 std::string(to_string(end->outcome)));
+            } else if (const auto* const back = std::get_if<Retraction>(&*decoded)) {
+                lines.push_back("retraction " + std::to_string(back->slice) + " " +
+                                std::to_string(back->first_sequence) + "." + std::to_string(back->first_record) + "-" +
+                                std::to_string(back->last_sequence) + " " + std::to_string(back->count));
             } else {
                 lines.emplace_back("begin");
             }
@@ -90,6 +94,45 @@ TEST_F(BatchWriterTest, AFullBatchIsAppendedAtOnce) {
                                         "batch r/s/0/2 1 " + large + "\n",
                                         "batch r/s/0/3 1 {}\n",
                                         "end 0 5 incomplete"}));
+}
+
+TEST_F(BatchWriterTest, WhatCameSinceASliceWasOpenedIsTakenBack) {
+    // Goal: the retraction names the records since open_slice(), wherever batches end, and none twice.
+    BatchWriter batches(
+        queue_, clock_, {.topic = "p.s", .run = "r", .stream = "s", .may_take_back = true, .batch_size_bytes_max = 20});
+    EXPECT_EQ(*batches.take_back(), 0);
+    ASSERT_TRUE(add(batches, {"{\"a\":1}"}).has_value());
+    batches.open_slice();
+    ASSERT_TRUE(add(batches, {"{\"a\":2}", "{\"a\":3}"}).has_value());
+    EXPECT_EQ(*batches.take_back(), 2);
+    EXPECT_EQ(*batches.take_back(), 0);
+    ASSERT_TRUE(add(batches, {"{\"a\":4}", "{\"a\":5}"}).has_value());
+    batches.open_slice();
+    ASSERT_TRUE(add(batches, {"{\"a\":6}"}).has_value());
+    ASSERT_TRUE(batches.checkpoint(Json(1)).has_value());
+    EXPECT_EQ(*batches.take_back(), 0) << "a state covers them";
+    ASSERT_TRUE(add(batches, {"{\"a\":7}"}).has_value());
+    EXPECT_EQ(*batches.take_back(), 1);
+    ASSERT_TRUE(batches.end(StreamOutcome::incomplete).has_value());
+    EXPECT_EQ(log(),
+              (std::vector<std::string>{"batch r/s/0/0 2 {\"a\":1}\n{\"a\":2}\n",
+                                        "batch r/s/0/1 1 {\"a\":3}\n",
+                                        "retraction 0 0.1-1 2",
+                                        "batch r/s/0/2 2 {\"a\":4}\n{\"a\":5}\n",
+                                        "batch r/s/0/3 1 {\"a\":6}\n",
+                                        "checkpoint 0 6 1",
+                                        "batch r/s/1/0 1 {\"a\":7}\n",
+                                        "retraction 1 0.0-0 1",
+                                        "end 1 1 incomplete"}));
+}
+
+TEST_F(BatchWriterTest, WhereNothingIsTakenBackNothingIsSaid) {
+    BatchWriter batches = writer();
+    batches.open_slice();
+    ASSERT_TRUE(add(batches, {"{}"}).has_value());
+    EXPECT_EQ(*batches.take_back(), 0);
+    ASSERT_TRUE(batches.end(StreamOutcome::incomplete).has_value());
+    EXPECT_EQ(log(), (std::vector<std::string>{"batch r/s/0/0 1 {}\n", "end 0 1 incomplete"}));
 }
 
 TEST_F(BatchWriterTest, ALongHeaderFitsAsWell) {

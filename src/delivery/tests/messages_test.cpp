@@ -55,6 +55,18 @@ TEST(DeliveryMessages, EveryKindReadsBack) {
         const StreamEnd end{.run = "r", .stream = "s", .slice = 1, .count = 2, .time_us = 3, .outcome = outcome};
         EXPECT_EQ(read_back(end, encode(end)).outcome, outcome);
     }
+    const Retraction retraction{.run = "r",
+                                .stream = "s",
+                                .slice = 1,
+                                .first_sequence = 2,
+                                .first_record = 3,
+                                .last_sequence = 4,
+                                .count = 5,
+                                .time_us = 6};
+    EXPECT_EQ(read_back(retraction, encode(retraction)).last_sequence, 4);
+    const RecordBatch open{.place = {"r", "s", 0, 3}, .open_from = 2};
+    EXPECT_EQ(read_back(open, encode(open)).open_from, 2);
+    EXPECT_EQ(read_back(RecordBatch{}, encode(RecordBatch{})).open_from, -1);
     const DeadLetter letter{.run = "r",
                             .stream = "s",
                             .batch_id = "r/s/0/0",

@@ -31,6 +31,16 @@ TEST(BatchSource, GivesBlocksAndNotes) {
     EXPECT_TRUE(notes.undeclared.contains("x"));
 }
 
+TEST(BatchSource, RecordsThatDoNotCountAreLeftOut) {
+    Yard yard;
+    yard.begin("r1", 7);
+    yard.batch("{\"id\":1}\n{\"id\":2}\n{\"id\":3}\n");
+    const std::vector<BatchRef> batches = {{1, 27, 2, {"r1", "s", 0, 0}}};
+    const std::string topic = "p.s";
+    BatchSource source(yard.queue(), topic, batches, nullptr);
+    EXPECT_EQ(source.next().value()->records, "{\"id\":1}\n{\"id\":2}\n");
+}
+
 TEST(BatchSource, ARejectedRecordNamesItsOwnPage) {
     Yard yard;
     yard.begin("r1", 7);

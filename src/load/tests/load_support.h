@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -50,22 +51,28 @@ public:
         message.schema = schema.empty() ? Json() : parse_json(schema).value();
         append(message);
     }
-    void batch(const std::string& records) {
+    /// `open_from`: as in a batch of a run that may take records back.
+    void batch(const std::string& records, std::int64_t open_from = -1) {
         RecordBatch message;
         message.place = {run_, "s", slice_, sequence_++};
         message.count = std::count(records.begin(), records.end(), '\n');
         message.extracted_at_us = 1'767'225'600'000'000 + ++tick_;
         message.sync_id = 1;
         message.generation_id = generation_;
+        message.open_from = open_from;
         message.records = records;
         append(message);
     }
-    /// The last message of the topic once more.
-    void repeat_last() {
-        const auto bounds = queue_->bounds("p.s").value();
-        const auto messages = queue_->read("p.s", bounds.second - 1, 1).value();
-        const std::string_view payload = messages.front().payload;
-        ASSERT_TRUE(queue_->append("p.s", {&payload, 1}).has_value());
+    /// The records from `first_record` of batch `first_sequence` on do not count.
+    void retract(std::int64_t first_sequence, std::int64_t first_record) {
+        Retraction message;
+        message.run = run_;
+        message.stream = "s";
+        message.slice = slice_;
+        message.first_sequence = first_sequence;
+        message.first_record = first_record;
+        message.last_sequence = sequence_ - 1;
+        append(message);
     }
     void checkpoint() {
         Checkpoint message;
@@ -139,6 +146,14 @@ private:
     std::int64_t sequence_ = 0;
     std::int64_t tick_ = 0;
 };
+
+/// The message at `offset` of the topic once more; the last one without.
+inline void repeat(Yard& yard, std::optional<std::int64_t> offset = std::nullopt) {
+    const auto bounds = yard.queue().bounds("p.s").value();
+    const auto messages = yard.queue().read("p.s", offset.value_or(bounds.second - 1), 1).value();
+    const std::string_view payload = messages.front().payload;
+    ASSERT_TRUE(yard.queue().append("p.s", {&payload, 1}).has_value());
+}
 
 inline constexpr const char* kSchema = R"({"type":"object","properties":{"id":{"type":"integer"},
     "name":{"type":["null","string"]},"at":{"type":"string","format":"date-time"}}})";

@@ -33,7 +33,7 @@ TEST(TopicScan, BatchesCountWhenABoundaryFollows) {
     Yard yard;
     yard.begin("r1", 0);
     yard.batch("{}\n");
-    yard.repeat_last();
+    repeat(yard);
     yard.batch("{}\n");
     yard.checkpoint();
     yard.batch("{}\n");  // Left by a crash: no boundary follows.
@@ -65,6 +65,62 @@ TEST(TopicScan, BatchesThatDoNoHarmCountWhenTheyFillAGroup) {
     EXPECT_EQ(found, "b 2@3 2@5");
     yard.end();
     EXPECT_EQ(events(scan), "1@7e") << "the rest waits for its boundary";
+}
+
+TEST(TopicScan, WhatWasTakenBackDoesNotCount) {
+    // Goal: from the named record on to the newest batch; said twice, later batches stay.
+    Yard yard;
+    yard.begin("r1", 0);
+    yard.batch("{}\n{}\n{}\n");
+    yard.batch("{}\n");
+    yard.retract(0, 2);
+    yard.batch("{}\n{}\n");
+    TopicScan scan(yard.queue(), "p.s", 0);
+    EXPECT_EQ(events(scan), "br1");
+    yard.checkpoint();
+    const auto ready = std::get<BatchesReady>(*scan.next().value());
+    ASSERT_EQ(ready.batches.size(), 2U);
+    EXPECT_EQ(ready.batches[0].count, 2);
+    EXPECT_EQ(ready.batches[1].count, 2);
+    EXPECT_EQ(ready.batches[1].offset, 4);
+    EXPECT_EQ(ready.taken_back_count, 2);
+    yard.batch("{}\n");
+    yard.retract(0, 0);
+    repeat(yard);
+    yard.end();
+    const auto nothing = std::get<BatchesReady>(*scan.next().value());
+    EXPECT_TRUE(nothing.batches.empty());
+    EXPECT_EQ(nothing.taken_back_count, 1);
+}
+
+TEST(TopicScan, ARepeatedRetractionTakesNothingThatCameAfterIt) {
+    Yard yard;
+    yard.begin("r1", 0);
+    yard.batch("{}\n");
+    yard.retract(0, 0);
+    yard.batch("{}\n");
+    repeat(yard, 2);
+    yard.end();
+    TopicScan scan(yard.queue(), "p.s", 0);
+    EXPECT_EQ(events(scan), "br1 1@6e");
+}
+
+TEST(TopicScan, WhatMayBeTakenBackWaitsForItsSlice) {
+    // Goal: of batches that count without a boundary only those before the slice that is being read.
+    Yard yard;
+    yard.begin("r1", 0);
+    yard.batch("{\"id\":1}\n", 0);
+    yard.batch("{\"id\":1}\n", 0);
+    TopicScan scan(yard.queue(), "p.s", 0);
+    EXPECT_TRUE(std::holds_alternative<RunBegun>(*scan.next(9).value()));
+    EXPECT_FALSE(scan.next(9).value().has_value());
+    yard.batch("{\"id\":1}\n", 2);
+    const auto ready = std::get<BatchesReady>(*scan.next(9).value());
+    EXPECT_EQ(ready.batches.size(), 2U);
+    EXPECT_EQ(ready.next_offset, 3);
+    EXPECT_FALSE(scan.next(9).value().has_value());
+    yard.end();
+    EXPECT_EQ(events(scan), "1@5e");
 }
 
 TEST(TopicScan, GoesOnInsideASlice) {

@@ -92,7 +92,8 @@ Result<void> ReadLoop::emit(Stream& stream, const RecordPage& page, const Stream
         messages_.records({.stream = stream.name(),
                            .records = std::span(page.records()).first(good),
                            .file_references = std::span(files).first(std::min(good, files.size())),
-                           .raw_object = page.raw_object});
+                           .raw_object = page.raw_object,
+                           .slice = slice_});
     if (!written.has_value()) {
         // What cannot be kept is no failure of the stream: nothing more can be read, of it or of all.
         (written.error().fact(kStreamOverFact).empty() ? fatal_ : over_) = written.error();
@@ -125,13 +126,23 @@ Result<void> ReadLoop::read_slice(Stream& stream, const StreamSlice& slice) {
     return stream.cursor().close_slice(slice);
 }
 
+/// Partitions are read one after another: the newest failure is the only one that a slice can share its place with.
+Result<void> ReadLoop::settle(Stream& stream, const StreamSlice& slice, bool is_read) {
+    std::string key = stream.cursor().progress_key(slice);
+    if (is_read && (!failed_ || (key != *failed_ && !key.empty()))) {
+        return ok();
+    }
+    failed_ = std::move(key);
+    return messages_.take_back(stream.name(), slice_);
+}
+
 /// A failing slice does not stop the others; slices that cannot be made end the stream.
 Result<void> ReadLoop::read_slices(Stream& stream) {
     const Result<std::unique_ptr<SliceSequence>> slices = stream.slices();
     if (!slices.has_value()) {
         return fail(stream, slices.error());
     }
-    for (std::int64_t count = 0; !limits_ || count < limits_->slices_max; ++count) {
+    for (slice_ = 0; !limits_ || slice_ < limits_->slices_max; ++slice_) {
         const Result<std::optional<StreamSlice>> next = (*slices)->next();
         if (!next.has_value()) {
             return fail(stream, next.error());
@@ -156,6 +167,7 @@ Result<void> ReadLoop::read_slices(Stream& stream) {
         if (!read.has_value()) {
             LEVADA_CHECK(fail(stream, read.error()));
         }
+        LEVADA_CHECK(settle(stream, *slice, read.has_value()));
     }
     return {};
 }
@@ -173,6 +185,7 @@ Result<void> ReadLoop::end_early(const Stream& stream, const Error& why) {
 Result<void> ReadLoop::read(Stream& stream) {
     record_count_ = 0;
     has_failed_ = false;
+    failed_.reset();
     LEVADA_CHECK(stream.as_catalog_entry());  // A status needs the schema in the CDK: without one the sync ends.
     LEVADA_CHECK(messages_.status(stream.name(), StreamStatus::started));
     LEVADA_CHECK(read_slices(stream));

@@ -47,6 +47,7 @@ private:
     Result<void> read_slice(Stream& stream, const StreamSlice& slice);
     Result<void> emit(Stream& stream, const RecordPage& page, const StreamSlice& slice);
     Result<void> fail(const Stream& stream, const Error& error);
+    Result<void> settle(Stream& stream, const StreamSlice& slice, bool is_read);
     Result<void> end_early(const Stream& stream, const Error& why);
 
     MessageSink& messages_;
@@ -54,6 +55,8 @@ private:
     std::optional<ReadLimits> limits_;
     ReadOutcome outcome_;
     std::int64_t record_count_ = 0;
+    std::int64_t slice_ = 0;             // number of the slice that is being read
+    std::optional<std::string> failed_;  // Cursor::progress_key() of the newest slice that failed
     bool has_failed_ = false;
     std::optional<Error> fatal_;
     std::optional<Error> over_;  // of the stream that is being read

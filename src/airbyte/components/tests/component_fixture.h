@@ -24,6 +24,7 @@ public:
     Result<void> state(std::string_view /*stream*/, const Json& /*state*/, std::int64_t /*count*/) override {
         return ok();
     }
+    Result<void> take_back(std::string_view /*stream*/, std::int64_t /*slice*/) override { return {}; }
     Result<void> status(std::string_view /*stream*/, StreamStatus /*status*/) override { return ok(); }
     Result<void> rate_limited(std::string_view /*stream*/) override {
         ++rate_limited_count;

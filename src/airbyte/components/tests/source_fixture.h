@@ -17,7 +17,7 @@
 namespace levada::airbyte::testing {
 
 /// Keeps all messages as short texts, in order: "R items {…}", "F {…}" for a file, "S items {…} 2", "T items COMPLETE",
-/// "E items type".
+/// "E items type", "B items 3" for a slice that was taken back.
 class CollectedMessages final : public MessageSink {
 public:
     Result<void> records(const RecordBatchView& batch) override {
@@ -32,6 +32,10 @@ public:
     }
     Result<void> state(std::string_view stream, const Json& state, std::int64_t count) override {
         lines.push_back("S " + std::string(stream) + " " + state.dump() + " " + std::to_string(count));
+        return {};
+    }
+    Result<void> take_back(std::string_view stream, std::int64_t slice) override {
+        lines.push_back("B " + std::string(stream) + " " + std::to_string(slice));
         return {};
     }
     Result<void> status(std::string_view stream, StreamStatus status) override {

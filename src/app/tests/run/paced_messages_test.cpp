@@ -12,6 +12,7 @@ class Counter final : public airbyte::MessageSink {
 public:
     Result<void> records(const airbyte::RecordBatchView& /*batch*/) override { return count(); }
     Result<void> state(std::string_view /*s*/, const Json& /*state*/, std::int64_t /*n*/) override { return count(); }
+    Result<void> take_back(std::string_view /*s*/, std::int64_t /*slice*/) override { return count(); }
     Result<void> status(std::string_view /*s*/, airbyte::StreamStatus /*status*/) override { return count(); }
     Result<void> rate_limited(std::string_view /*stream*/) override { return count(); }
     Result<void> error(const airbyte::ErrorTrace& /*trace*/) override { return count(); }

@@ -29,6 +29,9 @@ public:
     Result<void> state(std::string_view stream, const Json& state, std::int64_t count) override {
         return add(stream, "S " + state.dump() + " " + std::to_string(count));
     }
+    Result<void> take_back(std::string_view stream, std::int64_t slice) override {
+        return add(stream, "B " + std::to_string(slice));
+    }
     Result<void> status(std::string_view stream, StreamStatus status) override {
         return add(stream, "T " + std::to_string(static_cast<int>(status)));
     }

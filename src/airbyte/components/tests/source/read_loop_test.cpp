@@ -3,6 +3,7 @@
 #include "source_fixture.h"
 
 #include "levada/airbyte/components/failure.h"
+#include "levada/base/text.h"
 
 namespace levada::airbyte {
 namespace {
@@ -19,10 +20,57 @@ TEST(ReadLoop, AFailingSliceDoesNotStopTheOthers) {
     EXPECT_EQ(f.read(manifest_of(kTwoSlices), {"items"}),
               "T items STARTED\n"
               "E items system_error\n"
+              "B items 0\n"
               "T items RUNNING\n"
               "R items {\"id\":2}\n"
+              "B items 1\n"
               "S items {\"__ab_no_cursor_state_message\":true} 1\n"
               "T items INCOMPLETE\n");
+}
+
+constexpr const char* kMonths =
+    "    incremental_sync: {type: DatetimeBasedCursor, cursor_field: at, datetime_format: \"%Y-%m-%d\","
+    " start_datetime: \"2024-01-01\", end_datetime: \"2024-03-31\", step: P1M,"
+    " cursor_granularity: P1D, start_time_option: {type: RequestOption,"
+    " inject_into: request_parameter, field_name: from}}\n";
+
+/// The slices that were read and those that were taken back, in order.
+std::string slices_of(const std::string& out) {
+    std::string short_text;
+    for (const std::string_view line : split(out, '\n')) {
+        if (line.starts_with("R items")) {
+            short_text += line.substr(line.find("\"id\":") + 5, 1);
+        } else if (line.starts_with("B items")) {
+            short_text.append(" back:").append(line.substr(8)).append(" ");
+        }
+    }
+    return short_text;
+}
+
+TEST(ReadLoop, ASliceThatIsReadAgainIsTakenBack) {
+    // Goal: what no state covers is said: the slice that failed and, as their place in the state does not move over it,
+    // those of its partition behind it; other partitions' slices count.
+    const std::string page = R"({"data":[{"id":%,"at":"2024-01-01"}]})";
+    const auto answer = [&page](const char* id) { return std::string(page).replace(page.find('%'), 1, id); };
+    SourceFixture partitions(testing::Answers{{"/items?p=a&from=2024-01-01", answer("1")},
+                                              {"/items?p=a&from=2024-03-01", answer("3")},
+                                              {"/items?p=b&from=2024-01-01", answer("4")},
+                                              {"/items?p=b&from=2024-02-01", answer("5")},
+                                              {"/items?p=b&from=2024-03-01", answer("6")}});
+    EXPECT_EQ(slices_of(partitions.read(manifest_of(kTwoSlices, kMonths), {"items"})), "1 back:1 3 back:2 456");
+    SourceFixture windows(
+        testing::Answers{{"/items?from=2024-01-01", answer("1")}, {"/items?from=2024-03-01", answer("3")}});
+    EXPECT_EQ(slices_of(windows.read(manifest_of("", kMonths), {"items"})), "1 back:1 3 back:2 ");
+}
+
+TEST(ReadLoop, PartitionsOfOneStateAreTakenBackTogether) {
+    // Goal: one cursor for all partitions does not move when one of them failed.
+    SourceFixture f(testing::Answers{{"/items?p=b", R"({"data":[{"id":4,"at":"2024-01-01"}]})"}});
+    const std::string cursor =
+        "    incremental_sync: {type: DatetimeBasedCursor, cursor_field: at,"
+        " datetime_format: \"%Y-%m-%d\", start_datetime: \"2024-01-01\","
+        " global_substream_cursor: true}\n";
+    EXPECT_EQ(slices_of(f.read(manifest_of(kTwoSlices, cursor), {"items"})), " back:0 4 back:1 ");
 }
 
 TEST(ReadLoop, RecordsAndFailuresNameTheirResponse) {
@@ -75,6 +123,7 @@ public:
     Result<void> state(std::string_view /*stream*/, const Json& /*state*/, std::int64_t /*count*/) override {
         return Error(ErrorCode::unavailable, "the disk is full");
     }
+    Result<void> take_back(std::string_view /*stream*/, std::int64_t /*slice*/) override { return ok(); }
     Result<void> status(std::string_view /*stream*/, StreamStatus /*status*/) override { return ok(); }
     Result<void> rate_limited(std::string_view /*stream*/) override { return ok(); }
     Result<void> error(const ErrorTrace& /*trace*/) override { return ok(); }

@@ -29,6 +29,8 @@ public:
 
     Result<void> records(const RecordBatchView& batch) override;
     Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) override;
+    /// Nothing: the protocol has no message for it.
+    Result<void> take_back(std::string_view /*stream*/, std::int64_t /*slice*/) override { return ok(); }
     Result<void> status(std::string_view stream, StreamStatus status) override;
     Result<void> rate_limited(std::string_view stream) override;
     Result<void> error(const ErrorTrace& trace) override;

@@ -26,6 +26,8 @@ struct RecordBatchView {
     std::span<const std::string_view> file_references{};
     /// `key#offset` of their response in the raw zone; empty when it is not known.
     std::string_view raw_object{};
+    /// Number of the stream's slice in this read that they are of, from 0; -1 where the source does not tell.
+    std::int64_t slice = -1;
 };
 
 /// What an API refused, where it was for the credentials.
@@ -57,6 +59,9 @@ public:
     virtual Result<void> records(const RecordBatchView& batch) = 0;  ///< borrows the batch for the call
     /// The newest state of `stream`; `record_count` = records since its previous state.
     virtual Result<void> state(std::string_view stream, const Json& state, std::int64_t record_count) = 0;
+    /// No state of this read covers the records of this slice, the newest one: a read that goes on from one of them
+    /// gives them again. Only a source that tells slices says so.
+    virtual Result<void> take_back(std::string_view stream, std::int64_t slice) = 0;
     virtual Result<void> status(std::string_view stream, StreamStatus status) = 0;  ///< STREAM_STATUS
     /// STREAM_STATUS RUNNING with reason RATE_LIMITED.
     virtual Result<void> rate_limited(std::string_view stream) = 0;

@@ -27,12 +27,16 @@ struct CollectedStreamPlan {
     Json schema{};              ///< null when it is not known
     std::string page_before{};  ///< RawZone::goes_on_after()
     Json state_before{};        ///< the state that it is read on from; null: none
+    /// Its next run goes on from its states, and nothing could tell a record that is read again from a new one: what a
+    /// source takes back is taken back in the queue.
+    bool may_take_back = false;
 };
 
 /// How far a stream got.
 struct CollectedStream {
     std::string name{};
     std::int64_t record_count = 0;
+    std::int64_t taken_back_count = 0;  ///< of these records; the next run reads them again
     std::int64_t page_count = 0;
     std::int64_t checkpoint_count = 0;
     std::int64_t dead_letter_count = 0;  ///< pages and records that could not be processed
@@ -86,7 +90,8 @@ inline constexpr std::size_t kBatchSizeBytesMin = std::size_t{512} << 10;
 /// Takes what a source says and makes it durable: records as batches in the queue, states as checkpoints after the raw
 /// objects and batches that led to them. A page whose failure is neither transient nor the configuration's, and a
 /// record that no queue takes, are dead letters. A state that is the one before covers none of the records between them
-/// (the part that they are of failed, and is read again from that state): it becomes no checkpoint. Memory is bounded
+/// (the part that they are of failed, and is read again from that state): it becomes no checkpoint, unless those were
+/// taken back. Memory is bounded
 /// by two batches per stream that is open. Thread-safe: streams do not wait for each other, but for the queue.
 class StreamCollector final : public airbyte::MessageSink {
 public:
@@ -124,6 +129,7 @@ public:
     const std::vector<airbyte::ErrorTrace>& errors() const { return errors_; }
 
 private:
+    Result<void> take_back(std::string_view stream, std::int64_t slice) override;
     struct Open;
     class Locked;
     Result<Locked> open(std::string_view stream);

@@ -24,6 +24,9 @@ struct BatchWriterOptions {
     std::int64_t generation_id = 0;
     /// Where the newest record before the first one came from (newest_page()).
     std::string page_before{};
+    /// Whether take_back() does something: for a stream whose next run reads again what no state covers, and where
+    /// nothing could tell those records from new ones.
+    bool may_take_back = false;
     /// A batch that has grown to this is appended.
     std::size_t batch_size_bytes_max = std::size_t{4} << 20;
     /// Makes a full batch durable while the next one is gathered; null: add() waits for it. Outlives the writer.
@@ -47,6 +50,11 @@ public:
     /// Copies the records of one page; appends batches as they get full. `raw_object` is where the page is kept.
     /// Errors: those of Queue::append(), maybe of a batch before; invalid_data (a record above the queue's limit).
     Status add(std::span<const std::string_view> records, std::string_view raw_object);
+    /// What is added from now on may be taken back, up to the next boundary or open_slice().
+    void open_slice();
+    /// The records since open_slice() do not count: appends what is gathered and a retraction. Gives how many these
+    /// are, 0 where it does nothing. Errors: those of Queue::append().
+    Result<std::int64_t> take_back();
     /// Appends what is gathered and the state, in one call of the queue. Gives the checkpoint's offset.
     Result<std::int64_t> checkpoint(const Json& state);
     /// Appends what is gathered and the end, and gives back the memory of batches.
@@ -67,6 +75,7 @@ private:
     bool is_full_for(std::string_view record) const;
     std::string_view finish_batch();
     Status flush();
+    Result<std::int64_t> append_with(const DeliveryMessage& message);
     Result<std::int64_t> append_boundary(const DeliveryMessage& boundary);
 
     Queue& queue_;
@@ -80,6 +89,9 @@ private:
     std::int64_t slice_ = 0;
     std::int64_t sequence_ = 0;
     std::int64_t slice_record_count_ = 0;
+    std::int64_t open_sequence_ = 0;  // where open_slice() was called: batch, place in it, records before it
+    std::int64_t open_record_ = 0;
+    std::int64_t open_after_count_ = 0;
     std::int64_t record_count_ = 0;
     std::int64_t batch_count_ = 0;
     std::uint64_t size_bytes_ = 0;

@@ -40,14 +40,29 @@ struct RecordBatch {
     std::int64_t extracted_at_us = 0;
     std::int64_t sync_id = 0;
     std::int64_t generation_id = 0;
-    std::string raw_object{};    ///< `key#offset` of the first record's response; empty when it was not kept
-    std::string pages{};         ///< where the later records come from: docs/formats/batch.md; empty: from there too
+    std::string raw_object{};  ///< `key#offset` of the first record's response; empty when it was not kept
+    std::string pages{};       ///< where the later records come from: docs/formats/batch.md; empty: from there too
+    /// The sequence of the batch from which on records may be taken back yet (Retraction); -1: none may.
+    std::int64_t open_from = -1;
     std::string_view records{};  ///< `count` JSON objects, each ended by a line feed
 
     /// From record number `first` on the records come from the response at `place` (`key#offset`).
     void add_page(std::int64_t first, std::string_view place);
     /// `key#offset` of the response that record number `record` came in; empty when it was not kept.
     std::string raw_object_of(std::int64_t record) const;
+};
+
+/// The newest records of the slice do not count: no state covers them, and a run that goes on from one reads them
+/// again.
+struct Retraction {
+    std::string run{};
+    std::string stream{};
+    std::int64_t slice = 0;
+    std::int64_t first_sequence = 0;  ///< of the batch in which they begin
+    std::int64_t first_record = 0;    ///< and the place in it; those before it count
+    std::int64_t last_sequence = 0;   ///< of the batch with which they end
+    std::int64_t count = 0;
+    std::int64_t time_us = 0;
 };
 
 /// Everything before it is durable, and this is the state to go on from.
@@ -90,7 +105,7 @@ struct DeadLetter {
     std::string_view body{};
 };
 
-using DeliveryMessage = std::variant<StreamBegin, RecordBatch, Checkpoint, StreamEnd, DeadLetter>;
+using DeliveryMessage = std::variant<StreamBegin, RecordBatch, Retraction, Checkpoint, StreamEnd, DeadLetter>;
 
 /// The bytes of a message.
 std::string encode(const DeliveryMessage& message);

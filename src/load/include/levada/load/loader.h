@@ -95,7 +95,8 @@ struct LoadReport {
     std::int64_t record_count = 0;    ///< rows written; of an upsert, those that were newer
     std::int64_t rejected_count = 0;  ///< gone to the dead-letter topic
     std::int64_t deleted_count = 0;
-    std::int64_t unsettled_count = 0;  ///< records after the newest state of an incomplete run, left to the next run
+    /// Records that no state of an incomplete run covers, left to the next run.
+    std::int64_t unsettled_count = 0;
     std::uint64_t size_bytes = 0;
     std::string newest_instant;                  ///< of the last commit, if there was one
     std::vector<std::string> undeclared_fields;  ///< members that the stream's schema does not have

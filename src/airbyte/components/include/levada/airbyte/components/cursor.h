@@ -37,6 +37,9 @@ public:
     virtual Result<void> close_slice(const StreamSlice& slice) = 0;
     /// Called once at the end of a stream that did not fail.
     virtual Result<void> ensure_at_least_one_state_emitted() = 0;
+    /// Slices of one key share a place in state(): after one of them failed it does not move over a later one, which is
+    /// read again with it.
+    virtual std::string progress_key(const StreamSlice& /*slice*/) const { return {}; }
     /// Client-side incremental: false for records that the state or the bounds exclude.
     virtual Result<bool> should_be_synced(std::string_view record, const StreamSlice* slice) = 0;
     /// The rest of `slice` after a pagination reset (SPLIT_USING_CURSOR). Errors: unsupported.
