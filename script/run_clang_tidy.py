@@ -1,13 +1,15 @@
 """Runs clang-tidy over the files of compile_commands.json, a few at once, and prints a line per batch of files.
 
-Most of clang-tidy's time goes into the headers, so files that are compiled alike are looked at together, as one file that
-includes them. If they do not compile together (two of them use one name), the batch is halved until they do. What passed
-is remembered by the hash of all that the verdict depends on: the preprocessed file with its comments, the rules,
-clang-tidy itself and this script. Only what changed is looked at again.
+Most of clang-tidy's time goes into the headers, so files that are compiled alike (where headers are may differ) are looked
+at together, as one file that includes them. Those that seem to use one name are kept apart; where they do not compile
+together all the same, the batch is halved until they do. What passed is remembered by the hash of all that the verdict
+depends on: the file and all that it includes, as its build found them (without one: the preprocessed file), its command,
+the rules, clang-tidy itself and this script. Only what changed is looked at again.
 """
 
 import argparse
 import concurrent.futures
+import functools
 import hashlib
 import json
 import os
@@ -23,10 +25,15 @@ from pathlib import Path
 from compile_together import members_of
 
 ROOT = Path(__file__).resolve().parent.parent
-BATCH_FILES_MAX = 24
+BATCH_FILES_MAX = 48
 BATCH_SECONDS_MAX = 900
 COMPILER_LAUNCHER_WORDS_MAX = 12
 COMPILE_ERROR = "clang-diagnostic-error"
+# What a line that begins a declaration at the left margin declares; close enough, as the compiler has the last word.
+DECLARED = re.compile(
+    r"^(?=\w)(?!using \w+::)(?:template .*)?(?:(?:struct|class|enum class|enum)\s+(?P<type>\w+)|using (?P<alias>\w+) ="
+    r"|(?:[\w:<>,&*\[\]() ]+?[\s&*])?(?P<other>\w+)\s*[(\[={;])"
+)
 
 
 @dataclass(frozen=True)
@@ -83,21 +90,66 @@ def is_wanted(path, named, with_tests):
     return with_tests or (parts[0] == "src" and "tests" not in parts)
 
 
+def names_of(path):
+    """The names that a file seems to declare in its anonymous namespace."""
+    names, is_inside = set(), False
+    for line in Path(path).read_text().splitlines():
+        if line.startswith("namespace {") or line == "}  // namespace":
+            is_inside = line.startswith("namespace {")
+        elif is_inside and (declared := DECLARED.match(line)):
+            names.add(declared["type"] or declared["alias"] or declared["other"])
+    return names
+
+
+def options_of(source):
+    """The command's words that say how to compile, and those that say where headers are."""
+    folders = [word for word in source.command if word.startswith("-I")]
+    return tuple(word for word in source.command if not word.startswith("-I")), folders
+
+
 def batches_of(sources):
-    """Neighbours that are compiled alike, at most BATCH_FILES_MAX together."""
-    batches = []
-    for source in sorted(sources, key=lambda source: (source.folder, source.command, source.path)):
-        last = batches[-1] if batches else None
-        if last and len(last) < BATCH_FILES_MAX and (last[0].folder, last[0].command) == (source.folder, source.command):
-            last.append(source)
+    """Files that are compiled alike and seem to use no name twice, at most BATCH_FILES_MAX together."""
+    groups = {}
+    for source in sorted(sources, key=lambda source: (source.folder, options_of(source)[0], source.path)):
+        batches = groups.setdefault((source.folder, options_of(source)[0]), [])
+        names = names_of(source.path)
+        for batch, taken in batches:
+            if len(batch) < BATCH_FILES_MAX and taken.isdisjoint(names):
+                batch.append(source)
+                taken.update(names)
+                break
         else:
-            batches.append([source])
-    return batches
+            batches.append(([source], set(names)))
+    found = [batch for batches in groups.values() for batch, _ in batches]
+    return sorted(found, key=len, reverse=True)  # The last ones to be looked at are short.
+
+
+def command_of(batch):
+    """What compiles any of the batch: each finds its own headers first, as they are beside it."""
+    folders = {os.path.dirname(source.path): None for source in batch}
+    words = [word for source in batch for word in options_of(source)[1]] + [f"-I{folder}" for folder in folders]
+    return [*options_of(batch[0])[0], *dict.fromkeys(words)]
+
+
+def includes_of(build):
+    """By source: the files that its object was made from, as the build noted them."""
+    noted = subprocess.run(["ninja", "-C", str(build), "-t", "deps"], capture_output=True, text=True, check=False).stdout
+    includes = {}
+    for block in noted.split("\n\n"):
+        head, *lines = block.splitlines() or [""]
+        paths = {os.path.realpath(os.path.join(build, line.strip())) for line in lines}
+        sources = {path for path in paths if path.endswith(".cpp")}
+        if head.endswith("(VALID)"):
+            for source in sources:
+                includes[source] = sorted((paths - sources) | {source})
+    return includes
 
 
 class Linter:
-    def __init__(self, clang_tidy):
+    def __init__(self, clang_tidy, includes):
         self.clang_tidy = clang_tidy
+        self.includes = includes
+        self.file_hash = functools.lru_cache(maxsize=None)(self.file_hash)
         self.cache = cache_folder()
         self.cache.mkdir(parents=True, exist_ok=True)
         self.scratch = tempfile.TemporaryDirectory()
@@ -105,13 +157,22 @@ class Linter:
         self.fixed_part = version + (ROOT / ".clang-tidy").read_bytes() + Path(__file__).read_bytes()
         self.keys = {}
 
+    def file_hash(self, path):
+        return hashlib.sha256(Path(path).read_bytes()).digest()
+
     def key_of(self, source):
         """The hash of all that the verdict on one file depends on, or None if it does not preprocess."""
-        command = [*source.command, "-E", "-C", source.path]
-        done = subprocess.run(command, cwd=source.folder, capture_output=True, check=False)
+        key = hashlib.sha256(self.fixed_part + " ".join(source.command).replace(str(ROOT), "").encode())
+        included = self.includes.get(source.path)
+        if included and all(os.path.exists(path) for path in included):
+            for path in included:
+                key.update(os.path.relpath(path, ROOT).encode() + self.file_hash(path))
+            return key.hexdigest()
+        done = subprocess.run([*source.command, "-E", "-C", source.path], cwd=source.folder, capture_output=True, check=False)
         if done.returncode != 0:
             return None
-        return hashlib.sha256(self.fixed_part + done.stdout.replace(str(ROOT).encode(), b"")).hexdigest()
+        key.update(done.stdout.replace(str(ROOT).encode(), b""))
+        return key.hexdigest()
 
     def has_passed(self, source):
         key = self.keys[source.path] = self.key_of(source)
@@ -135,7 +196,7 @@ class Linter:
         if len(batch) == 1:
             return True
         command = [
-            *batch[0].command, f"-I{os.path.dirname(batch[0].path)}", "-fsyntax-only", "-w", "-fmax-errors=1", self.target_of(batch)
+            *command_of(batch), "-fsyntax-only", "-w", "-fmax-errors=1", self.target_of(batch)
         ]
         return subprocess.run(command, cwd=batch[0].folder, capture_output=True, check=False).returncode == 0
 
@@ -144,7 +205,7 @@ class Linter:
         command = [
             self.clang_tidy, "--quiet", f"--config-file={ROOT / '.clang-tidy'}",
             f"--header-filter=^{re.escape(str(ROOT))}/(src|tests|bench)/",
-            self.target_of(batch), "--", *batch[0].command[1:], f"-I{os.path.dirname(batch[0].path)}", "-Wno-unknown-warning-option",
+            self.target_of(batch), "--", *command_of(batch)[1:], "-Wno-unknown-warning-option",
         ]
         try:
             done = subprocess.run(
@@ -185,7 +246,7 @@ def main():
     if not wanted:
         print("lint: no such file is compiled by any target", file=sys.stderr)
         return 1
-    linter = Linter(arguments.clang_tidy)
+    linter = Linter(arguments.clang_tidy, includes_of(arguments.build))
     start = time.monotonic()
     failed_count = 0
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:

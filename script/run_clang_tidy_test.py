@@ -1,3 +1,5 @@
+import os
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -63,10 +65,72 @@ class IsWanted(unittest.TestCase):
 class Batches(unittest.TestCase):
     def test_only_what_is_compiled_alike(self):
         count = run_clang_tidy.BATCH_FILES_MAX + 1
-        alike = [Source(f"/s/{number:02}.cpp", "/b", ("g++",)) for number in range(count)]
-        other = Source("/s/00x.cpp", "/b", ("g++", "-DX"))
+        alike = [self.source(f"{number:02}.cpp") for number in range(count)]
+        other = self.source("00x.cpp", "-DX")
         batches = run_clang_tidy.batches_of([other, *reversed(alike)])
         self.assertEqual(batches, [alike[:-1], alike[-1:], [other]])
+
+    def test_files_of_one_name_are_kept_apart(self):
+        one, two, three = (self.source(name) for name in ("a.cpp", "b.cpp", "c.cpp"))
+        Path(one.path).write_text("namespace x {\nnamespace {\nint f() {\n    int g = 0;\n}\n}  // namespace\n")
+        Path(two.path).write_text("namespace {\nconstexpr int kX = 1;\nstd::string f(int a);\n}  // namespace\n")
+        Path(three.path).write_text("namespace {\nstruct g {\n};\n}  // namespace\nint f() { return kX; }\n")
+        self.assertEqual(run_clang_tidy.batches_of([one, two, three]), [[one, three], [two]])
+
+    def test_where_headers_are_may_differ(self):
+        one, two = self.source("a.cpp", "-I/x", "-O2"), self.source("b.cpp", "-O2", "-I/y", "-I/x")
+        self.assertEqual(run_clang_tidy.batches_of([one, two]), [[one, two]])
+        self.assertEqual(
+            run_clang_tidy.command_of([one, two]), ["g++", "-O2", "-I/x", "-I/y", f"-I{self.folder.name}"]
+        )
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def source(self, name, *options):
+        path = Path(self.folder.name) / name
+        path.touch()
+        return Source(str(path), "/b", ("g++", *options))
+
+
+class Keys(unittest.TestCase):
+    def key_of(self, folder, includes):
+        linter = run_clang_tidy.Linter.__new__(run_clang_tidy.Linter)
+        linter.fixed_part, linter.includes = b"rules", includes
+        return linter.key_of(Source(f"{folder}/a.cpp", folder, ("g++",)))
+
+    def test_the_key_is_another_when_what_is_included_changes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            source, header = Path(folder) / "a.cpp", Path(folder) / "a.h"
+            for includes in ({}, {str(source): [str(source), str(header)]}, {str(source): [str(source), f"{folder}/gone.h"]}):
+                with self.subTest(includes=includes):
+                    source.write_text('#include "a.h"\n')
+                    header.write_text("int f();\n")
+                    first = self.key_of(folder, includes)
+                    self.assertEqual(self.key_of(folder, includes), first)
+                    header.write_text("int f(int);\n")
+                    self.assertNotEqual(self.key_of(folder, includes), first)
+            source.write_text('#include "none.h"\n')
+            self.assertIsNone(self.key_of(folder, {}))
+
+    def test_what_a_build_noted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            (root / "a.h").touch()
+            (root / "a.cpp").write_text('#include "a.h"\n')
+            (root / "build.ninja").write_text(
+                "rule cxx\n  command = g++ -MD -MF $out.d -c $in -o $out\n  depfile = $out.d\n  deps = gcc\n"
+                "build a.o: cxx a.cpp\n"
+            )
+            self.assertEqual(run_clang_tidy.includes_of(root), {})
+            subprocess.run(["ninja", "-C", folder], capture_output=True, check=True)
+            real = os.path.realpath(folder)
+            noted = run_clang_tidy.includes_of(root)
+            self.assertEqual(list(noted), [f"{real}/a.cpp"])
+            self.assertEqual(noted[f"{real}/a.cpp"][:2], [f"{real}/a.cpp", f"{real}/a.h"])
 
 
 class Lint(unittest.TestCase):

@@ -54,8 +54,8 @@ Result<HttpResponse> ReplayHttp::answer(const HttpRequest& request) {
         }
         return miss;
     }
-    if (found->failure.has_value()) {
-        return *found->failure;
+    if (const std::optional<Error>& failure = found->failure; failure.has_value()) {
+        return *failure;
     }
     HttpResponse response;
     response.status = found->status;
