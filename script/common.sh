@@ -43,6 +43,7 @@ build_folder() {
         release) printf '%s\n' "$LEVADA_ROOT/build" ;;
         debug) printf '%s\n' "$LEVADA_ROOT/build-debug" ;;
         sanitize) printf '%s\n' "$LEVADA_ROOT/build-asan" ;;
+        sanitize-threads) printf '%s\n' "$LEVADA_ROOT/build-tsan" ;;
         *) die "no such kind of build: $1" ;;
     esac
 }
