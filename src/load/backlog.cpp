@@ -68,6 +68,12 @@ std::optional<Backlog::Turn> Backlog::next_turn(const std::set<std::string>& wit
     return std::nullopt;
 }
 
+Backlog::Turn Backlog::rest_of(const std::string& topic) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = topics_.find(topic);
+    return {topic, DrainMode::everything, found == topics_.end() ? 0 : found->second.appended_bytes};
+}
+
 void Backlog::done(const Turn& turn) {
     const std::scoped_lock lock(mutex_);
     Topic& found = topics_[turn.topic];

@@ -90,12 +90,14 @@ Result<LoadedStream> StreamLoading::drain(DrainMode mode) {
     if (report.unsettled_count > 0) {
         loading_.log.write(
             LogLevel::warning,
-            "records after the stream's newest state are left to the next run, which reads them again",
+            "records that no state covers are left out: whoever reads that part of the stream again brings them",
             {{"levada.stream", stream_.name}, {"levada.records", std::to_string(report.unsettled_count)}});
     }
     sum_.records += static_cast<std::uint64_t>(report.record_count);
     sum_.dead_letters += static_cast<std::uint64_t>(report.rejected_count);
-    sum_.refusal = report.refusal;
+    if (report.has_ended) {
+        sum_.refusal = report.refusal;
+    }
     if (report.commit_count > 0 || report.has_ended) {
         LEVADA_CHECK(drop_loaded(loading_, stream_.name));
     }

@@ -153,6 +153,28 @@ Monotonic LoadingBeside::now_locked() const {
     return now();
 }
 
+std::optional<std::string> LoadingBeside::next_ended(const std::set<std::string>& pausing) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found =
+        std::find_if(ended_.begin(), ended_.end(), [&](const std::string& topic) { return !pausing.contains(topic); });
+    return found == ended_.end() ? std::nullopt : std::optional(*found);
+}
+
+void LoadingBeside::stream_ended(const std::string& stream) {
+    const std::string topic = topic_of(pipeline_, stream);
+    const bool is_planned =
+        std::any_of(streams_.begin(), streams_.end(), [&](const Stream& one) { return one.topic == topic; });
+    if (is_planned) {
+        const std::scoped_lock lock(mutex_);
+        ended_.insert(topic);
+    }
+    begin_turn();
+}
+
+std::uint64_t LoadingBeside::waiting_size_bytes(const std::string& stream) const {
+    return backlog_.size_bytes(topic_of(pipeline_, stream));
+}
+
 /// Begins the most urgent turn, unless one is under way; there is none where every stream that has one pauses after a
 /// failure.
 LoadingBeside::Turns LoadingBeside::begin_turn() {
@@ -169,7 +191,9 @@ LoadingBeside::Turns LoadingBeside::begin_turn() {
         }
         is_working_ = true;
     }
-    const std::optional<Backlog::Turn> turn = backlog_.next_turn(pausing);
+    const std::optional<std::string> ended = next_ended(pausing);
+    const std::optional<Backlog::Turn> turn =
+        ended ? std::optional(backlog_.rest_of(*ended)) : backlog_.next_turn(pausing);
     if (!turn || !parts_.executor.submit([this, turn = *turn] { work(turn); })) {
         const std::scoped_lock lock(mutex_);
         is_working_ = false;
@@ -181,6 +205,10 @@ LoadingBeside::Turns LoadingBeside::begin_turn() {
 
 void LoadingBeside::work(const Backlog::Turn& turn) {
     Stream& stream = stream_of(turn.topic);
+    {
+        const std::scoped_lock lock(mutex_);
+        ended_.erase(turn.topic);  // Where it fails now, load_rest() tries it again.
+    }
     const Result<LoadedStream> done = loading_of(stream).drain(turn.mode);
     if (done) {
         backlog_.done(turn);
@@ -190,6 +218,9 @@ void LoadingBeside::work(const Backlog::Turn& turn) {
         parts_.notes.log().write(LogLevel::warning,
                                  "records cannot be loaded now and wait in the queue: " + done.error().to_string(),
                                  {{"levada.stream", stream.planned->name}});
+    }
+    if (next_ended({})) {
+        begin_turn();
     }
 }
 

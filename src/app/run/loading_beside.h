@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,6 +50,10 @@ public:
     /// next page may come. Errors: cancelled (the run shall end, or the tables took nothing for too long: given_up());
     /// with the fact airbyte::kStreamOverFact where that is so of this stream's table alone, and no waiting helps.
     Status make_room(const std::string& stream);
+    /// `stream` has ended, and its end is in the queue: all of it is loaded as soon as nothing else is.
+    void stream_ended(const std::string& stream);
+    /// Bytes of a stream that are in the queue and in no table.
+    std::uint64_t waiting_size_bytes(const std::string& stream) const;
     /// Waits for what is being loaded; after that nothing is begun any more.
     void finish();
     /// Loads all that is left of a stream, after finish(). What fails for a passing reason is tried again for a minute.
@@ -77,6 +82,7 @@ private:
     StreamLoading& loading_of(Stream& stream);
     Stream& stream_of(const std::string& topic);
     Turns begin_turn();
+    std::optional<std::string> next_ended(const std::set<std::string>& pausing) const;
     void work(const Backlog::Turn& turn);
     bool note_end(const std::string& topic, const Result<LoadedStream>& done);
     Status go_on(Wait& wait, const std::string& topic, Turns turns);
@@ -98,6 +104,7 @@ private:
     bool is_working_ = false;  // these under mutex_
     bool is_finished_ = false;
     std::map<std::string, Failure> failures_;  // by topic
+    std::set<std::string> ended_;              // topics whose stream has ended and that no turn has looked at since
     std::chrono::nanoseconds skew_{0};         // waited on a clock whose waits take no time
     std::string given_up_;
 };

@@ -24,8 +24,13 @@ public:
     Result<void> take_back(std::string_view stream, std::int64_t slice) override {
         return next_.take_back(stream, slice);
     }
+    /// What a stream that has ended gave is loaded at once, however long others are still read.
     Result<void> status(std::string_view stream, airbyte::StreamStatus status) override {
-        return next_.status(stream, status);
+        LEVADA_CHECK(next_.status(stream, status));
+        if (status == airbyte::StreamStatus::complete || status == airbyte::StreamStatus::incomplete) {
+            loading_.stream_ended(std::string(stream));
+        }
+        return ok();
     }
     Result<void> rate_limited(std::string_view stream) override { return next_.rate_limited(stream); }
     Result<void> error(const airbyte::ErrorTrace& trace) override { return next_.error(trace); }

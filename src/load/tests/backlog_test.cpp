@@ -60,6 +60,16 @@ TEST(Backlog, WhatIsLoadedMakesRoom) {
     EXPECT_EQ(backlog.total_size_bytes(), 80 * kMega);
 }
 
+TEST(Backlog, TheRestOfAStreamIsATurnOfItsOwn) {
+    Backlog backlog({});
+    backlog.appended("t", 1, 10);
+    const Backlog::Turn turn = backlog.rest_of("t");
+    EXPECT_EQ(turn.topic, "t");
+    EXPECT_EQ(turn.mode, DrainMode::everything);
+    EXPECT_EQ(turn.seen_bytes, 10U);
+    EXPECT_EQ(backlog.rest_of("unknown").seen_bytes, 0U);
+}
+
 TEST(Backlog, WhatCannotBeLoadedYetKeepsNobodyWaiting) {
     // Goal: of a stream without a checkpoint nothing may be loaded; waiting for it would be for ever.
     Backlog backlog(small_limits());

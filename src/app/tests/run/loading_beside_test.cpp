@@ -152,6 +152,29 @@ TEST(LoadingBeside, LoadsWhileItIsRead) {
     EXPECT_EQ(yard.state().backlog_bytes, 0U);
 }
 
+TEST(LoadingBeside, AStreamThatHasEndedIsLoadedWhileOthersAreRead) {
+    // Goal: a small stream does not wait for a long one beside it; what failed then is brought by the rest.
+    Yard yard;
+    BatchWriter small = yard.writer("r1", "t");
+    EXPECT_EQ(yard.pages(small, 1, "t"), 1);
+    ASSERT_TRUE(small.end(StreamOutcome::complete));
+    EXPECT_GT(yard.beside->waiting_size_bytes("t"), 0U);
+    yard.refuse();
+    yard.beside->stream_ended("t");
+    EXPECT_GT(yard.beside->waiting_size_bytes("t"), 0U);
+    yard.accept();
+    BatchWriter other = yard.writer("r1");
+    ASSERT_TRUE(other.end(StreamOutcome::complete));
+    yard.beside->stream_ended("s");
+    EXPECT_EQ(yard.beside->waiting_size_bytes("s"), 0U);
+    yard.beside->stream_ended("nobody planned it");
+    yard.clock().waited += std::chrono::minutes(1);
+    yard.beside->stream_ended("t");
+    EXPECT_EQ(yard.beside->waiting_size_bytes("t"), 0U);
+    yard.beside->finish();
+    yard.beside->stream_ended("t");
+}
+
 TEST(LoadingBeside, WaitsForATableThatTakesNothing) {
     // Goal: the reading waits while the backlog is full, says so, and nothing is lost when the table takes rows again.
     Yard yard;

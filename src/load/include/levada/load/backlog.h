@@ -44,6 +44,8 @@ public:
     void loaded(const std::string& topic, std::int64_t next_offset);
     /// The most urgent turn, `without` those topics; nothing when every stream can gather more first.
     std::optional<Turn> next_turn(const std::set<std::string>& without = {}) const;
+    /// The turn that loads all that `topic` has, whatever is urgent: its stream has ended.
+    Turn rest_of(const std::string& topic) const;
     /// The turn succeeded: what it could load is loaded.
     void done(const Turn& turn);
 
