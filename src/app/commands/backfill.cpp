@@ -10,8 +10,12 @@
 #include "run/watched_programs.h"
 #include "serve/stop_watch.h"
 
+#include <map>
+#include <utility>
+
 #include "levada/base/text.h"
 #include "levada/base/time.h"
+#include "levada/observe/progress.h"
 #include "levada/schedule/schedule.h"
 
 namespace levada::app {
@@ -49,26 +53,45 @@ Result<std::vector<std::string>> fillable_streams(Services& services,
     return streams;
 }
 
+/// The parts of the windows that no backfill has read, each with the streams that it is missing of.
+Result<std::vector<Step>> missed(Services& services,
+                                 const Pipeline& pipeline,
+                                 const std::vector<airbyte::ReadWindow>& windows,
+                                 const std::vector<std::string>& streams) {
+    std::map<std::pair<Instant, Instant>, std::vector<std::string>> parts;
+    for (const airbyte::ReadWindow& window : windows) {
+        for (const std::string& stream : streams) {
+            LEVADA_TRY(const auto missing, missing_parts(services, pipeline.name, stream, window));
+            for (const airbyte::ReadWindow& part : missing) {
+                parts[{part.from.value_or(Instant()), part.to.value_or(Instant())}].push_back(stream);
+            }
+        }
+    }
+    std::vector<Step> steps;
+    for (auto& [times, missing] : parts) {
+        steps.push_back({{times.first, times.second}, std::move(missing)});
+    }
+    return steps;
+}
+
 Result<std::vector<Step>> plan_of(Services& services, const Pipeline& pipeline, const Arguments& arguments) {
     LEVADA_TRY(const TimeSpan span, time_span_of(arguments));
     if (!span.from || !span.to) {
         return Error(ErrorCode::invalid_config, "--from and --to have to be given");
     }
-    LEVADA_TRY(const auto length, schedule::parse_interval(arguments.text("window")));
-    LEVADA_TRY(const auto windows, cut_windows(*span.from, *span.to, length));
+    const auto length = schedule::parse_interval(arguments.text("window"));
+    if (!length) {
+        return Error(ErrorCode::invalid_config, "--window: " + length.error().message())
+            .hint("for example 6h, 1d, 30d");
+    }
+    LEVADA_TRY(const auto windows, cut_windows(*span.from, *span.to, *length));
     LEVADA_TRY(const auto streams, fillable_streams(services, pipeline, arguments));
+    if (arguments.has("missed-only")) {
+        return missed(services, pipeline, windows, streams);
+    }
     std::vector<Step> steps;
     for (const airbyte::ReadWindow& window : windows) {
-        Step step{window, {}};
-        for (const std::string& stream : streams) {
-            LEVADA_TRY(const bool is_there, is_filled(services, pipeline.name, stream, window));
-            if (!is_there || !arguments.has("missed-only")) {
-                step.streams.push_back(stream);
-            }
-        }
-        if (!step.streams.empty()) {
-            steps.push_back(std::move(step));
-        }
+        steps.push_back({window, streams});
     }
     return steps;
 }
@@ -90,32 +113,48 @@ void print_plan(const Process& process, const Arguments& arguments, const std::v
     if (!arguments.has("dry-run") && steps.size() > kShownMax) {
         print(file, "  … and " + std::to_string(steps.size() - kShownMax) + " more\n");
     }
-    print(file, std::to_string(steps.size()) + " windows to read\n");
+    const std::string why = steps.empty() && arguments.has("missed-only") ? ": a backfill has read all of it" : "";
+    print(file, observe::format_counted(steps.size(), "window") + " to read" + why + "\n");
 }
 
-Result<ExitCode> fill(Services& services, const Pipeline& pipeline, const std::vector<Step>& steps, CommandRuns& runs) {
-    StopWatch stop;
-    std::size_t failed_count = 0;
-    for (const Step& step : steps) {
-        RunOrder order{pipeline};
-        order.streams = step.streams;
-        order.trigger = schedule::RunTrigger::backfill;
-        order.window = step.window;
-        LEVADA_TRY(const schedule::Run run, runs.run(order, stop.is_stopping()));
-        if (run.status == schedule::RunStatus::cancelled) {
-            return ExitCode::try_again;
-        }
-        for (const schedule::StreamReport& stream : run.streams) {
-            if (stream.status == schedule::RunStatus::succeeded) {
-                LEVADA_CHECK(keep_filled(services, pipeline.name, stream.name, step.window));
-            }
-        }
-        failed_count += run.status == schedule::RunStatus::succeeded ? 0 : 1;
+/// The command that reads what this one has not.
+std::string rest_command(const Pipeline& pipeline, const Arguments& arguments) {
+    std::string words = "levada backfill " + pipeline.name;
+    for (const char* name : {"from", "to", "window", "stream"}) {
+        words += arguments.has(name) ? std::string(" --") + name + " " + arguments.text(name) : "";
     }
-    if (failed_count == 0) {
+    return words + " --missed-only";
+}
+
+Result<ExitCode> fill(CommandRuns& runs,
+                      const Process& process,
+                      const Arguments& arguments,
+                      const Pipeline& pipeline,
+                      const std::vector<Step>& steps) {
+    StopWatch stop;
+    std::size_t read_count = 0;
+    bool is_stopped = false;
+    for (std::size_t i = 0; i < steps.size() && !is_stopped; ++i) {
+        const std::string number = "window " + std::to_string(i + 1) + " of " + std::to_string(steps.size());
+        print(process.error, arguments.has("quiet") ? "" : number + ": " + text_of(steps[i]) + "\n");
+        RunOrder order{pipeline};
+        order.streams = steps[i].streams;
+        order.trigger = schedule::RunTrigger::backfill;
+        order.window = steps[i].window;
+        LEVADA_TRY(const schedule::Run run, runs.run(order, stop.is_stopping()));
+        read_count += run.status == schedule::RunStatus::succeeded ? 1 : 0;
+        is_stopped = run.status == schedule::RunStatus::cancelled;
+    }
+    if (read_count == steps.size()) {
         return ExitCode::success;
     }
-    return failed_count == steps.size() ? ExitCode::handled_failure : ExitCode::partial;
+    print(process.error,
+          std::to_string(read_count) + " of " + observe::format_counted(steps.size(), "window") +
+              " read\nThe rest: " + rest_command(pipeline, arguments) + "\n");
+    if (is_stopped) {
+        return ExitCode::try_again;
+    }
+    return read_count == 0 ? ExitCode::handled_failure : ExitCode::partial;
 }
 
 Result<ExitCode> run_backfill(const Process& process, const Arguments& arguments) {
@@ -124,13 +163,14 @@ Result<ExitCode> run_backfill(const Process& process, const Arguments& arguments
     LEVADA_TRY(const auto services, Services::open(project, process, arguments));
     schedule::RunStore store(*services->metadata, *services->clock);
     LEVADA_CHECK(store.close_interrupted());
+    LEVADA_CHECK(settle_cut_off_backfills(*services, pipeline->name));
     LEVADA_TRY(const std::vector<Step> steps, plan_of(*services, *pipeline, arguments));
     print_plan(process, arguments, steps);
     if (arguments.has("dry-run")) {
         return ExitCode::success;
     }
     CommandRuns runs(*services, project, process, arguments);
-    return fill(*services, *pipeline, steps, runs);
+    return fill(runs, process, arguments, *pipeline, steps);
 }
 
 OptionSpec option(const std::string& name, const std::string& value_name, const std::string& help) {
@@ -148,7 +188,7 @@ CommandSpec command_backfill() {
                        option("to", "TIME", "Where the last window ends; TIME itself is not read."),
                        option("window", "INTERVAL", "Length of a window: 6h, 1d, 30d."),
                        option("stream", "STREAM", "Only this stream."),
-                       option("missed-only", "", "Only windows that no backfill has read yet: goes on after a stop."),
+                       option("missed-only", "", "Only what no backfill has read yet: goes on after a stop."),
                        option("dry-run", "", "Only show the plan."),
                        option("quiet", "", "No progress."),
                        option("clock", "TIME", "Pretend it is TIME for the whole run and never wait (for tests).")};

@@ -4,6 +4,7 @@
 #include "run/one_run.h"
 #include "run/pipelines.h"
 #include "run/run_summary.h"
+#include "run/run_windows.h"
 #include "serve/stop_watch.h"
 
 namespace levada::app {
@@ -21,6 +22,27 @@ std::vector<std::string> failed_streams(const schedule::Run& run) {
     return streams;
 }
 
+/// The streams of a backfill's window that it has not read. Errors: invalid_config (it has), those of missing_parts().
+Result<std::vector<std::string>> unread_streams(Services& services,
+                                                const schedule::Run& run,
+                                                const airbyte::ReadWindow& window) {
+    LEVADA_CHECK(settle_cut_off_backfills(services, run.pipeline));
+    LEVADA_TRY(const std::vector<std::string> streams, run_window_streams(services, run.id));
+    std::vector<std::string> unread;
+    for (const std::string& stream : streams) {
+        LEVADA_TRY(const auto missing, missing_parts(services, run.pipeline, stream, window));
+        if (!missing.empty()) {
+            unread.push_back(stream);
+        }
+    }
+    if (unread.empty()) {
+        return Error(ErrorCode::invalid_config, "a backfill has read this run's window meanwhile")
+            .with("run", run.id)
+            .hint("levada backfill " + run.pipeline + " --missed-only reads what is missing of other windows");
+    }
+    return unread;
+}
+
 Result<ExitCode> run_runs_retry(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     StopWatch stop;
@@ -36,7 +58,12 @@ Result<ExitCode> run_runs_retry(const Process& process, const Arguments& argumen
     }
     RunOrder order{*pipeline};
     order.may_shrink = arguments.has("may-shrink");
-    order.streams = failed_streams(failed);
+    LEVADA_TRY(order.window, run_window(*services, failed.id));
+    if (order.window.is_open()) {
+        order.streams = failed_streams(failed);
+    } else {
+        LEVADA_TRY(order.streams, unread_streams(*services, failed, order.window));
+    }
     order.trigger = schedule::RunTrigger::retry;
     order.attempt = failed.attempt + 1;
     order.retry_of = failed.id;
@@ -63,7 +90,10 @@ CommandSpec command_runs_retry() {
                      .help = "Pretend it is TIME for the whole run and never wait (for tests).",
                      .choices = {},
                      .otherwise = ""}},
-        .details = "What was read before the failing slice is not read again. Ends as `levada run` does.\n",
+        .details =
+            "What was read before the failing slice is not read again. A backfill's run reads its window again. Ends "
+            "as `levada "
+            "run` does.\n",
         .run = run_runs_retry,
     };
 }

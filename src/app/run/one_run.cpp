@@ -27,7 +27,7 @@ Result<schedule::Run> CommandRuns::run(const RunOrder& order, const std::atomic<
     request.is_raw_lost = order.is_raw_lost;
     request.window = order.window;
     if (!order.window.is_open()) {
-        LEVADA_CHECK(keep_run_window(services_, run.id, order.window));
+        LEVADA_CHECK(keep_run_window(services_, run.id, order.window, order.streams));
     }
     request.is_stopping = &watch.is_stopping();
     auto result = PipelineRun(services_, project_, order.pipeline, progress).execute(request);
@@ -42,6 +42,13 @@ Result<schedule::Run> CommandRuns::run(const RunOrder& order, const std::atomic<
     }
     run.status = result->status;
     run.streams = std::move(result->streams);
+    if (!order.window.is_open()) {
+        for (const schedule::StreamReport& stream : run.streams) {
+            if (stream.status == schedule::RunStatus::succeeded) {
+                LEVADA_CHECK(keep_filled(services_, order.pipeline.name, stream.name, order.window));
+            }
+        }
+    }
     LEVADA_CHECK(store.finish(run));
     LEVADA_TRY(run, store.get(run.id));
     print(process_.out,

@@ -1,8 +1,11 @@
 #include "run/run_windows.h"
 
 #include <algorithm>
+#include <map>
 
 #include "levada/base/time.h"
+#include "levada/delivery/messages.h"
+#include "levada/schedule/run_store.h"
 
 namespace levada::app {
 
@@ -11,6 +14,7 @@ namespace {
 const std::string kRunWindows = "run_windows";
 const std::string kFilled = "backfills";
 constexpr std::size_t kFilledMax = 100'000;
+constexpr std::size_t kReadSizeBytes = std::size_t{8} << 20;
 
 Json text_or_null(const std::optional<Instant>& when) {
     return when ? Json(format_utc(*when, 9)) : Json();
@@ -46,8 +50,27 @@ Result<airbyte::ReadWindow> window_of(const Json& document) {
 
 }  // namespace
 
-Status keep_run_window(Services& services, const std::string& run, const airbyte::ReadWindow& window) {
-    return services.metadata->put(kRunWindows, run, json_of(window));
+Status keep_run_window(Services& services,
+                       const std::string& run,
+                       const airbyte::ReadWindow& window,
+                       const std::vector<std::string>& streams) {
+    Json document = json_of(window);
+    Json names = Json::array();
+    for (const std::string& stream : streams) {
+        names.push_back(Json(stream));
+    }
+    document.set("streams", std::move(names));
+    return services.metadata->put(kRunWindows, run, document);
+}
+
+Result<std::vector<std::string>> run_window_streams(Services& services, const std::string& run) {
+    LEVADA_TRY(const auto entry, services.metadata->get(kRunWindows, run));
+    std::vector<std::string> streams;
+    const Json* const names = entry ? entry->value.find("streams") : nullptr;
+    for (std::size_t i = 0; names != nullptr && names->is_array() && i < names->size(); ++i) {
+        streams.push_back(names->as_array()[i].as_string());
+    }
+    return streams;
 }
 
 Result<airbyte::ReadWindow> run_window(Services& services, const std::string& run) {
@@ -79,22 +102,83 @@ Status keep_filled(Services& services,
     return services.metadata->put(kFilled, key, json_of(window));
 }
 
-Result<bool> is_filled(Services& services,
-                       const std::string& pipeline,
-                       const std::string& stream,
-                       const airbyte::ReadWindow& window) {
+Result<std::vector<airbyte::ReadWindow>> missing_parts(Services& services,
+                                                       const std::string& pipeline,
+                                                       const std::string& stream,
+                                                       const airbyte::ReadWindow& window) {
     LEVADA_ASSERT(window.from.has_value() && window.to.has_value());
     Metadata::ListOptions options;
     options.prefix = pipeline + "." + stream + "/";
     options.limit = kFilledMax;
     LEVADA_TRY(const auto entries, services.metadata->list(kFilled, options));
+    std::map<Instant, Instant> filled;  // begin and end
     for (const MetadataEntry& entry : entries) {
-        LEVADA_TRY(const airbyte::ReadWindow filled, window_of(entry.value));
-        if (filled.from && filled.to && *filled.from <= *window.from && *filled.to >= *window.to) {
-            return true;
+        LEVADA_TRY(const airbyte::ReadWindow one, window_of(entry.value));
+        if (one.from && one.to) {
+            filled[*one.from] = std::max(filled[*one.from], *one.to);
         }
     }
-    return false;
+    std::vector<airbyte::ReadWindow> missing;
+    Instant start = *window.from;
+    for (const auto& [from, to] : filled) {
+        if (from > start && start < *window.to) {
+            missing.push_back({start, std::min(from, *window.to)});
+        }
+        start = std::max(start, to);
+    }
+    if (start < *window.to) {
+        missing.push_back({start, *window.to});
+    }
+    return missing;
+}
+
+namespace {
+
+/// Notes the windows of those runs whose end, complete, stands in the stream's topic.
+Status note_ends(Services& services,
+                 const std::string& pipeline,
+                 const std::string& stream,
+                 const std::map<std::string, airbyte::ReadWindow>& windows) {
+    const std::string topic = topic_of(pipeline, stream);
+    const auto bounds = services.queue->bounds(topic);
+    if (!bounds) {
+        return bounds.error().code() == ErrorCode::not_found ? ok() : Status(bounds.error());
+    }
+    for (std::int64_t offset = bounds->first; offset < bounds->second;) {
+        LEVADA_TRY(const std::vector<QueueMessage> messages, services.queue->read(topic, offset, kReadSizeBytes));
+        for (const QueueMessage& message : messages) {
+            offset = message.offset + 1;
+            LEVADA_TRY(const DeliveryMessage decoded, decode(message.payload).with("topic", topic));
+            const auto* const end = std::get_if<StreamEnd>(&decoded);
+            const auto found = end == nullptr ? windows.end() : windows.find(end->run);
+            if (found != windows.end() && end->outcome == StreamOutcome::complete) {
+                LEVADA_CHECK(keep_filled(services, pipeline, stream, found->second));
+            }
+        }
+    }
+    return ok();
+}
+
+}  // namespace
+
+Status settle_cut_off_backfills(Services& services, const std::string& pipeline) {
+    schedule::RunStore store(*services.metadata, *services.clock);
+    LEVADA_TRY(const auto runs, store.list({.pipeline = pipeline, .limit = schedule::RunStore::kRunsMax}));
+    std::map<std::string, std::map<std::string, airbyte::ReadWindow>> windows;  // by stream and run
+    for (const schedule::Run& run : runs) {
+        if (run.status == schedule::RunStatus::succeeded) {
+            continue;
+        }
+        LEVADA_TRY(const airbyte::ReadWindow window, run_window(services, run.id));
+        LEVADA_TRY(const auto streams, run_window_streams(services, run.id));
+        for (const std::string& stream : streams) {
+            windows[stream][run.id] = window;
+        }
+    }
+    for (const auto& [stream, by_run] : windows) {
+        LEVADA_CHECK(note_ends(services, pipeline, stream, by_run));
+    }
+    return ok();
 }
 
 }  // namespace levada::app

@@ -10,10 +10,17 @@
 
 namespace levada::app {
 
-/// Notes which part of time a run reads, so that a replay of it reads the same. Errors: unavailable.
-Status keep_run_window(Services& services, const std::string& run, const airbyte::ReadWindow& window);
+/// Notes which part of time a run reads of which streams, so that a replay of it reads the same, and it can be tried
+/// again. Errors: unavailable.
+Status keep_run_window(Services& services,
+                       const std::string& run,
+                       const airbyte::ReadWindow& window,
+                       const std::vector<std::string>& streams);
 /// Open for a run that read as the manifest and the state say. Errors: unavailable, corruption.
 Result<airbyte::ReadWindow> run_window(Services& services, const std::string& run);
+
+/// The streams that were noted with the window; none for a run without one. Errors: unavailable.
+Result<std::vector<std::string>> run_window_streams(Services& services, const std::string& run);
 
 /// The windows of a backfill: from `from` on, each of `length`, the last one up to `to`.
 /// Limit: kWindowsMax. Errors: invalid_config (more than that).
@@ -25,10 +32,13 @@ Status keep_filled(Services& services,
                    const std::string& pipeline,
                    const std::string& stream,
                    const airbyte::ReadWindow& window);
-/// Whether one backfill has read the whole window of a stream. Errors: unavailable, corruption.
-Result<bool> is_filled(Services& services,
-                       const std::string& pipeline,
-                       const std::string& stream,
-                       const airbyte::ReadWindow& window);
+/// The parts of the window that no backfill has read of a stream, in order. Errors: unavailable, corruption.
+Result<std::vector<airbyte::ReadWindow>> missing_parts(Services& services,
+                                                       const std::string& pipeline,
+                                                       const std::string& stream,
+                                                       const airbyte::ReadWindow& window);
+/// Notes what backfills that were cut off had read to its end: their ends stand in the queue. Errors: unavailable,
+/// corruption, those of Queue::read().
+Status settle_cut_off_backfills(Services& services, const std::string& pipeline);
 
 }  // namespace levada::app

@@ -31,7 +31,7 @@ TEST(BackfillCommand, ReadsEachWindowOnceAndLeavesTheState) {
     EXPECT_EQ(shop.request_count(), requests + 2);
     RecordedProcess again;
     ASSERT_TRUE(shop.run(again, words));
-    EXPECT_EQ(again.error(), "0 windows to read\n");
+    EXPECT_EQ(again.error(), "0 windows to read: a backfill has read all of it\n");
     EXPECT_EQ(shop.request_count(), requests + 2);
     RecordedProcess after;
     ASSERT_TRUE(shop.run(after, {"state", "get", "shop"}));
