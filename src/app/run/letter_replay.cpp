@@ -164,7 +164,7 @@ Result<LetterReplayReport> LetterReplay::run(const Pipeline& pipeline,
     for (const PlannedStream& stream : preparation.plan) {
         std::vector<KeptLetter> chosen;
         for (const KeptLetter& letter : letters) {
-            if (letter.is_page() || letter.stream != stream.name) {
+            if (letter.is_page() || letter.stream != stream.name || letter.status == LetterStatus::replayed) {
                 continue;
             }
             const bool is_gone = is_superseded(letter, stream, runs);

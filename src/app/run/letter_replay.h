@@ -32,7 +32,7 @@ public:
     LetterReplay(Services& services, const Project& project, DeadLetters& letters)
         : services_(services), project_(project), letters_(letters) {}
 
-    /// Replays letters of one pipeline; `by` and `why` stand in their marks.
+    /// Replays letters of one pipeline, but those that were replayed already; `by` and `why` stand in their marks.
     /// Errors: those of prepare(), Queue::append(), load::Loader; what was appended until then is loaded by the next
     /// one.
     Result<LetterReplayReport> run(const Pipeline& pipeline,

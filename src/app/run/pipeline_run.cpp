@@ -3,6 +3,7 @@
 #include "run/agreement.h"
 #include "run/connector.h"
 #include "run/loading_beside.h"
+#include "run/page_letters.h"
 #include "run/pipelines.h"
 #include "run/preparation.h"
 #include "run/reading.h"
@@ -15,6 +16,7 @@
 #include "levada/adapters/process_runtime.h"
 #include "levada/base/executor.h"
 #include "levada/base/text.h"
+#include "levada/base/time.h"
 #include "levada/collect/raw_runs.h"
 #include "levada/delivery/dead_letters.h"
 
@@ -63,7 +65,11 @@ StreamReport report_of(const CollectedStream& stream, const observe::ProgressAmo
 }
 
 /// Brings what the stream has in the queue into its table and adds that to its report.
-StreamReport load(LoadingBeside& loading, const PlannedStream& planned, StreamReport report, RunNotes& notes) {
+StreamReport load(LoadingBeside& loading,
+                  const std::string& pipeline,
+                  const PlannedStream& planned,
+                  StreamReport report,
+                  RunNotes& notes) {
     const auto loaded = loading.load_rest(planned);
     if (!loaded) {
         report.status = RunStatus::failed;
@@ -79,8 +85,13 @@ StreamReport load(LoadingBeside& loading, const PlannedStream& planned, StreamRe
         notes.log().write(LogLevel::error,
                           "the table was left as it was: " + loaded->refusal,
                           {{"levada.stream", planned.name},
-                           {"levada.next", "levada run --stream " + planned.name + " --may-shrink, if it is right"}});
+                           {"levada.next",
+                            "if it is right: levada run " + pipeline + " --stream " + planned.name + " --may-shrink"}});
         return report;
+    }
+    if (report.status == RunStatus::succeeded && loading.waiting_size_bytes(planned.name) > 0) {
+        report.status = RunStatus::cancelled;
+        report.error = "it was read to its end, but not loaded: it waits in the queue for the next run";
     }
     const auto letters = static_cast<std::int64_t>(loaded->dead_letters);
     const auto records = static_cast<std::int64_t>(loaded->records);
@@ -89,6 +100,15 @@ StreamReport load(LoadingBeside& loading, const PlannedStream& planned, StreamRe
                .text = std::to_string(records) + " records written, " + std::to_string(letters) + " dead letters",
                .facts = Json::object({{"records", records}, {"dead_letters", letters}})});
     return report;
+}
+
+/// What a run reads, in words.
+std::string scope_of(const RunRequest& request) {
+    std::string text = request.streams.empty() ? "all streams that the project chooses" : join(request.streams, ", ");
+    if (request.window.from && request.window.to) {
+        text += " from " + format_utc(*request.window.from, 0) + " to " + format_utc(*request.window.to, 0);
+    }
+    return text;
 }
 
 /// Why a stream is not whole: the table that takes nothing before all else, and what ended the run where it has no
@@ -121,11 +141,18 @@ PipelineRun::PipelineRun(Services& services,
 
 Result<JobResult> PipelineRun::execute(const RunRequest& request) {
     RunNotes notes(services_, pipeline_.name, request.run_id);
-    notes.add({.kind = RunEventKind::begun,
-               .text = request.streams.empty() ? "all streams that the project chooses" : join(request.streams, ", ")});
+    notes.add({.kind = RunEventKind::begun, .text = scope_of(request)});
     Result<JobResult> result = read_and_load(request, notes);
     if (*request.is_stopping) {
         notes.add({.kind = RunEventKind::cancelled, .text = "the run was told to end"});
+    }
+    if (result) {
+        const Status settled = settle_pages(services_, pipeline_.name, request.run_id, request.window, result->streams);
+        if (!settled) {
+            notes.log().write_entry(LogLevel::warning,
+                                    "dead letters of pages that were read again stay open",
+                                    observe::error_fields(settled.error()));
+        }
     }
     drop_old_responses(notes);
     drop_settled_letters(notes);
@@ -192,8 +219,11 @@ Result<JobResult> PipelineRun::read_and_load(const RunRequest& request, RunNotes
         const auto found = std::find_if(
             collected.begin(), collected.end(), [&](const CollectedStream& one) { return one.name == planned.name; });
         const CollectedStream stream = found == collected.end() ? CollectedStream{.name = planned.name} : *found;
-        StreamReport report =
-            load(beside, planned, report_of(stream, progress_.amount_of(planned.name), *request.is_stopping), notes);
+        StreamReport report = load(beside,
+                                   pipeline_.name,
+                                   planned,
+                                   report_of(stream, progress_.amount_of(planned.name), *request.is_stopping),
+                                   notes);
         if (report.status != RunStatus::succeeded) {
             report.error = cause_of(report.error, beside.given_up(planned.name), stop.cause());
         }

@@ -4,6 +4,18 @@
 
 namespace levada::app {
 
+namespace {
+
+std::uint64_t dead_letters_of(const schedule::Run& run) {
+    std::uint64_t count = 0;
+    for (const schedule::StreamReport& stream : run.streams) {
+        count += stream.dead_letters;
+    }
+    return count;
+}
+
+}  // namespace
+
 std::string summary_of(const schedule::Run& run) {
     std::uint64_t records = 0;
     std::uint64_t pages = 0;
@@ -19,14 +31,18 @@ std::string summary_of(const schedule::Run& run) {
 }
 
 std::string next_step_of(const schedule::Run& run) {
+    const std::uint64_t letter_count = dead_letters_of(run);
+    const std::string letters = letter_count == 0 ? ""
+                                                  : observe::format_counted(letter_count, "dead letter") +
+                                                        ": levada dlq ls --run " + run.id + "\n";
     switch (run.status) {
         case schedule::RunStatus::failed:
         case schedule::RunStatus::partial:
-            return "Next: levada runs show " + run.id + ", levada runs retry " + run.id + "\n";
+            return letters + "Next: levada runs show " + run.id + "\n      levada runs retry " + run.id + "\n";
         case schedule::RunStatus::cancelled:
-            return "Next: levada runs retry " + run.id + "\n";
+            return letters + "Next: levada runs retry " + run.id + "\n";
         default:
-            return "";
+            return letters;
     }
 }
 

@@ -38,8 +38,8 @@ TEST(RunSummary, SaysHowToGoOn) {
     };
     constexpr Case kCases[] = {
         {schedule::RunStatus::succeeded, ""},
-        {schedule::RunStatus::partial, "Next: levada runs show r1, levada runs retry r1\n"},
-        {schedule::RunStatus::failed, "Next: levada runs show r1, levada runs retry r1\n"},
+        {schedule::RunStatus::partial, "Next: levada runs show r1\n      levada runs retry r1\n"},
+        {schedule::RunStatus::failed, "Next: levada runs show r1\n      levada runs retry r1\n"},
         {schedule::RunStatus::cancelled, "Next: levada runs retry r1\n"},
     };
     for (const Case& c : kCases) {
@@ -48,6 +48,16 @@ TEST(RunSummary, SaysHowToGoOn) {
         run.status = c.status;
         EXPECT_EQ(next_step_of(run), c.want) << "status: " << to_string(c.status);
     }
+}
+
+TEST(RunSummary, DeadLettersAreTold) {
+    schedule::Run run;
+    run.id = "r1";
+    run.status = schedule::RunStatus::succeeded;
+    run.streams.resize(2);
+    run.streams[0].dead_letters = 2;
+    run.streams[1].dead_letters = 1;
+    EXPECT_EQ(next_step_of(run), "3 dead letters: levada dlq ls --run r1\n");
 }
 
 TEST(RunSummary, ExitCodes) {
