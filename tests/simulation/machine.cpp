@@ -427,9 +427,44 @@ Status Machine::load(const std::string& stream) {
     LEVADA_CHECK(report);
     LEVADA_TRY(const std::vector<Record> found, rows(world_, stream));
     LEVADA_CHECK(check_version(stream, found));
+    LEVADA_CHECK(check_history(stream, found));
     world_.disk.tell(stream + " has " + std::to_string(found.size()) + " rows");
     world_.shop.acknowledge(stream, found, is_complete_[stream]);
     return drop_loaded(stream);
+}
+
+/// Each of the newest commits, as many as are kept, still gives the rows that were shown then.
+Status Machine::check_history(const std::string& stream, const std::vector<Record>& found) {
+    std::set<std::string> commits;
+    std::error_code none;  // No table yet.
+    for (const auto& entry : std::filesystem::directory_iterator(table_folder(world_, stream) / ".hoodie", none)) {
+        const std::string name = entry.path().filename().string();
+        if (name.ends_with(".commit") || name.ends_with(".replacecommit")) {
+            commits.insert(name.substr(0, name.find('.')));
+        }
+    }
+    std::map<std::string, std::vector<Record>>& shown = world_.history[stream];
+    while (commits.size() > static_cast<std::size_t>(kRetainedCommits)) {
+        shown.erase(*commits.begin());
+        commits.erase(commits.begin());
+    }
+    for (const std::string& commit : commits) {
+        const auto then =
+            commit == *commits.rbegin() ? shown.insert_or_assign(commit, found).first : shown.find(commit);
+        if (then == shown.end()) {
+            continue;
+        }
+        LEVADA_TRY(std::vector<Record> now, rows(world_, stream, commit));
+        std::sort(now.begin(), now.end());
+        std::vector<Record> before = then->second;
+        std::sort(before.begin(), before.end());
+        if (now != before) {
+            return Error(ErrorCode::corruption,
+                         "commit " + commit + " of " + stream + " showed " + std::to_string(before.size()) +
+                             " rows, and now " + std::to_string(now.size()));
+        }
+    }
+    return ok();
 }
 
 /// A version whose end is durable is shown after a load, whatever came between.
@@ -490,13 +525,13 @@ std::string Machine::check_files(const World& world, const std::string& stream) 
     return "";
 }
 
-Result<std::vector<Record>> Machine::rows(World& world, const std::string& stream) {
+Result<std::vector<Record>> Machine::rows(World& world, const std::string& stream, const std::string& as_of) {
     const std::filesystem::path folder = table_folder(world, stream);
     if (!lake::Table::exists(folder)) {
         return std::vector<Record>();
     }
     LEVADA_TRY(lake::Table table, lake::Table::open(world.engine, world.clock, folder));
-    LEVADA_TRY(const lake::Snapshot snapshot, table.snapshot(""));
+    LEVADA_TRY(const lake::Snapshot snapshot, table.snapshot(as_of));
     if (snapshot.files.empty()) {
         return std::vector<Record>();
     }

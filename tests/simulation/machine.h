@@ -55,6 +55,8 @@ struct World {
     std::int64_t run_count = 0;
     std::int64_t whole_version = -1;  ///< the newest of `stock` whose end is durable in the queue
     bool may_refuse = true;           ///< the tables take nothing for a while, now and then
+    /// By stream and commit: the rows that were shown after a load that succeeded.
+    std::map<std::string, std::map<std::string, std::vector<Record>>> history{};
 };
 
 /// One start of the program: the collector, the queue, the loader and the lake as they are, over a simulated world.
@@ -65,8 +67,8 @@ public:
 
     /// Reads and loads every stream once. The first error of any stream; the others are tried all the same.
     Status run();
-    /// The rows that readers see. Errors: those of lake::Table.
-    static Result<std::vector<Record>> rows(World& world, const std::string& stream);
+    /// The rows that readers see, or saw at a commit. Errors: those of lake::Table.
+    static Result<std::vector<Record>> rows(World& world, const std::string& stream, const std::string& as_of = "");
     /// What is wrong with the table's files; empty: nothing.
     static std::string check_files(const World& world, const std::string& stream);
 
@@ -79,6 +81,7 @@ private:
     Status drop_loaded(const std::string& stream);
     void probe();
     Status check_version(const std::string& stream, const std::vector<Record>& found) const;
+    Status check_history(const std::string& stream, const std::vector<Record>& found);
     Status check_topics();
     Status check_topic(const std::string& topic);
     Status check_objects(const std::set<std::string>& keys);
