@@ -68,6 +68,7 @@ Result<std::vector<Step>> missed(Services& services,
         }
     }
     std::vector<Step> steps;
+    steps.reserve(parts.size());
     for (auto& [times, missing] : parts) {
         steps.push_back({{times.first, times.second}, std::move(missing)});
     }
@@ -90,6 +91,7 @@ Result<std::vector<Step>> plan_of(Services& services, const Pipeline& pipeline, 
         return missed(services, pipeline, windows, streams);
     }
     std::vector<Step> steps;
+    steps.reserve(windows.size());
     for (const airbyte::ReadWindow& window : windows) {
         steps.push_back({window, streams});
     }

@@ -32,9 +32,9 @@ std::string summary_of(const schedule::Run& run) {
 
 std::string next_step_of(const schedule::Run& run) {
     const std::uint64_t letter_count = dead_letters_of(run);
-    const std::string letters = letter_count == 0 ? ""
-                                                  : observe::format_counted(letter_count, "dead letter") +
-                                                        ": levada dlq ls --run " + run.id + "\n";
+    std::string letters = letter_count == 0 ? ""
+                                            : observe::format_counted(letter_count, "dead letter") +
+                                                  ": levada dlq ls --run " + run.id + "\n";
     switch (run.status) {
         case schedule::RunStatus::failed:
         case schedule::RunStatus::partial:

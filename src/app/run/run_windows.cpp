@@ -115,19 +115,21 @@ Result<std::vector<airbyte::ReadWindow>> missing_parts(Services& services,
     for (const MetadataEntry& entry : entries) {
         LEVADA_TRY(const airbyte::ReadWindow one, window_of(entry.value));
         if (one.from && one.to) {
-            filled[*one.from] = std::max(filled[*one.from], *one.to);
+            Instant& end = filled.try_emplace(*one.from, *one.to).first->second;
+            end = std::max(end, *one.to);
         }
     }
     std::vector<airbyte::ReadWindow> missing;
     Instant start = *window.from;
+    const Instant end = *window.to;
     for (const auto& [from, to] : filled) {
-        if (from > start && start < *window.to) {
-            missing.push_back({start, std::min(from, *window.to)});
+        if (from > start && start < end) {
+            missing.push_back({start, std::min(from, end)});
         }
         start = std::max(start, to);
     }
-    if (start < *window.to) {
-        missing.push_back({start, *window.to});
+    if (start < end) {
+        missing.push_back({start, end});
     }
     return missing;
 }
