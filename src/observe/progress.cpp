@@ -12,8 +12,28 @@ namespace levada::observe {
 
 namespace {
 
-constexpr std::size_t kBarWidth = 20;
-constexpr std::size_t kNameWidth = 24;
+/// How a bar's line is laid out. Names are as wide as the longest, at most `name_columns_max`.
+struct Layout {
+    std::size_t name_columns_max;
+    std::size_t bar_columns;
+    ShownAmounts amounts;
+};
+/// The widest first: the first that fits the terminal is taken, so what is told last goes first.
+constexpr Layout kLayouts[] = {
+    {24, 20, ShownAmounts::all},
+    {24, 10, ShownAmounts::all},
+    {24, 10, ShownAmounts::pages},
+    {24, 10, ShownAmounts::rate},
+    {24, 0, ShownAmounts::rate},
+    {12, 0, ShownAmounts::rate},
+    {12, 0, ShownAmounts::records},
+    {12, 0, ShownAmounts::none},
+};
+/// The last layout of a stream that ended: its line stays, so its name is whole and its cause is cut.
+constexpr std::size_t kLayoutOfEnded = 4;
+/// The first layout whose wait may be cut, and how much of it has to be left.
+constexpr std::size_t kLayoutOfCutWait = 5;
+constexpr std::size_t kWaitColumnsMin = 36;
 
 std::string_view show(StreamOutcome outcome) {
     constexpr std::string_view kNames[] = {"succeeded", "partial", "failed", "cancelled"};
@@ -33,40 +53,62 @@ std::string_view colour_of(const std::optional<StreamOutcome>& outcome) {
     return kCodes[static_cast<std::size_t>(*outcome)];
 }
 
-/// Cuts after `columns` characters; escape sequences have no width. Names and numbers here are one column a character.
+/// Tells which bytes of a line take a column. Escape sequences have no width; names and numbers here are one column a
+/// character.
+class ColumnCount {
+public:
+    bool is_column(char c) {
+        const bool is_in_escape = is_escape_ || c == '\x1b';
+        is_escape_ = is_in_escape && c != 'm';
+        return !is_in_escape && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }
+
+private:
+    bool is_escape_ = false;
+};
+
+std::size_t columns_of(std::string_view line) {
+    ColumnCount count;
+    return static_cast<std::size_t>(std::ranges::count_if(line, [&](char c) { return count.is_column(c); }));
+}
+
+/// Cuts after `columns` characters.
 std::string cut(const std::string& line, std::size_t columns) {
     std::string out;
     std::size_t width = 0;
-    bool is_escape = false;
+    ColumnCount count;
     for (const char c : line) {
-        const bool is_continuation = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-        is_escape = is_escape || c == '\x1b';
-        if (!is_escape && !is_continuation && width == columns) {
+        const bool is_column = count.is_column(c);
+        if (is_column && width == columns) {
             return out + (line.find('\x1b') == std::string::npos ? "" : "\x1b[0m");
         }
         out += c;
-        width += !is_escape && !is_continuation ? 1U : 0U;
-        is_escape = is_escape && c != 'm';
+        width += is_column ? 1U : 0U;
     }
     return out;
 }
 
 /// A name of a fixed width; longer ones lose their middle, whose end tells streams apart.
-std::string fixed_name(const std::string& name) {
-    if (name.size() <= kNameWidth) {
-        return name + std::string(kNameWidth - name.size(), ' ');
+std::string fixed_name(const std::string& name, std::size_t columns) {
+    if (name.size() <= columns) {
+        return name + std::string(columns - name.size(), ' ');
     }
-    return name.substr(0, kNameWidth / 2 - 1) + ".." + name.substr(name.size() - (kNameWidth / 2 - 1));
+    return name.substr(0, columns / 2 - 1) + ".." + name.substr(name.size() - (columns / 2 - 1));
 }
 
-/// `filled` of kBarWidth cells, beginning at `from`, wrapping around.
-std::string draw_bar(std::size_t from, std::size_t filled, std::string_view code, Colour colour) {
+/// `bar.filled` of `bar.columns` cells, beginning at `bar.from`, wrapping around; nothing without columns.
+struct Bar {
+    std::size_t columns;
+    std::size_t from;
+    std::size_t filled;
+};
+std::string draw_bar(const Bar& bar, std::string_view code, Colour colour) {
     std::string out;
-    for (std::size_t i = 0; i < kBarWidth; ++i) {
-        const bool is_full = (i + kBarWidth - from % kBarWidth) % kBarWidth < filled;
+    for (std::size_t i = 0; i < bar.columns; ++i) {
+        const bool is_full = (i + bar.columns - bar.from % bar.columns) % bar.columns < bar.filled;
         out += is_full ? "━" : (colour == Colour::none ? "-" : "─");
     }
-    return paint(out, code, colour);
+    return out.empty() ? out : paint(out, code, colour) + " ";
 }
 
 std::string plain(std::string_view text) {
@@ -240,7 +282,7 @@ void Progress::show_line(std::string_view event, const Stream& stream) {
         line += "started";
     } else {
         line += stream.outcome ? std::string(show(*stream.outcome)) + ", " : std::string();
-        line += amounts(stream) + waiting_of(stream);
+        line += amounts(stream, ShownAmounts::all) + waiting_of(stream);
     }
     line += stream.message.empty() ? "" : "; " + plain(stream.message);
     write_(line + "\n");
@@ -251,11 +293,14 @@ double Progress::seconds_of(const Stream& stream) const {
     return std::chrono::duration<double>(until - stream.started).count();
 }
 
-std::string Progress::amounts(const Stream& stream) const {
+std::string Progress::amounts(const Stream& stream, ShownAmounts shown) const {
     const double seconds = seconds_of(stream);
     const double rate = seconds > 0 ? static_cast<double>(stream.amount.records) / seconds : 0;
-    return format_counted(stream.amount.records, "record") + ", " + format_counted(stream.amount.pages, "page") + ", " +
-           format_bytes(stream.amount.bytes) + ", " + format_count(static_cast<std::uint64_t>(rate)) + "/s";
+    std::string text = shown >= ShownAmounts::records ? format_counted(stream.amount.records, "record") : "";
+    text += shown >= ShownAmounts::pages ? ", " + format_counted(stream.amount.pages, "page") : "";
+    text += shown >= ShownAmounts::all ? ", " + format_bytes(stream.amount.bytes) : "";
+    text += shown >= ShownAmounts::rate ? ", " + format_count(static_cast<std::uint64_t>(rate)) + "/s" : "";
+    return text;
 }
 
 std::string Progress::waiting_of(const Stream& stream) const {
@@ -267,24 +312,46 @@ std::string Progress::waiting_of(const Stream& stream) const {
     return ", waits " + std::to_string(seconds) + " s: " + plain(stream.waiting);
 }
 
-std::string Progress::bar_line(const Stream& stream) const {
-    std::size_t from = 0;
-    std::size_t filled = kBarWidth;
+std::string Progress::bar_of(const Stream& stream, std::size_t columns) const {
+    Bar bar{.columns = columns, .from = 0, .filled = columns};
     if (!stream.outcome && stream.records_expected && *stream.records_expected > 0) {
         const double share = static_cast<double>(stream.amount.records) / static_cast<double>(*stream.records_expected);
-        filled = static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(kBarWidth));
+        bar.filled = static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(columns));
     } else if (!stream.outcome) {
-        from = static_cast<std::size_t>(frame_ % kBarWidth);
-        filled = kBarWidth / 4;
+        bar.from = static_cast<std::size_t>(frame_);
+        bar.filled = columns / 4;
     }
-    std::string line = fixed_name(plain(stream.name)) + " " +
-                       draw_bar(from, filled, colour_of(stream.outcome), options_.colour) + " " + amounts(stream) +
-                       waiting_of(stream);
+    return draw_bar(bar, colour_of(stream.outcome), options_.colour);
+}
+
+std::string Progress::bar_line(const Stream& stream) const {
+    std::string ending;
     if (stream.outcome && *stream.outcome != StreamOutcome::succeeded) {
-        line += " " + paint(show(*stream.outcome), colour_of(stream.outcome), options_.colour);
+        ending += " " + std::string(paint(show(*stream.outcome), colour_of(stream.outcome), options_.colour));
     }
-    line += stream.message.empty() ? "" : ": " + plain(stream.message);
-    return line;
+    ending += stream.message.empty() ? "" : ": " + plain(stream.message);
+    std::size_t longest_name = 0;
+    for (const Stream& other : streams_) {
+        longest_name = std::max(longest_name, other.name.size());
+    }
+    // The last column stays free: some terminals wrap a line that fills it.
+    const std::size_t columns = options_.columns - 1;
+    const std::size_t last = stream.outcome ? kLayoutOfEnded : std::size(kLayouts) - 1;
+    for (std::size_t i = 0;; ++i) {
+        const Layout& layout = kLayouts[i];
+        const std::string told = amounts(stream, layout.amounts);
+        const std::string wait = waiting_of(stream);
+        std::string line = fixed_name(plain(stream.name), std::min(longest_name, layout.name_columns_max));
+        if (stream.outcome && layout.bar_columns == 0) {
+            line = paint(line, colour_of(stream.outcome), options_.colour);
+        }
+        line.append(" ").append(bar_of(stream, layout.bar_columns)).append(told);
+        const bool may_cut = i >= kLayoutOfCutWait && columns_of(line) + kWaitColumnsMin <= columns;
+        line.append(told.empty() && !wait.empty() ? wait.substr(2) : wait).append(ending);
+        if (i == last || may_cut || columns_of(line) <= columns) {
+            return cut(line, columns);
+        }
+    }
 }
 
 void Progress::erase_bars(std::string& out) {
@@ -301,24 +368,28 @@ void Progress::redraw() {
     for (Stream& stream : streams_) {
         if (stream.outcome && !stream.is_settled) {
             stream.is_settled = true;
-            out += cut(bar_line(stream), options_.columns - 1) + "\n";
+            out += bar_line(stream) + "\n";
         }
     }
-    const std::size_t room = options_.rows > 2 ? options_.rows - 2 : 1;
-    std::size_t hidden = 0;
+    // Those that wait for their turn have nothing to tell yet: they come last.
+    std::vector<const Stream*> running;
     for (const Stream& stream : streams_) {
-        if (stream.is_settled) {
-            continue;
-        }
-        if (drawn_lines_ < room) {
-            out += cut(bar_line(stream), options_.columns - 1) + "\n";
-            ++drawn_lines_;
-        } else {
-            ++hidden;
+        if (!stream.is_settled) {
+            running.push_back(&stream);
         }
     }
-    if (hidden > 0) {
-        out += "and " + std::to_string(hidden) + " more\n";
+    std::ranges::stable_partition(running, [](const Stream* stream) { return stream->is_under_way(); });
+    const std::size_t room = std::min(options_.rows > 2 ? options_.rows - 2 : 1, running.size());
+    for (std::size_t i = 0; i < room; ++i) {
+        out += bar_line(*running[i]) + "\n";
+    }
+    drawn_lines_ = room;
+    if (room < running.size()) {
+        const auto waiting = std::ranges::count_if(running.begin() + static_cast<std::ptrdiff_t>(room),
+                                                   running.end(),
+                                                   [](const Stream* stream) { return !stream->waiting.empty(); });
+        out += "and " + std::to_string(running.size() - room) + " more" +
+               (waiting > 0 ? ", " + std::to_string(waiting) + " of them waiting" : "") + "\n";
         ++drawn_lines_;
     }
     ++frame_;

@@ -34,7 +34,9 @@ std::string format_bytes(std::uint64_t bytes) {
 
 ProgressOptions choose_progress(const ProgressEnvironment& environment) {
     ProgressOptions options;
-    const bool can_redraw = environment.is_terminal && environment.term != "dumb" && environment.columns >= 40;
+    options.columns = environment.columns > 0 ? environment.columns : options.columns;
+    options.rows = environment.rows > 0 ? environment.rows : options.rows;
+    const bool can_redraw = environment.is_terminal && environment.term != "dumb" && options.columns >= 40;
     options.mode = can_redraw ? ProgressMode::bars : ProgressMode::lines;
     if (environment.is_quiet) {
         options.mode = ProgressMode::silent;
@@ -42,8 +44,6 @@ ProgressOptions choose_progress(const ProgressEnvironment& environment) {
         options.mode = ProgressMode::json;
     }
     options.colour = can_redraw && environment.no_color.empty() ? Colour::ansi : Colour::none;
-    options.columns = environment.columns;
-    options.rows = environment.rows;
     return options;
 }
 

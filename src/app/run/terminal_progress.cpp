@@ -12,7 +12,7 @@ observe::ProgressOptions progress_options(const Process& process, const Argument
     environment.no_color = process.environment_or("NO_COLOR", "");
     environment.term = process.environment_or("TERM", "");
     winsize size{};
-    if (process.is_error_terminal && ioctl(fileno(process.error), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+    if (process.is_error_terminal && ioctl(fileno(process.error), TIOCGWINSZ, &size) == 0) {
         environment.columns = size.ws_col;
         environment.rows = size.ws_row;
     }

@@ -31,6 +31,7 @@ TEST(ProgressFormat, ChooseProgress) {
         {"terminal without colour", {true, false, false, "1", "xterm", 80, 24}, ProgressMode::bars, Colour::none},
         {"dumb terminal", {true, false, false, "", "dumb", 80, 24}, ProgressMode::lines, Colour::none},
         {"narrow terminal", {true, false, false, "", "xterm", 20, 24}, ProgressMode::lines, Colour::none},
+        {"terminal of unknown size", {true, false, false, "", "xterm", 0, 0}, ProgressMode::bars, Colour::ansi},
         {"pipe", {false, false, false, "", "xterm", 80, 24}, ProgressMode::lines, Colour::none},
         {"json", {true, true, false, "", "xterm", 80, 24}, ProgressMode::json, Colour::ansi},
         {"quiet", {true, true, true, "", "xterm", 80, 24}, ProgressMode::silent, Colour::ansi},
@@ -39,6 +40,8 @@ TEST(ProgressFormat, ChooseProgress) {
         const ProgressOptions options = choose_progress(c.environment);
         EXPECT_EQ(options.mode, c.mode) << "case: " << c.name;
         EXPECT_EQ(options.colour, c.colour) << "case: " << c.name;
+        EXPECT_EQ(options.columns, c.environment.columns > 0 ? c.environment.columns : 80U) << "case: " << c.name;
+        EXPECT_EQ(options.rows, 24U) << "case: " << c.name;
     }
 }
 

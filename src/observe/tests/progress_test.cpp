@@ -82,25 +82,25 @@ TEST_F(ProgressTest, Json) {
 TEST_F(ProgressTest, BarsAreRedrawnInPlace) {
     Progress progress = make({.mode = ProgressMode::bars, .columns = 100});
     progress.start("a", 200);
-    EXPECT_EQ(take(), "a                        -------------------- 0 records, 0 pages, 0 B, 0/s\n");
+    EXPECT_EQ(take(), "a -------------------- 0 records, 0 pages, 0 B, 0/s\n");
     progress.start("b");
     EXPECT_EQ(take(), "") << "nothing is due yet";
     clock_.advance(milliseconds(1000));
     progress.add("a", {.records = 50, .pages = 1, .bytes = 1500});
     EXPECT_EQ(take(),
               "\x1b[1A\r\x1b[J"
-              "a                        ━━━━━--------------- 50 records, 1 page, 1.5 KB, 50/s\n"
-              "b                        -━━━━━-------------- 0 records, 0 pages, 0 B, 0/s\n");
+              "a ━━━━━--------------- 50 records, 1 page, 1.5 KB, 50/s\n"
+              "b -━━━━━-------------- 0 records, 0 pages, 0 B, 0/s\n");
     progress.end("a", StreamOutcome::failed, "refused");
     EXPECT_EQ(take(),
               "\x1b[2A\r\x1b[J"
-              "a                        ━━━━━━━━━━━━━━━━━━━━ 50 records, 1 page, 1.5 KB, 50/s failed: refused\n"
-              "b                        --━━━━━------------- 0 records, 0 pages, 0 B, 0/s\n");
+              "a ━━━━━━━━━━━━━━━━━━━━ 50 records, 1 page, 1.5 KB, 50/s failed: refused\n"
+              "b --━━━━━------------- 0 records, 0 pages, 0 B, 0/s\n");
     progress.note("careful");
     EXPECT_EQ(take(),
               "\x1b[1A\r\x1b[J"
               "careful\n"
-              "b                        ---━━━━━------------ 0 records, 0 pages, 0 B, 0/s\n");
+              "b ---━━━━━------------ 0 records, 0 pages, 0 B, 0/s\n");
 }
 
 TEST_F(ProgressTest, BarsFitTheTerminal) {
@@ -116,10 +116,80 @@ TEST_F(ProgressTest, BarsFitTheTerminal) {
     EXPECT_EQ(drawn.find("three"), std::string::npos) << drawn;
     progress.end("three", StreamOutcome::succeeded);
     const std::string settled = take();
-    EXPECT_NE(settled.find("\x1b[32m━"), std::string::npos) << settled;
+    EXPECT_NE(settled.find("\x1b[32mthree"), std::string::npos) << "no room for a bar: " << settled;
     EXPECT_NE(settled.find("and 1 more\n"), std::string::npos) << settled;
     progress.end("a_stream_with_a_name_too_long_for_its_place", StreamOutcome::succeeded);
-    EXPECT_NE(take().find("a_stream_wi..r_its_place "), std::string::npos);
+    EXPECT_NE(take().find("a_stream_wi..r_its_place\x1b[0m "), std::string::npos);
+}
+
+TEST_F(ProgressTest, AWaitIsVisibleOnEveryTerminal) {
+    // Goal: what a stream waits for is told before bars and lesser numbers. Method: one stream in one terminal.
+    struct Case {
+        const char* name;
+        std::size_t columns;
+        const char* stream;
+        ProgressAmount moved;
+        const char* cause;
+        const char* want;
+    };
+    const Case cases[] = {
+        {"room for all",
+         120,
+         "r1",
+         {.records = 40, .pages = 2, .bytes = 1'500},
+         "the rate budget of api.github.com is spent",
+         "r1 -━━━━━-------------- 40 records, 2 pages, 1.5 KB, 20/s, waits 12 s: the rate budget of api.github.com is "
+         "spent\n"},
+        {"80 columns",
+         80,
+         "r1",
+         {},
+         "the rate budget of api.github.com is spent",
+         "r1 0 records, 0/s, waits 12 s: the rate budget of api.github.com is spent\n"},
+        {"80 columns, short cause",
+         80,
+         "posts",
+         {.records = 40, .pages = 2, .bytes = 1'500},
+         "after HTTP 429",
+         "posts -━━------- 40 records, 2 pages, 1.5 KB, 20/s, waits 12 s: after HTTP 429\n"},
+        {"80 columns, long name",
+         80,
+         "a_stream_with_a_name_too_long_for_its_place",
+         {.records = 1'234'567, .pages = 1'234, .bytes = 1},
+         "after HTTP status 503: Service Unavailable",
+         "a_str..place 1,234,567 records, 617,283/s, waits 12 s: after HTTP status 503: S\n"},
+        {"40 columns", 40, "r1", {.records = 1'234'567}, "after HTTP 429", "r1 waits 12 s: after HTTP 429\n"},
+    };
+    for (const Case& c : cases) {
+        Progress progress = make({.mode = ProgressMode::bars, .columns = c.columns});
+        progress.begin(c.stream);
+        clock_.advance(seconds(1));
+        if (c.moved.records > 0) {
+            progress.add(c.stream, c.moved);
+        }
+        take();
+        clock_.advance(seconds(1));
+        progress.wait(c.stream, c.cause, seconds(12));
+        const std::string drawn = take();
+        EXPECT_EQ(drawn.substr(drawn.rfind("\x1b[J") == std::string::npos ? 0 : drawn.rfind("\x1b[J") + 3), c.want)
+            << "case: " << c.name;
+    }
+}
+
+TEST_F(ProgressTest, StreamsUnderWayComeBeforeThoseInTheQueue) {
+    Progress progress = make({.mode = ProgressMode::bars, .columns = 40, .rows = 4});
+    for (const char* name : {"one", "two", "three", "four"}) {
+        progress.start(name);
+    }
+    for (const char* name : {"two", "three", "four"}) {
+        clock_.advance(seconds(1));
+        progress.wait(name, "HTTP 429", seconds(9));
+    }
+    const std::string drawn = take();
+    EXPECT_EQ(drawn.substr(drawn.rfind("\x1b[J") + 3),
+              "two   0 records, waits 7 s: HTTP 429\n"
+              "three 0 records, waits 8 s: HTTP 429\n"
+              "and 2 more, 1 of them waiting\n");
 }
 
 TEST_F(ProgressTest, SilentWritesNothing) {

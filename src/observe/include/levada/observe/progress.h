@@ -42,8 +42,12 @@ struct ProgressOptions {
     std::chrono::nanoseconds line_every = std::chrono::seconds(5);           ///< Lines and JSON, per stream.
 };
 
-/// The options that fit an environment: bars on a terminal, JSON when asked for, else lines.
+/// The options that fit an environment: bars on a terminal, JSON when asked for, else lines. A terminal of 0 columns or
+/// rows does not know its size: 80 and 24 then.
 ProgressOptions choose_progress(const ProgressEnvironment& environment);
+
+/// Which numbers of a stream are told; each tells those before it too.
+enum class ShownAmounts : std::uint8_t { none, records, rate, pages, all };
 
 /// How a stream ended.
 enum class StreamOutcome : std::uint8_t { succeeded, partial, failed, cancelled };
@@ -97,6 +101,8 @@ private:
         std::optional<StreamOutcome> outcome;
         std::string message;
         bool is_settled = false;  ///< Its last bar is above the redrawn part.
+
+        bool is_under_way() const { return has_begun || amount.records > 0 || !waiting.empty(); }
     };
 
     Stream& find(std::string_view name);
@@ -106,7 +112,8 @@ private:
     void redraw();
     void erase_bars(std::string& out);
     std::string bar_line(const Stream& stream) const;
-    std::string amounts(const Stream& stream) const;
+    std::string bar_of(const Stream& stream, std::size_t columns) const;
+    std::string amounts(const Stream& stream, ShownAmounts shown) const;
     double seconds_of(const Stream& stream) const;
     std::string waiting_of(const Stream& stream) const;
 
