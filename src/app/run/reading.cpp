@@ -115,14 +115,8 @@ private:
                     [this](std::string_view host, std::chrono::nanoseconds /*wait*/) {
                         clock_.set_cause("the circuit of " + std::string(host) + " is open");
                     },
-                .on_state =
-                    [this](std::string_view host, CircuitBreaker::State state) {
-                        const std::string text =
-                            "the circuit of " + std::string(host) + " is " + std::string(to_string(state));
-                        const bool is_open = state != CircuitBreaker::State::closed;
-                        tools_.notes.add({.kind = RunEventKind::wait, .text = text});
-                        tools_.notes.log().write(is_open ? LogLevel::warning : LogLevel::info, text, {});
-                    }};
+                .on_state = [this](std::string_view host,
+                                   CircuitBreaker::State state) { tell_circuit(tools_.notes, host, state); }};
     }
 
     CurlHttpOptions curl_options() const {
@@ -280,6 +274,15 @@ private:
 };
 
 }  // namespace
+
+void tell_circuit(RunNotes& notes, std::string_view host, CircuitBreaker::State state) {
+    const bool is_half_open = state == CircuitBreaker::State::half_open;
+    const std::string text =
+        "the circuit of " + std::string(host) + " is " + (is_half_open ? "half-open" : std::string(to_string(state)));
+    notes.add({.kind = RunEventKind::wait, .text = text});
+    // Its closing too is a warning: who reads of an opening is to read of its end.
+    notes.log().write(LogLevel::warning, text, {});
+}
 
 Result<std::vector<CollectedStream>> read_into_queue(Services& services,
                                                      const Preparation& preparation,

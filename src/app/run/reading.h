@@ -9,8 +9,10 @@
 #include "run/stop_grace.h"
 #include "run/stream_ids.h"
 
+#include <string_view>
 #include <vector>
 
+#include "levada/collect/circuit_breaker.h"
 #include "levada/collect/stream_collector.h"
 #include "levada/observe/progress.h"
 
@@ -25,6 +27,9 @@ struct RunTools {
     LoadingBeside& loading;
     RunStop& stop;
 };
+
+/// Notes and logs that the circuit of a host is in another state, each at the same level.
+void tell_circuit(RunNotes& notes, std::string_view host, CircuitBreaker::State state);
 
 /// Reads all streams of the plan into the queue, and notes what happens.
 /// Errors: those that end the whole read; what ends one stream is in its result.

@@ -61,5 +61,29 @@ TEST(Reading, AStreamThatFailsLeavesTheOthers) {
     EXPECT_EQ(streams->back().errors.size(), 1U);
 }
 
+TEST(Reading, TellsTheClosingOfACircuitAsItsOpening) {
+    ShopServices shop;
+    Arguments arguments;
+    arguments.set("log-level", "warning");
+    shop.services.reset();
+    RecordedProcess process;
+    auto services = Services::open(shop.project, process.process, arguments);
+    ASSERT_TRUE(services) << services.error().to_string();
+    RunNotes notes(**services, "shop", "r1");
+    for (const auto state :
+         {CircuitBreaker::State::open, CircuitBreaker::State::half_open, CircuitBreaker::State::closed}) {
+        tell_circuit(notes, "a.example", state);
+    }
+    const std::string log = process.error();
+    for (const char* state : {"open", "half-open", "closed"}) {
+        EXPECT_NE(log.find(std::string("the circuit of a.example is ") + state + "  "), std::string::npos)
+            << state << " in " << log;
+    }
+    const auto events = schedule::RunJournal::read(*(*services)->metadata, "r1");
+    ASSERT_TRUE(events) << events.error().to_string();
+    ASSERT_EQ(events->size(), 3U);
+    EXPECT_EQ((*events)[1].text, "the circuit of a.example is half-open");
+}
+
 }  // namespace
 }  // namespace levada::app
