@@ -1,5 +1,6 @@
 #include "levada/adapters/sqlite_metadata.h"
 
+#include <cerrno>
 #include <mutex>
 
 #include <sqlite3.h>
@@ -11,6 +12,8 @@ namespace {
 
 constexpr int kBusyWaitMilliseconds = 10'000;
 constexpr int kSchemaVersion = 1;
+// What SQLite writes at once. Source: SQLite, PRAGMA page_size.
+constexpr std::uintmax_t kPageSizeBytes = 4'096;
 // "LVDM" as a number: tells our files from other programs'. Source: SQLite, PRAGMA application_id.
 constexpr int kApplicationId = 0x4C56444D;
 
@@ -92,9 +95,40 @@ struct SqliteMetadata::Database {
     std::unique_ptr<sqlite3_stmt, FinalizeStatement> statements[statement_count]{};
 
     Error failure(int code) const {
-        const Error error =
-            Error(code_of(code), std::string("the metadata file: ") + sqlite3_errstr(code)).with("file", path.string());
-        return (code & 0xff) == SQLITE_FULL ? error.hint(std::string(kDiskFullHint)) : error;
+        const bool is_full = is_disk_full(code);
+        const char* const what = is_full ? "database or disk is full" : sqlite3_errstr(code);
+        const Error error = Error(code_of(code), std::string("the metadata file: ") + what).with("file", path.string());
+        return is_full ? error.hint(std::string(kDiskFullHint)) : error;
+    }
+
+    // SQLite tells a full disk only where it writes to its own file; of the index beside it an I/O error is all it
+    // says.
+    bool is_disk_full(int code) const {
+        const int kind = code & 0xff;
+        if (kind != SQLITE_IOERR && kind != SQLITE_CANTOPEN) {
+            return kind == SQLITE_FULL;
+        }
+        const int cause = sqlite3_system_errno(handle.get());
+        std::error_code is_unknown;
+        const std::filesystem::space_info space = std::filesystem::space(path.parent_path(), is_unknown);
+        return cause == ENOSPC || cause == EDQUOT || (!is_unknown && space.available < kPageSizeBytes);
+    }
+
+    Status connect() {
+        sqlite3* raw = nullptr;
+        constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+        const int code = sqlite3_open_v2(path.c_str(), &raw, kFlags, nullptr);
+        handle.reset(raw);
+        if (code != SQLITE_OK) {
+            return failure(code);
+        }
+        sqlite3_busy_timeout(raw, kBusyWaitMilliseconds);
+        return ok();
+    }
+
+    Status take() {
+        LEVADA_CHECK(claim());
+        return prepare();
     }
 
     Status execute(const char* sql) {
@@ -201,16 +235,29 @@ Result<std::unique_ptr<SqliteMetadata>> SqliteMetadata::open(const std::filesyst
     }
     auto database = std::make_unique<Database>();
     database->path = path;
-    sqlite3* raw = nullptr;
-    constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    const int code = sqlite3_open_v2(path.c_str(), &raw, kFlags, nullptr);
-    database->handle.reset(raw);
-    if (code != SQLITE_OK) {
-        return database->failure(code);
+    LEVADA_CHECK(database->connect());
+    LEVADA_CHECK(database->take());
+    return std::unique_ptr<SqliteMetadata>(new SqliteMetadata(std::move(database)));
+}
+
+Result<std::unique_ptr<SqliteMetadata>> SqliteMetadata::look(const std::filesystem::path& path) {
+    auto opened = open(path);
+    if (opened || opened.error().hint() != kDiskFullHint) {
+        return opened;
     }
-    sqlite3_busy_timeout(raw, kBusyWaitMilliseconds);
-    LEVADA_CHECK(database->claim());
-    LEVADA_CHECK(database->prepare());
+    auto alone = open_alone(path);
+    return alone ? std::move(alone) : std::move(opened);
+}
+
+Result<std::unique_ptr<SqliteMetadata>> SqliteMetadata::open_alone(const std::filesystem::path& path) {
+    auto database = std::make_unique<Database>();
+    database->path = path;
+    LEVADA_CHECK(database->connect());
+    // Who has the file alone needs no index beside it: that is what there is no space for. Nor does it tidy up at its
+    // end, which would write. Source: SQLite, wal.html, "Use of WAL Without Shared-Memory".
+    sqlite3_db_config(database->handle.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    LEVADA_CHECK(database->execute("PRAGMA locking_mode=EXCLUSIVE"));
+    LEVADA_CHECK(database->take());
     return std::unique_ptr<SqliteMetadata>(new SqliteMetadata(std::move(database)));
 }
 

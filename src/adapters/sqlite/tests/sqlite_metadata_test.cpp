@@ -2,6 +2,8 @@
 
 #include "contract/metadata_contract.h"
 
+#include <cerrno>
+
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -76,6 +78,57 @@ TEST(SqliteMetadata, AFolderInThePlaceOfTheFileIsUnavailable) {
     ASSERT_FALSE(opened.has_value());
     EXPECT_EQ(opened.error().code(), ErrorCode::unavailable);
     EXPECT_EQ(opened.error().fact("file"), folder.path().string());
+}
+
+/// While it lives, database files are on a disk without a free byte, as far as the index of a WAL can tell.
+class FullDisk {
+public:
+    FullDisk() : base_(sqlite3_vfs_find(nullptr)), full_(*base_) {
+        full_.zName = "full";
+        full_.xOpen = open;
+        sqlite3_vfs_register(&full_, 1);
+    }
+    ~FullDisk() {
+        sqlite3_vfs_unregister(&full_);
+        sqlite3_vfs_register(base_, 1);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+private:
+    static int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+        const sqlite3_vfs* const base = sqlite3_vfs_find("unix");
+        const int code = base->xOpen(vfs, name, file, flags, out_flags);
+        if (code == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) != 0) {
+            static sqlite3_io_methods methods;
+            methods = *file->pMethods;
+            methods.xShmMap = [](sqlite3_file*, int, int, int, void volatile**) {
+                errno = ENOSPC;
+                return SQLITE_IOERR_SHMSIZE;
+            };
+            methods.xWrite = [](sqlite3_file*, const void*, int, sqlite3_int64) { return SQLITE_FULL; };
+            file->pMethods = &methods;
+        }
+        return code;
+    }
+
+    sqlite3_vfs* base_;
+    sqlite3_vfs full_;
+};
+
+TEST(SqliteMetadata, AFullDiskIsToldAndCanBeLookedAt) {
+    // Goal: where no byte is free, who wants to work hears of the disk, and who only looks sees what is there.
+    const testing::TempDir folder;
+    const std::filesystem::path path = folder.path() / "m";
+    ASSERT_TRUE((*SqliteMetadata::open(path))->put("c", "k", 1).has_value());
+    const FullDisk full;
+    const auto opened = SqliteMetadata::open(path);
+    ASSERT_FALSE(opened.has_value());
+    EXPECT_EQ(opened.error().code(), ErrorCode::unavailable);
+    EXPECT_EQ(opened.error().hint(), kDiskFullHint) << opened.error().to_string();
+    const auto looked = SqliteMetadata::look(path);
+    ASSERT_TRUE(looked.has_value()) << looked.error().to_string();
+    EXPECT_EQ((*(*looked)->get("c", "k"))->value, Json(1));
 }
 
 }  // namespace

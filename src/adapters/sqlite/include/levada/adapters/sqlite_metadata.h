@@ -12,8 +12,11 @@ namespace levada {
 class SqliteMetadata final : public Metadata {
 public:
     /// Makes the file and the folder when they are not there. Errors: corruption (no database of ours),
-    /// permission_denied, unavailable.
+    /// permission_denied, unavailable (with kDiskFullHint where that is why).
     static Result<std::unique_ptr<SqliteMetadata>> open(const std::filesystem::path& path);
+    /// As open(), for a short look: on a full disk it reads all the same unless another process has the file open;
+    /// writes fail there. Errors: as open().
+    static Result<std::unique_ptr<SqliteMetadata>> look(const std::filesystem::path& path);
     ~SqliteMetadata() override;
 
     Status put(const std::string& collection, const std::string& key, const Json& value) override;
@@ -28,6 +31,7 @@ public:
 private:
     struct Database;
     explicit SqliteMetadata(std::unique_ptr<Database> database);
+    static Result<std::unique_ptr<SqliteMetadata>> open_alone(const std::filesystem::path& path);
     std::unique_ptr<Database> database_;
 };
 
