@@ -9,7 +9,7 @@ Result<std::unique_ptr<SqliteMetadata>> look_at_metadata(const Project& project)
     if (!std::filesystem::exists(file)) {
         return Error(ErrorCode::not_found, "nothing has run in this project yet").hint("levada run");
     }
-    return SqliteMetadata::open(file);
+    return SqliteMetadata::look(file);
 }
 
 Result<schedule::Run> run_of(schedule::RunStore& runs, const std::string& text) {

@@ -11,7 +11,7 @@
 namespace levada::app {
 
 /// The project's Metadata, to be looked at beside a process that works on the project.
-/// Errors: not_found (nothing ran yet), those of SqliteMetadata::open().
+/// Errors: not_found (nothing ran yet), those of SqliteMetadata::look().
 Result<std::unique_ptr<SqliteMetadata>> look_at_metadata(const Project& project);
 
 /// The run that a user means: "" or "last" is the newest; else its id, or what one id alone begins or ends with.
