@@ -1,15 +1,26 @@
 #include "cli/listing.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <utility>
 
+#include "levada/observe/progress.h"
 #include "levada/query/result_writer.h"
 
 namespace levada::app {
 
 namespace {
 
-std::string text_of(const Json& value) {
+std::string text_of(const Json& value, Shown shown) {
+    if (shown == Shown::count && value.is_integer()) {
+        return observe::format_count(static_cast<std::uint64_t>(std::max<std::int64_t>(value.as_integer(), 0)));
+    }
+    if (shown == Shown::seconds && value.is_number()) {
+        std::array<char, 32> text{};
+        const int size = std::snprintf(text.data(), text.size(), "%.1f", value.as_double());
+        return std::string(text.data(), static_cast<std::size_t>(size));
+    }
     return value.is_string() ? value.as_string() : value.dump();
 }
 
@@ -19,10 +30,11 @@ public:
     ItemRows(const std::vector<ListingColumn>& columns, const std::vector<Json>& items)
         : shown_(columns), items_(items) {
         for (const ListingColumn& column : columns) {
-            const bool is_number = !items.empty() && std::all_of(items.begin(), items.end(), [&](const Json& item) {
-                const Json* value = item.find(column.member);
-                return value != nullptr && value->is_integer();
-            });
+            const bool is_number = column.shown != Shown::as_it_is ||
+                                   (!items.empty() && std::all_of(items.begin(), items.end(), [&](const Json& item) {
+                                       const Json* value = item.find(column.member);
+                                       return value != nullptr && value->is_integer();
+                                   }));
             columns_.push_back({column.heading, is_number ? "BIGINT" : "VARCHAR"});
         }
     }
@@ -35,7 +47,7 @@ public:
     }
     Result<std::optional<std::string_view>> text(std::size_t column) override {
         LEVADA_TRY(const Json found, value(column));
-        text_ = found.is_null() ? "" : text_of(found);
+        text_ = found.is_null() ? "" : text_of(found, shown_[column].shown);
         return std::optional<std::string_view>(text_);
     }
 

@@ -2,6 +2,7 @@
 
 #include "cli/command.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,10 +10,14 @@
 
 namespace levada::app {
 
+/// How a table shows a member: as it is, or, to the right, a count as "1,234" or seconds as "0.5".
+enum class Shown : std::uint8_t { as_it_is, count, seconds };
+
 /// A column of a listing: its heading and the member of each item that it shows.
 struct ListingColumn {
     std::string heading;
     std::string member;
+    Shown shown = Shown::as_it_is;
 };
 
 /// Prints items (objects): with `--json` each as a line of JSON, whole; else as a table of the columns.

@@ -21,7 +21,7 @@ Result<ExitCode> run_dlq_ls(const Process& process, const Arguments& arguments) 
                                    arguments,
                                    {{"pipeline", "pipeline"},
                                     {"stream", "stream"},
-                                    {"letters", "letters"},
+                                    {"letters", "letters", Shown::count},
                                     {"code", "code"},
                                     {"cause", "cause"},
                                     {"last", "last_at"},

@@ -66,9 +66,9 @@ Result<ExitCode> run_runs_ls(const Process& process, const Arguments& arguments)
                                 {"trigger", "trigger"},
                                 {"attempt", "attempt"},
                                 {"started", "started"},
-                                {"seconds", "seconds"},
-                                {"records", "records"},
-                                {"dead letters", "dead_letters"},
+                                {"seconds", "seconds", Shown::seconds},
+                                {"records", "records", Shown::count},
+                                {"dead letters", "dead_letters", Shown::count},
                                 {"cause", "cause"}},
                                rows));
     return ExitCode::success;

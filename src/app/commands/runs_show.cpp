@@ -5,6 +5,8 @@
 #include "run/run_summary.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 #include "levada/adapters/system_clock.h"
 #include "levada/base/time.h"
@@ -13,6 +15,14 @@
 namespace levada::app {
 
 namespace {
+
+/// "30", "0.5"
+std::string seconds_text(double seconds) {
+    std::array<char, 32> text{};
+    const int size = std::snprintf(text.data(), text.size(), "%.1f", seconds);
+    std::string made(text.data(), static_cast<std::size_t>(size));
+    return made.ends_with(".0") ? made.substr(0, made.size() - 2) : made;
+}
 
 std::string head_of(const schedule::Run& run) {
     std::string text = summary_of(run) + "\n";
@@ -42,8 +52,8 @@ std::string line_of(const schedule::RunEvent& event) {
     std::string line = format_utc(event.at, 3) + " " + std::string(to_string(event.kind));
     line.append(kKindColumns - std::min(kKindColumns - 1, to_string(event.kind).size()), ' ');
     line += (event.stream.empty() ? "" : event.stream + ": ") + event.text;
-    if (const Json* seconds = event.facts.find("seconds"); seconds != nullptr) {
-        line += ", " + seconds->dump() + " s";
+    if (const Json* seconds = event.facts.find("seconds"); seconds != nullptr && seconds->is_number()) {
+        line += ", " + seconds_text(seconds->as_double()) + " s";
     }
     return line + "\n";
 }
@@ -56,9 +66,9 @@ Status print_run(const Process& process, const schedule::Run& run, const std::ve
                                {},
                                {{"stream", "name"},
                                 {"status", "status"},
-                                {"records", "records"},
-                                {"pages", "pages"},
-                                {"dead letters", "dead_letters"},
+                                {"records", "records", Shown::count},
+                                {"pages", "pages", Shown::count},
+                                {"dead letters", "dead_letters", Shown::count},
                                 {"error", "error"}},
                                streams->as_array()));
     for (const schedule::RunEvent& event : events) {

@@ -24,5 +24,17 @@ TEST(Listing, IsATableForPeopleAndLinesForPrograms) {
     EXPECT_EQ(programs.out(), "{\"id\":\"a\",\"count\":5,\"more\":true}\n{\"id\":null,\"count\":12}\n");
 }
 
+TEST(Listing, NumbersStandToTheRight) {
+    const std::vector<Json> items = {Json::object({{"records", 1'234'567}, {"seconds", 0.9537}}),
+                                     Json::object({{"records", 8}, {"seconds", 61.0}}),
+                                     Json::object({{"records", 0}})};
+    RecordedProcess people;
+    ASSERT_TRUE(print_listing(
+        people.process, {}, {{"records", "records", Shown::count}, {"seconds", "seconds", Shown::seconds}}, items));
+    EXPECT_NE(people.out().find("│ 1,234,567 │     1.0 │\n│         8 │    61.0 │\n│         0 │         │\n"),
+              std::string::npos)
+        << people.out();
+}
+
 }  // namespace
 }  // namespace levada::app
