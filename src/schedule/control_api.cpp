@@ -112,14 +112,19 @@ Response ControlApi::runs(const Request& request) const {
     }
     Json list = Json::array();
     for (const Run& run : *runs) {
-        list.push_back(run.to_json());
+        const auto told = runs_.so_far(run);
+        if (!told) {
+            return refuse(told.error());
+        }
+        list.push_back(told->to_json());
     }
     return Response::json(200, list.dump());
 }
 
 Response ControlApi::run(const Request& request) const {
     const auto run = runs_.get(std::string(request.path_parameter("id")));
-    return run ? Response::json(200, run->to_json().dump()) : refuse(run.error());
+    const auto told = run ? runs_.so_far(*run) : run;
+    return told ? Response::json(200, told->to_json().dump()) : refuse(told.error());
 }
 
 Response ControlApi::events(const Request& request) const {

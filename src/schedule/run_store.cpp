@@ -60,6 +60,60 @@ StreamReport stream_from(const Json& document) {
             .error = std::string(document.string_or("error", ""))};
 }
 
+/// A stream as the events up to some point tell it.
+struct ToldStream {
+    StreamReport report;
+    std::uint64_t read_before = 0;  ///< Records of its reads that ended.
+    bool is_whole = false;          ///< Its last read ended complete.
+};
+
+void tell(ToldStream& told, const RunEvent& event) {
+    StreamReport& report = told.report;
+    switch (event.kind) {
+        case RunEventKind::slice:
+            report.records += count_at(event.facts, "records");
+            break;
+        case RunEventKind::stream:
+            if (event.facts.is_null()) {
+                break;  // It begins.
+            }
+            told.read_before += count_at(event.facts, "records");
+            report.records = told.read_before;
+            report.pages += count_at(event.facts, "pages");
+            told.is_whole = event.facts.string_or("outcome", "") == "complete";
+            report.error = told.is_whole ? "" : event.text;
+            report.status = told.is_whole ? RunStatus::running : RunStatus::failed;
+            break;
+        case RunEventKind::loaded:
+            report.dead_letters += count_at(event.facts, "dead_letters");
+            report.status = told.is_whole && !event.facts.is_null() ? RunStatus::succeeded : RunStatus::failed;
+            report.error = event.facts.is_null() ? event.text : report.error;
+            break;
+        default:
+            break;
+    }
+}
+
+std::vector<StreamReport> streams_of(const std::vector<RunEvent>& events) {
+    std::vector<ToldStream> streams;
+    for (const RunEvent& event : events) {
+        if (event.stream.empty()) {
+            continue;
+        }
+        auto found = std::ranges::find(streams, event.stream, [](const ToldStream& one) { return one.report.name; });
+        if (found == streams.end()) {
+            found = streams.insert(streams.end(), ToldStream{.report = {.name = event.stream}});
+        }
+        tell(*found, event);
+    }
+    std::vector<StreamReport> reports;
+    reports.reserve(streams.size());
+    for (ToldStream& one : streams) {
+        reports.push_back(std::move(one.report));
+    }
+    return reports;
+}
+
 }  // namespace
 
 std::string_view to_string(RunStatus status) {
@@ -163,6 +217,18 @@ Result<Run> RunStore::get(const std::string& id) {
         return Error(ErrorCode::not_found, "there is no such run").with("run", id);
     }
     return Run::from_json(entry->value);
+}
+
+Result<Run> RunStore::so_far(Run run) {
+    if (!run.streams.empty()) {
+        return run;
+    }
+    LEVADA_TRY(const std::vector<RunEvent> events, RunJournal::read(metadata_, run.id));
+    run.streams = streams_of(events);
+    for (StreamReport& stream : run.streams) {
+        stream.status = stream.status == RunStatus::running ? run.status : stream.status;
+    }
+    return run;
 }
 
 Result<std::vector<RunEvent>> RunStore::events(const std::string& id) {

@@ -57,7 +57,11 @@ TEST_F(ControlApiTest, PipelinesAndRuns) {
     const Response started = api_.trigger(request("", {{"name", "shop"}}));
     ASSERT_EQ(started.status, 202) << started.body;
     const std::string id(parse_json(started.body)->string_or("id", ""));
-    EXPECT_EQ(api_.run(request("", {{"id", id}})).status, 200);
+    RunJournal journal(metadata_, clock_, id);
+    ASSERT_TRUE(journal.add(
+        {.kind = RunEventKind::slice, .stream = "posts", .facts = Json::object({{"slice", 0}, {"records", 40}})}));
+    EXPECT_EQ(parse_json(api_.run(request("", {{"id", id}})).body)->integer_or("records", 0), 40) << "so far";
+    EXPECT_EQ(parse_json(api_.runs(request("")).body)->as_array()[0].integer_or("records", 0), 40) << "so far";
     EXPECT_EQ(parse_json(api_.runs(request("pipeline=shop&status=running&limit=5")).body)->size(), 1U);
     EXPECT_EQ(parse_json(api_.pipelines(request("")).body)->as_array()[0].string_or("running_run", ""), id);
     EXPECT_EQ(api_.trigger(request("", {{"name", "shop"}})).status, 409);

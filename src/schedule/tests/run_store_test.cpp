@@ -48,6 +48,63 @@ TEST_F(RunStoreTest, ARunReadsBackAsItWasWritten) {
     EXPECT_EQ(run.id.substr(0, 20), "20260101T000001.000Z");
 }
 
+TEST_F(RunStoreTest, ARunThatIsNotOverIsToldByItsEvents) {
+    // Goal: records, pages and ends of streams are there before the run is. Method: events of four streams.
+    schedule::Run run = begin("shop");
+    RunJournal journal(metadata_, clock_, run.id);
+    const auto ended = [](const char* outcome, int records) {
+        return Json::object({{"outcome", outcome}, {"records", records}, {"pages", 3}});
+    };
+    const RunEvent events[] = {
+        {.kind = RunEventKind::begun, .text = "all"},
+        {.kind = RunEventKind::stream, .stream = "read", .text = "begun"},
+        {.kind = RunEventKind::slice, .stream = "read", .facts = Json::object({{"slice", 0}, {"records", 40}})},
+        {.kind = RunEventKind::slice, .stream = "read", .facts = Json::object({{"slice", 1}, {"records", 2}})},
+        {.kind = RunEventKind::wait, .stream = "read", .text = "HTTP 429", .facts = Json::object({{"seconds", 9}})},
+        {.kind = RunEventKind::slice, .stream = "done", .facts = Json::object({{"slice", 0}, {"records", 5}})},
+        {.kind = RunEventKind::stream, .stream = "done", .text = "complete", .facts = ended("complete", 7)},
+        {.kind = RunEventKind::loaded,
+         .stream = "done",
+         .text = "7 records written, 1 dead letters",
+         .facts = Json::object({{"records", 7}, {"dead_letters", 1}})},
+        {.kind = RunEventKind::stream, .stream = "broken", .text = "incomplete: no", .facts = ended("incomplete", 1)},
+        {.kind = RunEventKind::stream, .stream = "refused", .text = "complete", .facts = ended("complete", 1)},
+        {.kind = RunEventKind::loaded, .stream = "refused", .text = "refused: too few"},
+    };
+    for (const RunEvent& event : events) {
+        ASSERT_TRUE(journal.add(event));
+    }
+    struct Case {
+        const char* name;
+        RunStatus status;
+        std::uint64_t records;
+        std::uint64_t pages;
+        std::uint64_t dead_letters;
+        const char* error;
+    };
+    const Case cases[] = {{"read", RunStatus::running, 42, 0, 0, ""},
+                          {"done", RunStatus::succeeded, 7, 3, 1, ""},
+                          {"broken", RunStatus::failed, 1, 3, 0, "incomplete: no"},
+                          {"refused", RunStatus::failed, 1, 3, 0, "refused: too few"}};
+    const auto told = store_.so_far(run);
+    ASSERT_TRUE(told.has_value()) << told.error().to_string();
+    ASSERT_EQ(told->streams.size(), std::size(cases));
+    for (std::size_t i = 0; i < std::size(cases); ++i) {
+        const StreamReport& got = told->streams[i];
+        const Case& want = cases[i];
+        EXPECT_EQ(got.name, want.name);
+        EXPECT_EQ(got.status, want.status) << want.name;
+        EXPECT_EQ(got.records, want.records) << want.name;
+        EXPECT_EQ(got.pages, want.pages) << want.name;
+        EXPECT_EQ(got.dead_letters, want.dead_letters) << want.name;
+        EXPECT_EQ(got.error, want.error) << want.name;
+    }
+    ASSERT_TRUE(store_.close_interrupted());
+    EXPECT_EQ(store_.so_far(*store_.get(run.id))->streams.front().status, RunStatus::failed) << "it was cut off";
+    run.streams = {{.name = "own"}};
+    EXPECT_EQ(store_.so_far(run)->streams.size(), 1U) << "what a run says itself counts";
+}
+
 TEST_F(RunStoreTest, List) {
     const schedule::Run one = begin("shop");
     const schedule::Run two = begin("wiki");

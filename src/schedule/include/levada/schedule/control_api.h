@@ -18,9 +18,10 @@ public:
 
     /// GET /v1/pipelines: [{"name","schedule","time_zone","next_at","running_run","overlaps_skipped","last_run"}].
     Response pipelines(const Request& request) const;
-    /// GET /v1/runs?pipeline=&status=&before=&limit=: the newest first; limit 1 to 1000, 100 without.
+    /// GET /v1/runs?pipeline=&status=&before=&limit=: the newest first; limit 1 to 1000, 100 without. A run that is not
+    /// over has its streams as they are so far.
     Response runs(const Request& request) const;
-    /// GET /v1/runs/{id}
+    /// GET /v1/runs/{id}: as in the list.
     Response run(const Request& request) const;
     /// GET /v1/runs/{id}/events: [{"at","kind","stream","text","facts"}], the oldest first.
     Response events(const Request& request) const;

@@ -79,6 +79,10 @@ public:
     /// Errors: not_found, unavailable, corruption.
     Result<Run> get(const std::string& id);
 
+    /// The run with its streams as its events tell them so far, where it has none of its own: it is running, or it was
+    /// cut off. Other runs as they are. Errors: unavailable, corruption.
+    Result<Run> so_far(Run run);
+
     /// What happened in a run, the oldest first. Errors: not_found, unavailable, corruption.
     Result<std::vector<RunEvent>> events(const std::string& id);
 
