@@ -55,7 +55,8 @@ Result<ExitCode> run_runs_ls(const Process& process, const Arguments& arguments)
     LEVADA_TRY(const std::vector<schedule::Run> runs, store.list(filter));
     std::vector<Json> rows;
     rows.reserve(runs.size());
-    for (const schedule::Run& one : runs) {
+    for (const schedule::Run& listed : runs) {
+        LEVADA_TRY(const schedule::Run one, store.so_far(listed));
         rows.push_back(arguments.has("json") ? one.to_json() : row_of(one));
     }
     LEVADA_CHECK(print_listing(process,

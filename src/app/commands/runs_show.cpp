@@ -83,7 +83,8 @@ Result<ExitCode> run_runs_show(const Process& process, const Arguments& argument
     LEVADA_TRY(const auto metadata, look_at_metadata(project));
     const SystemClock clock;
     schedule::RunStore store(*metadata, clock);
-    LEVADA_TRY(const schedule::Run found, run_of(store, arguments.text("RUN")));
+    LEVADA_TRY(schedule::Run wanted, run_of(store, arguments.text("RUN")));
+    LEVADA_TRY(const schedule::Run found, store.so_far(std::move(wanted)));
     LEVADA_TRY(const auto events, store.events(found.id));
     if (!arguments.has("json")) {
         LEVADA_CHECK(print_run(process, found, events));

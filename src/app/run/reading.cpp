@@ -232,7 +232,9 @@ private:
             tools_.notes.add({.kind = RunEventKind::stream,
                               .stream = stream.name,
                               .text = std::string(to_string(*stream.outcome)) + cause,
-                              .facts = Json::object({{"records", stream.record_count}, {"pages", stream.page_count}})});
+                              .facts = Json::object({{"outcome", to_string(*stream.outcome)},
+                                                     {"records", stream.record_count},
+                                                     {"pages", stream.page_count}})});
         }
     }
 

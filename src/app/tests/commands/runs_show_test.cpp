@@ -1,7 +1,9 @@
+#include "run/known_runs.h"
 #include "shop_project.h"
 
 #include <gtest/gtest.h>
 
+#include "levada/adapters/system_clock.h"
 #include "levada/base/json.h"
 
 namespace levada::app {
@@ -30,6 +32,32 @@ TEST(RunsShowCommand, TellsStreamsSlicesAttemptsAndCauses) {
     EXPECT_GE(document->find("events")->size(), 6U);
     RecordedProcess wrong;
     EXPECT_EQ(shop.run(wrong, {"runs", "show", "x"}).error().code(), ErrorCode::not_found);
+}
+
+TEST(RunsShowCommand, TellsARunThatIsNotOver) {
+    // Goal: what the run's events say so far is in both lists. Method: a run that is written as another process would.
+    ShopProject shop;
+    RecordedProcess run;
+    ASSERT_TRUE(shop.run(run, {"run", "--quiet"}));
+    const Project project = load_project(shop.path(), {}).value();
+    const auto metadata = look_at_metadata(project);
+    ASSERT_TRUE(metadata.has_value());
+    const SystemClock clock;
+    schedule::RunStore runs(**metadata, clock);
+    const std::string id = runs.begin({.pipeline = "shop"})->id;
+    schedule::RunJournal journal(**metadata, clock, id);
+    ASSERT_TRUE(journal.add({.kind = schedule::RunEventKind::slice,
+                             .stream = "items",
+                             .text = "checkpoint",
+                             .facts = Json::object({{"slice", 0}, {"records", 1'234}})}));
+    RecordedProcess show;
+    ASSERT_TRUE(shop.run(show, {"runs", "show", id}));
+    for (const char* text : {"running, 1 stream, 1,234 records", "│ items  │ running │   1,234 │"}) {
+        EXPECT_NE(show.out().find(text), std::string::npos) << text << " is not in:\n" << show.out();
+    }
+    RecordedProcess list;
+    ASSERT_TRUE(shop.run(list, {"runs", "ls"}));
+    EXPECT_NE(list.out().find("│   1,234 │"), std::string::npos) << list.out();
 }
 
 }  // namespace
