@@ -60,7 +60,9 @@ CommandSpec command_dlq_ls() {
                                .otherwise = ""});
     command.details =
         "Works beside a running levada. In SQL: levada query 'SELECT * FROM levada.dead_letters'\n"
-        "Next: levada dlq show ID, levada dlq replay, levada dlq discard\n";
+        "Next: levada dlq show ID\n"
+        "      levada dlq replay ID\n"
+        "      levada dlq discard ID --why TEXT\n";
     command.run = run_dlq_ls;
     return command;
 }

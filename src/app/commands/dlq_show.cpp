@@ -39,8 +39,8 @@ Result<ExitCode> run_dlq_show(const Process& process, const Arguments& arguments
     }
     print(process.out,
           letter.is_page()
-              ? "Next: levada runs retry " + letter.run + " reads the page again\n"
-              : "Next: levada dlq replay " + letter.id + ", levada dlq discard " + letter.id + " --why …\n");
+              ? "The page is read again by a retry of its run.\nNext: levada runs retry " + letter.run + "\n"
+              : "Next: levada dlq replay " + letter.id + "\n      levada dlq discard " + letter.id + " --why TEXT\n");
     return ExitCode::success;
 }
 

@@ -2,6 +2,7 @@
 #include "cli/listing.h"
 #include "project/project.h"
 #include "run/known_runs.h"
+#include "run/log_files.h"
 #include "run/run_summary.h"
 
 #include <algorithm>
@@ -35,15 +36,17 @@ std::string head_of(const schedule::Run& run) {
     return text;
 }
 
-std::string next_of(const schedule::Run& run) {
-    switch (run.status) {
-        case schedule::RunStatus::running:
-            return "Next: levada runs cancel " + run.id + "\n";
-        case schedule::RunStatus::succeeded:
-            return "";
-        default:
-            return "Next: levada runs logs " + run.id + ", levada runs retry " + run.id + "\n";
+Result<std::string> next_of(const Project& project, const schedule::Run& run) {
+    if (run.status == schedule::RunStatus::running) {
+        return "Next: levada runs cancel " + run.id + "\n";
     }
+    if (run.status == schedule::RunStatus::succeeded) {
+        return std::string();
+    }
+    LEVADA_TRY(const std::size_t logged,
+               read_log_of_run(project.state_folder / "logs", run.id, [](const Json& /*entry*/) { return ok(); }));
+    const std::string logs = logged > 0 ? "levada runs logs " + run.id + "\n      " : "";
+    return "Next: " + logs + "levada runs retry " + run.id + "\n";
 }
 
 /// `2026-01-02T03:04:05.678Z wait     posts: after HTTP 429, 30 s`
@@ -74,7 +77,6 @@ Status print_run(const Process& process, const schedule::Run& run, const std::ve
     for (const schedule::RunEvent& event : events) {
         print(process.out, line_of(event));
     }
-    print(process.out, next_of(run));
     return ok();
 }
 
@@ -88,6 +90,8 @@ Result<ExitCode> run_runs_show(const Process& process, const Arguments& argument
     LEVADA_TRY(const auto events, store.events(found.id));
     if (!arguments.has("json")) {
         LEVADA_CHECK(print_run(process, found, events));
+        LEVADA_TRY(const std::string next, next_of(project, found));
+        print(process.out, next);
         return ExitCode::success;
     }
     Json document = found.to_json();

@@ -14,7 +14,9 @@ TEST(DlqShowCommand, ShowsOneWithItsText) {
     RecordedProcess show;
     ASSERT_TRUE(shop.run(show, {"dlq", "show", id.substr(0, 8)}));
     EXPECT_NE(show.out().find("body        {\"id\":9}"), std::string::npos) << show.out();
-    EXPECT_NE(show.out().find("Next: levada dlq replay " + id), std::string::npos) << show.out();
+    EXPECT_TRUE(
+        show.out().ends_with("\nNext: levada dlq replay " + id + "\n      levada dlq discard " + id + " --why TEXT\n"))
+        << show.out();
     RecordedProcess none;
     EXPECT_EQ(shop.run(none, {"dlq", "show", "zz"}).error().code(), ErrorCode::not_found);
 }

@@ -22,9 +22,15 @@ TEST(RunsShowCommand, TellsStreamsSlicesAttemptsAndCauses) {
                              "/shops: HTTP 403",
                              "incomplete: ",
                              "2 records written, 0 dead letters",
-                             "Next: levada runs logs "}) {
+                             "Next: levada runs logs ",
+                             "\n      levada runs retry "}) {
         EXPECT_NE(show.out().find(text), std::string::npos) << text << " is not in:\n" << show.out();
     }
+    std::filesystem::remove_all(shop.path() + "/.levada/logs");
+    RecordedProcess no_log;
+    ASSERT_TRUE(shop.run(no_log, {"runs", "show"}));
+    EXPECT_EQ(no_log.out().find("runs logs"), std::string::npos) << "the log has nothing: " << no_log.out();
+    EXPECT_NE(no_log.out().find("\nNext: levada runs retry "), std::string::npos) << no_log.out();
     RecordedProcess json;
     ASSERT_TRUE(shop.run(json, {"runs", "show", "last", "--json"}));
     const auto document = parse_json(json.out());
