@@ -38,6 +38,16 @@ std::uint64_t row_size_of(const std::vector<BatchRef>& batches) {
     return size;
 }
 
+/// "60" of 3 of 5, "57.2" of 4 of 7: one decimal where it is not whole, rounded up, as what is more than a limit has to
+/// look so; a share is never rounded up to all.
+std::string percent_text(std::int64_t part, std::int64_t whole) {
+    constexpr std::int64_t kTenthsOfAll = 1'000;
+    constexpr std::int64_t kTenths = 10;
+    const std::int64_t tenths = std::min((part * kTenthsOfAll + whole - 1) / whole, kTenthsOfAll - 1);
+    const bool is_whole = part * kTenthsOfAll % whole == 0 && tenths % kTenths == 0;
+    return std::to_string(tenths / kTenths) + (is_whole ? "" : "." + std::to_string(tenths % kTenths));
+}
+
 }  // namespace
 
 StreamTable::StreamTable(
@@ -329,7 +339,7 @@ Result<std::string> StreamTable::refusal_of_version() {
     if ((held - given) * kPercent <= held * options_.guard.shrink_percent_max) {
         return std::string();
     }
-    return counts + " and keeps them: that is " + std::to_string((held - given) * kPercent / held) +
+    return counts + " and keeps them: that is " + percent_text(held - given, held) +
            " % fewer, overwrite.shrink_percent_max allows " + std::to_string(options_.guard.shrink_percent_max) + " %";
 }
 

@@ -495,6 +495,37 @@ TEST(Loader, TheGuardKeepsTheTableFromShrinking) {
     }
 }
 
+TEST(Loader, TheGuardTellsAShareThatIsNotWholeWithADecimal) {
+    // Goal: what is refused looks like more than what is allowed. Method: a table of so many rows, overwritten by
+    // fewer.
+    struct Case {
+        int held;
+        int given;
+        int percent_max;
+        const char* want;
+    };
+    const Case cases[] = {{10, 4, 50, "that is 60 % fewer, overwrite.shrink_percent_max allows 50 %"},
+                          {7, 3, 57, "that is 57.2 % fewer, overwrite.shrink_percent_max allows 57 %"},
+                          {16, 7, 50, "that is 56.3 % fewer, overwrite.shrink_percent_max allows 50 %"}};
+    for (const Case& c : cases) {
+        Yard yard;
+        LoadOptions options;
+        options.guard.shrink_percent_max = c.percent_max;
+        LoadReport report;
+        std::int64_t generation = 0;
+        for (const int count : {c.held, c.given}) {
+            ++generation;
+            yard.begin("r" + std::to_string(generation), generation, kSchema);
+            for (int id = 0; id < count; ++id) {
+                yard.batch("{\"id\":" + std::to_string(id) + "}\n");
+            }
+            yard.end();
+            report = yard.drain(options);
+        }
+        EXPECT_NE(report.refusal.find(c.want), std::string::npos) << report.refusal;
+    }
+}
+
 TEST(Loader, TooManyDeadLettersStopTheStream) {
     struct Case {
         const char* name;
