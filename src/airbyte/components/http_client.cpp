@@ -9,10 +9,25 @@
 #include "response_cache.h"
 #include "retry_budget.h"
 
+#include <cmath>
+#include <cstdint>
+
 #include "levada/airbyte/components/failure.h"
 #include "levada/airbyte/components/retry_gate.h"
 
 namespace levada::airbyte {
+
+namespace {
+
+/// "1 s", "0.4 s": for people, so with one decimal at most.
+std::string seconds_text(double seconds) {
+    constexpr double kTenths = 10;
+    const auto tenths = static_cast<std::int64_t>(std::ceil(seconds * kTenths));
+    const std::int64_t rest = tenths % 10;
+    return std::to_string(tenths / 10) + (rest == 0 ? "" : "." + std::to_string(rest)) + " s";
+}
+
+}  // namespace
 
 /// How one attempt ended and what the handler said to it.
 struct HttpClient::Attempted {
@@ -313,8 +328,7 @@ Result<void> HttpClient::wait_for_retry(const HttpRequest& request, const Attemp
         return traced_error(FailureType::transient_error, granted.error().message());
     }
     LEVADA_CHECK(source_.messages().log(
-        LogLevel::info,
-        request_line(request) + " ended with " + end + "; retrying in " + std::to_string(*granted) + " seconds"));
+        LogLevel::info, request_line(request) + " ended with " + end + "; retrying in " + seconds_text(*granted)));
     source_.clock().sleep_for(
         std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*granted)));
     return ok();

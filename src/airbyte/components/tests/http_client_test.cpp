@@ -2,6 +2,7 @@
 
 #include "api_budget.h"
 #include "component_fixture.h"
+#include "source_fixture.h"
 
 #include <gtest/gtest.h>
 
@@ -166,6 +167,22 @@ TEST(HttpClient, AGateBoundsRetriesAndTheirWaits) {
     EXPECT_EQ(gate.requests, 3);
     EXPECT_EQ(gate.ends, std::vector<std::string>(3, "status code '503'"));
     EXPECT_EQ(setup.clock.slept(), std::chrono::milliseconds(1500)) << "half of 1 and 2 s, none before the refusal";
+}
+
+TEST(HttpClient, TellsAWaitInSeconds) {
+    testing::CollectedMessages messages;
+    levada::testing::ScriptedHttp http{Statuses({503})};
+    levada::testing::ManualClock clock;
+    SourceContext source(Json::object(), http, clock, messages);
+    CountedGate gate(2);
+    source.shared<RetryGateSlot>().gate = &gate;
+    HttpClient client({.name = "items", .error_handler = plain_error_handler(), .authenticator = nullptr}, source);
+    HttpRequest request;
+    request.url = "https://a.test/x";
+    ASSERT_FALSE(client.send(request).has_value());
+    ASSERT_EQ(messages.logs.size(), 2U);
+    EXPECT_TRUE(messages.logs[0].ends_with("; retrying in 0.5 s")) << messages.logs[0];
+    EXPECT_TRUE(messages.logs[1].ends_with("; retrying in 1 s")) << messages.logs[1];
 }
 
 TEST(HttpClient, ACallBudgetThatCannotBeKeptToIsNoEndOfARequest) {
