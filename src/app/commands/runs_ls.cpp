@@ -2,6 +2,7 @@
 #include "cli/listing.h"
 #include "project/project.h"
 #include "run/known_runs.h"
+#include "run/pipelines.h"
 
 #include "levada/adapters/system_clock.h"
 #include "levada/base/text.h"
@@ -31,10 +32,9 @@ Json row_of(const schedule::Run& run) {
     return row;
 }
 
-Result<schedule::RunStore::Filter> filter_of(const Project& project, const Arguments& arguments) {
+Result<schedule::RunStore::Filter> filter_of(const Arguments& arguments) {
     schedule::RunStore::Filter filter;
     filter.pipeline = arguments.text("pipeline");
-    static_cast<void>(project);  // Runs of a pipeline that the project has no more are still to be seen.
     if (arguments.has("status")) {
         filter.status = schedule::parse_run_status(arguments.text("status"));
     }
@@ -46,13 +46,27 @@ Result<schedule::RunStore::Filter> filter_of(const Project& project, const Argum
     return filter;
 }
 
+/// Runs of a pipeline that the project has no more are still to be seen.
+Status require_pipeline(const Project& project, schedule::RunStore& store, const std::string& name) {
+    LEVADA_TRY(const auto last, store.last(name));
+    if (last) {
+        return ok();
+    }
+    LEVADA_TRY(const Pipeline* found, pipeline_of(project, name));
+    static_cast<void>(found);
+    return ok();
+}
+
 Result<ExitCode> run_runs_ls(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
-    LEVADA_TRY(const auto filter, filter_of(project, arguments));
+    LEVADA_TRY(const auto filter, filter_of(arguments));
     LEVADA_TRY(const auto metadata, look_at_metadata(project));
     const SystemClock clock;
     schedule::RunStore store(*metadata, clock);
     LEVADA_TRY(const std::vector<schedule::Run> runs, store.list(filter));
+    if (!filter.pipeline.empty() && runs.empty()) {
+        LEVADA_CHECK(require_pipeline(project, store, filter.pipeline));
+    }
     std::vector<Json> rows;
     rows.reserve(runs.size());
     for (const schedule::Run& listed : runs) {

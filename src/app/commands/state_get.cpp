@@ -11,7 +11,7 @@ Result<ExitCode> run_state_get(const Process& process, const Arguments& argument
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const Pipeline* pipeline, pipeline_of(project, arguments.text("PIPELINE")));
     LEVADA_TRY(const auto services, Services::open(project, process, arguments));
-    LEVADA_TRY(const std::vector<std::string> streams, known_streams(*services, *pipeline));
+    LEVADA_TRY(const std::vector<std::string> streams, known_streams(*services->metadata, pipeline->name));
     Json states = Json::array();
     for (const std::string& stream : streams) {
         if (arguments.has("stream") && arguments.text("stream") != stream) {

@@ -20,7 +20,7 @@ namespace {
 Result<std::vector<std::string>> streams_with_anything(Services& services,
                                                        const Project& project,
                                                        const Pipeline& pipeline) {
-    LEVADA_TRY(std::vector<std::string> streams, known_streams(services, pipeline));
+    LEVADA_TRY(std::vector<std::string> streams, known_streams(*services.metadata, pipeline.name));
     std::set<std::filesystem::path> known;
     for (const std::string& stream : streams) {
         known.insert(table_folder(project, pipeline, stream));

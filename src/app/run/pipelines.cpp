@@ -40,10 +40,10 @@ Result<const Pipeline*> pipeline_of(const Project& project, const std::string& n
     return project.find(name);
 }
 
-Result<std::vector<std::string>> known_streams(Services& services, const Pipeline& pipeline) {
+Result<std::vector<std::string>> known_streams(Metadata& metadata, const std::string& pipeline) {
     Metadata::ListOptions options;
-    options.prefix = pipeline.name + ".";
-    LEVADA_TRY(const auto entries, services.metadata->list(kStreamsCollection, options));
+    options.prefix = pipeline + ".";
+    LEVADA_TRY(const auto entries, metadata.list(kStreamsCollection, options));
     std::vector<std::string> streams;
     streams.reserve(entries.size());
     for (const MetadataEntry& entry : entries) {

@@ -17,7 +17,7 @@ Result<const Pipeline*> pipeline_of(const Project& project, const std::string& n
 Status require_known(const std::vector<std::string>& names, const std::string& name, std::string_view what);
 
 /// The streams that the pipeline was ever run or given a state for, sorted. Errors: unavailable.
-Result<std::vector<std::string>> known_streams(Services& services, const Pipeline& pipeline);
+Result<std::vector<std::string>> known_streams(Metadata& metadata, const std::string& pipeline);
 /// Notes one of them. Errors: unavailable.
 Status remember_stream(Services& services, const Pipeline& pipeline, const std::string& stream);
 

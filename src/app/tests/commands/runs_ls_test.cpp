@@ -22,6 +22,13 @@ TEST(RunsLsCommand, ListsTheNewestFirstAndFilters) {
     ASSERT_TRUE(shop.run(partial, {"runs", "ls", "--status", "partial", "--json"}));
     EXPECT_EQ(partial.out().find("succeeded\",\"trigger"), std::string::npos) << partial.out();
     EXPECT_NE(partial.out().find("\"status\":\"partial\""), std::string::npos) << partial.out();
+    RecordedProcess nobody;
+    const auto unknown = shop.run(nobody, {"runs", "ls", "--pipeline", "nope"});
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(unknown.error().code(), ErrorCode::invalid_config);
+    EXPECT_EQ(unknown.error().hint(), "the pipelines are: shop");
+    RecordedProcess none_of_it;
+    EXPECT_TRUE(shop.run(none_of_it, {"runs", "ls", "--pipeline", "shop", "--status", "cancelled"}));
     RecordedProcess wrong;
     EXPECT_EQ(shop.run(wrong, {"runs", "ls", "--limit", "0"}).error().code(), ErrorCode::invalid_config);
 }
