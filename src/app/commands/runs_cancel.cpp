@@ -15,7 +15,14 @@ Result<ExitCode> run_runs_cancel(const Process& process, const Arguments& argume
     const SystemClock clock;
     schedule::RunStore store(*metadata, clock);
     LEVADA_TRY(const schedule::Run found, run_of(store, arguments.text("RUN")));
-    LEVADA_CHECK(store.request_cancel(found.id));
+    if (const Status asked = store.request_cancel(found.id); !asked) {
+        const bool has_ended = asked.error().code() == ErrorCode::conflict;
+        // No waiting makes a run that has ended one that can be: it is the wrong run.
+        return has_ended ? Error(ErrorCode::invalid_config, asked.error().message())
+                               .with("run", found.id)
+                               .hint("levada runs ls --status running")
+                         : asked.error();
+    }
     const auto lock = ProjectLock::acquire(project.state_folder);
     if (lock) {
         // Nobody works on the project: the run was left by a process that died.

@@ -19,7 +19,7 @@ TEST(RunsCancelCommand, AsksTheProcessThatRunsItAndClosesWhatADeadOneLeft) {
     const SystemClock clock;
     schedule::RunStore runs(**metadata, clock);
     RecordedProcess ended;
-    EXPECT_EQ(shop.run(ended, {"runs", "cancel", "last"}).error().code(), ErrorCode::conflict);
+    EXPECT_EQ(exit_code_of(shop.run(ended, {"runs", "cancel", "last"}).error()), ExitCode::configuration);
     const std::string id = runs.begin({.pipeline = "shop"})->id;
     {
         const auto lock = ProjectLock::acquire(project.state_folder);
