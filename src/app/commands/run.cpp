@@ -83,8 +83,10 @@ CommandSpec command_run() {
             "as `concurrency` of the pipeline in levada.yaml.\n"
             "Ends with 0 when every stream was read, 3 when some were, 1 when none was. SIGINT and SIGTERM end the\n"
             "run in order: what was read is kept, and the next run goes on from there. A request that is not answered\n"
-            "within 10 seconds of that is given up.\n"
-            "Next: levada runs ls, levada runs show RUN\n",
+            "within 10 seconds of that is given up. A second signal (Ctrl-C again) ends the program at once, with "
+            "130.\n"
+            "Next: levada runs ls\n"
+            "      levada runs show RUN\n",
         .run = run_pipelines,
     };
 }
