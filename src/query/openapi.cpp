@@ -153,15 +153,69 @@ Json table_schema(const Table& table) {
     return Json::object({{"type", "object"}, {"properties", std::move(properties)}});
 }
 
-Json fixed_path(std::string_view operation, std::string_view summary, std::string_view type) {
-    const Json schema = type == "application/json" ? Json::object() : text_schema();
-    return Json::object({{"get",
-                          Json::object({{"summary", summary},
-                                        {"operationId", operation},
-                                        {"tags", Json::array({"control"})},
-                                        {"responses",
-                                         Json::object({{"200", response(summary, content(type, schema))},
-                                                       {"default", error_reference()}})}})}});
+/// What is always there, whatever the lake holds.
+struct FixedOperation {
+    std::string_view path;  ///< its parameters in braces
+    std::string_view method;
+    std::string_view id;
+    std::string_view summary;
+    std::string_view type = "application/json";
+    std::string_view query = "";  ///< names of its parameters, with commas
+    std::string_view status = "200";
+};
+constexpr FixedOperation kFixedOperations[] = {
+    {"/healthz", "get", "healthz", "Whether the program is alive"},
+    {"/readyz", "get", "readyz", "Whether each component works"},
+    {"/metrics", "get", "metrics", "Metrics in Prometheus' text format", "text/plain"},
+    {"/v1/pipelines", "get", "pipelines", "Pipelines with their schedules"},
+    {"/v1/pipelines/{name}/runs", "post", "run_pipeline", "Begins a run", "application/json", "", "202"},
+    {"/v1/runs", "get", "runs", "Runs, the newest first", "application/json", "pipeline,status,before,limit"},
+    {"/v1/runs/{id}", "get", "run", "One run with its streams"},
+    {"/v1/runs/{id}/events", "get", "run_events", "What happened in a run, the oldest first"},
+    {"/v1/runs/{id}/cancel", "post", "cancel_run", "Asks a run to end", "application/json", "", "202"},
+    {"/v1/dlq",
+     "get",
+     "dead_letters",
+     "Records and pages that could not be processed, or with group=cause their causes",
+     "application/json",
+     "pipeline,stream,code,cause,run,status,group,limit"},
+    {"/v1/dlq/{id}", "get", "dead_letter", "One dead letter with its text"},
+    {"/v1/tables", "get", "tables", "Tables with their columns"},
+};
+
+Json parameters_of(const FixedOperation& operation) {
+    Json parameters = Json::array();
+    const std::size_t open = operation.path.find('{');
+    if (open != std::string_view::npos) {
+        const std::size_t close = operation.path.find('}');
+        Json made = parameter(operation.path.substr(open + 1, close - open - 1), "path", "Which one", text_schema());
+        made.set("required", true);
+        parameters.push_back(std::move(made));
+    }
+    for (const std::string_view name : split(operation.query, ',')) {
+        if (!name.empty()) {
+            const bool is_limit = name == "limit";
+            Json schema = is_limit ? Json::object({{"type", "integer"}, {"minimum", 1}}) : text_schema();
+            parameters.push_back(
+                parameter(name, "query", is_limit ? "Most of them" : "Only those of it", std::move(schema)));
+        }
+    }
+    return parameters;
+}
+
+Json fixed_path(const FixedOperation& operation) {
+    const Json schema = operation.type == "application/json" ? Json::object() : text_schema();
+    Json described = Json::object(
+        {{"summary", operation.summary},
+         {"operationId", operation.id},
+         {"tags", Json::array({"control"})},
+         {"responses",
+          Json::object({{std::string(operation.status), response(operation.summary, content(operation.type, schema))},
+                        {"default", error_reference()}})}});
+    if (Json parameters = parameters_of(operation); parameters.size() > 0) {
+        described.set("parameters", std::move(parameters));
+    }
+    return Json::object({{std::string(operation.method), std::move(described)}});
 }
 
 Json error_response_object() {
@@ -183,14 +237,10 @@ std::string path_of(const Table& table) {
 }
 
 Json openapi_document(const std::vector<Table>& tables, const OpenApiInfo& info) {
-    Json paths = Json::object({
-        {"/healthz", fixed_path("healthz", "Whether the program is alive", "application/json")},
-        {"/readyz", fixed_path("readyz", "Whether each component works", "application/json")},
-        {"/metrics", fixed_path("metrics", "Metrics in Prometheus' text format", "text/plain")},
-        {"/v1/pipelines", fixed_path("pipelines", "Pipelines with their schedules", "application/json")},
-        {"/v1/runs", fixed_path("runs", "Runs, the newest first", "application/json")},
-        {"/v1/tables", fixed_path("tables", "Tables with their columns", "application/json")},
-    });
+    Json paths = Json::object();
+    for (const FixedOperation& operation : kFixedOperations) {
+        paths.set(std::string(operation.path), fixed_path(operation));
+    }
     Json schemas = Json::object();
     for (const Table& table : tables) {
         paths.set(path_of(table), table_path(table));

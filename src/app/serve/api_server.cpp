@@ -11,7 +11,8 @@ constexpr const char* kStartPage =
     "  /v1/tables                      the tables\n"
     "  /v1/tables/{schema}.{table}     rows: ?select=a,b&c=gte.5&order=a.desc&limit=10, as JSON or CSV (Accept: "
     "text/csv)\n"
-    "  /v1/pipelines  /v1/runs         what runs and what ran\n"
+    "  /v1/pipelines  /v1/runs         what runs and what ran; /v1/runs/{id} and /v1/runs/{id}/events tell of one\n"
+    "  POST /v1/pipelines/{name}/runs  begins a run, POST /v1/runs/{id}/cancel ends one\n"
     "  /v1/dlq                         what could not be processed: ?stream=s&status=open, or ?group=cause\n"
     "  /healthz  /readyz  /metrics     for probes and Prometheus\n"
     "  /openapi.json                   all of it, for programs\n";

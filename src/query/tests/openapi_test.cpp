@@ -22,5 +22,35 @@ TEST(OpenApi, DescribesEachColumn) {
     EXPECT_EQ(get->find("parameters")->size(), 8U + 3U);
 }
 
+TEST(OpenApi, DescribesTheControlPlane) {
+    const Json document = openapi_document({}, {"", "1"});
+    struct Case {
+        const char* path;
+        const char* method;
+        const char* status;
+        std::size_t parameters;
+    };
+    const Case cases[] = {
+        {"/healthz", "get", "200", 0},
+        {"/v1/pipelines/{name}/runs", "post", "202", 1},
+        {"/v1/runs", "get", "200", 4},
+        {"/v1/runs/{id}", "get", "200", 1},
+        {"/v1/runs/{id}/events", "get", "200", 1},
+        {"/v1/runs/{id}/cancel", "post", "202", 1},
+        {"/v1/dlq", "get", "200", 8},
+        {"/v1/dlq/{id}", "get", "200", 1},
+    };
+    for (const Case& c : cases) {
+        const Json* operation = document.find_path({"paths", c.path, c.method});
+        ASSERT_NE(operation, nullptr) << c.path;
+        EXPECT_NE(operation->find_path({"responses", c.status}), nullptr) << c.path;
+        const Json* parameters = operation->find("parameters");
+        EXPECT_EQ(parameters == nullptr ? 0U : parameters->size(), c.parameters) << c.path;
+    }
+    const Json* id = document.find_path({"paths", "/v1/runs/{id}", "get", "parameters"});
+    EXPECT_EQ(id->as_array()[0].dump(),
+              R"({"name":"id","in":"path","description":"Which one","required":true,"schema":{"type":"string"}})");
+}
+
 }  // namespace
 }  // namespace levada::query

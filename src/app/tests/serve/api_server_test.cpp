@@ -37,6 +37,7 @@ TEST(ApiServer, ServesTablesRunsAndOperations) {
     };
     constexpr Case kCases[] = {
         {"/", 200, "/openapi.json"},
+        {"/", 200, "POST /v1/pipelines/{name}/runs"},
         {"/v1/tables", 200, "items"},
         {"/v1/tables/shop.items?select=id&id=eq.7", 200, "[{\"id\":7}]"},
         {"/v1/tables/shop.none", 404, "PGRST205"},
