@@ -129,6 +129,11 @@ std::optional<RunStatus> parse_run_status(std::string_view text) {
                                         : std::optional(static_cast<RunStatus>(found - std::begin(kStatuses)));
 }
 
+std::string Run::cause() const {
+    const auto failed = std::ranges::find_if(streams, [](const StreamReport& stream) { return !stream.error.empty(); });
+    return error_message.empty() && failed != streams.end() ? failed->name + ": " + failed->error : error_message;
+}
+
 Json Run::to_json() const {
     Json list = Json::array();
     std::uint64_t records = 0;

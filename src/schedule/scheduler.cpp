@@ -123,13 +123,16 @@ void Scheduler::execute(Pipeline& pipeline, RunContext& context) {
         run.error_message = result.error->to_string();
     }
     const Status written = parts_.runs.finish(run);
-    parts_.log.write(written ? level_of(run.status) : LogLevel::error,
-                     written ? "run ended" : "run ended, but its record could not be written",
-                     {{"levada.pipeline", run.pipeline},
-                      {"levada.run", run.id},
-                      {"event.outcome", std::string(to_string(run.status))},
-                      {"levada.records", std::to_string(records_of(run))},
-                      {"error.message", written ? run.error_message : written.error().to_string()}});
+    std::vector<LogField> fields = {{"levada.pipeline", run.pipeline},
+                                    {"levada.run", run.id},
+                                    {"event.outcome", std::string(to_string(run.status))},
+                                    {"levada.records", std::to_string(records_of(run))}};
+    if (const std::string cause = written ? run.cause() : written.error().to_string(); !cause.empty()) {
+        fields.push_back({"error.message", cause});
+    }
+    parts_.log.write_entry(written ? level_of(run.status) : LogLevel::error,
+                           written ? "run ended" : "run ended, but its record could not be written",
+                           fields);
     const std::scoped_lock lock(mutex_);
     plan_retry(pipeline, run, parts_.clock.now());
     pipeline.running_run.clear();

@@ -15,14 +15,11 @@ namespace {
 Json row_of(const schedule::Run& run) {
     Json row = run.to_json();
     std::uint64_t letters = 0;
-    std::string error = run.error_message;
     for (const schedule::StreamReport& stream : run.streams) {
         letters += stream.dead_letters;
-        if (error.empty() && !stream.error.empty()) {
-            error = stream.name + ": " + stream.error;
-        }
     }
     row.set("dead_letters", static_cast<std::int64_t>(letters));
+    const std::string error = run.cause();
     row.set("cause", error.empty() ? Json() : Json(error));
     if (run.ended_at) {
         const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(*run.ended_at - run.started_at);

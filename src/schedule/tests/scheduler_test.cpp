@@ -69,6 +69,44 @@ protected:
     Scheduler::Parts parts_{clock_, executor_, runs_, no_log()};
 };
 
+/// Keeps what is logged of ends: "succeeded", "partial because posts: HTTP 400".
+class LoggedEnds final : public LogSink {
+public:
+    void write_entry(LogLevel /*level*/, std::string_view message, std::span<const LogField> fields) override {
+        if (message != "run ended") {
+            return;
+        }
+        std::string line;
+        for (const auto& [name, value] : fields) {
+            line += name == "event.outcome" ? value : "";
+            line += name == "error.message" ? " because " + value : "";
+        }
+        ends.push_back(line);
+    }
+    std::vector<std::string> ends;
+};
+
+TEST_F(SchedulerTest, TheLogTellsWhyARunIsNotWhole) {
+    LoggedEnds log;
+    Scheduler::Parts parts{clock_, executor_, runs_, log};
+    Scheduler scheduler(parts);
+    ASSERT_TRUE(scheduler.add(spec("shop", "@daily")));
+    const JobResult results[] = {
+        {},
+        {.status = RunStatus::partial,
+         .streams = {{.name = "tags"}, {.name = "posts", .status = RunStatus::failed, .error = "HTTP 400"}}},
+        {.status = RunStatus::failed, .error = Error(ErrorCode::unavailable, "no water")},
+    };
+    for (const JobResult& result : results) {
+        next_result_ = result;
+        ASSERT_TRUE(scheduler.trigger("shop"));
+        executor_.run_all();
+    }
+    EXPECT_EQ(log.ends,
+              (std::vector<std::string>{
+                  "succeeded", "partial because posts: HTTP 400", "failed because unavailable: no water"}));
+}
+
 TEST_F(SchedulerTest, RunsWhenDue) {
     Scheduler scheduler(parts_);
     ASSERT_TRUE(scheduler.add(spec("shop", "*/10 * * * *")));

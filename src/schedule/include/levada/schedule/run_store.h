@@ -49,6 +49,8 @@ struct Run {
     std::string error_code;
     std::string error_message;
 
+    /// Why it is not whole: its own error, else the first of its streams, "posts: HTTP 400"; empty when there is none.
+    std::string cause() const;
     Json to_json() const;
     /// Errors: corruption.
     static Result<Run> from_json(const Json& document);
