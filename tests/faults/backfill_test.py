@@ -87,6 +87,16 @@ class BackfillTest(unittest.TestCase):
         done_retry = self.project.levada(*retry[0][1:])
         self.assertEqual(done_retry.returncode, 0, done_retry.stdout + done_retry.stderr)
         self.assertNotEqual(self.project.levada(*retry[0][1:]).returncode, 0, "it has been read")
+        # A part of a window that was read meanwhile is not read again by its run's retry.
+        self.api.refused["events"] = 400
+        wide = self.project.levada(*self.words("3d", (TO_DAY - 3, TO_DAY)))
+        self.assertNotEqual(wide.returncode, 0)
+        self.api.refused.clear()
+        self.assertEqual(self.project.levada(*self.words("1d", (TO_DAY - 1, TO_DAY))).returncode, 0)
+        again = next(line.split() for line in wide.stdout.splitlines() if "levada runs retry" in line)
+        refused = self.project.levada(*again[1:])
+        self.assertIn("--missed-only", refused.stderr)
+        self.assertNotEqual(refused.returncode, 0)
         rest = next(line for line in done.stderr.splitlines() if line.startswith("The rest: levada "))
         done = self.project.levada(*rest.split()[3:])
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)

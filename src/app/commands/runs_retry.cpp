@@ -22,7 +22,8 @@ std::vector<std::string> failed_streams(const schedule::Run& run) {
     return streams;
 }
 
-/// The streams of a backfill's window that it has not read. Errors: invalid_config (it has), those of missing_parts().
+/// The streams of a backfill's window of which nothing was read. Errors: invalid_config (there are none), those of
+/// missing_parts().
 Result<std::vector<std::string>> unread_streams(Services& services,
                                                 const schedule::Run& run,
                                                 const airbyte::ReadWindow& window) {
@@ -31,14 +32,16 @@ Result<std::vector<std::string>> unread_streams(Services& services,
     std::vector<std::string> unread;
     for (const std::string& stream : streams) {
         LEVADA_TRY(const auto missing, missing_parts(services, run.pipeline, stream, window));
-        if (!missing.empty()) {
+        const bool is_whole =
+            missing.size() == 1 && missing.front().from == window.from && missing.front().to == window.to;
+        if (is_whole) {
             unread.push_back(stream);
         }
     }
     if (unread.empty()) {
-        return Error(ErrorCode::invalid_config, "a backfill has read this run's window meanwhile")
+        return Error(ErrorCode::invalid_config, "backfills have read this run's window, or parts of it, meanwhile")
             .with("run", run.id)
-            .hint("levada backfill " + run.pipeline + " --missed-only reads what is missing of other windows");
+            .hint("levada backfill " + run.pipeline + " with --missed-only reads what is still missing");
     }
     return unread;
 }
