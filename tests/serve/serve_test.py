@@ -310,8 +310,13 @@ class ControlTest(SurfaceTest):
             target = document
             for step in reference.split("/"):
                 target = target[step]
-        for path in document["paths"]:
-            self.assertLess(self.ask(path).status, 300, path)
+        for path, operations in document["paths"].items():
+            # The fixture has no dead letters and runs nothing: those routes are `levada up`'s own.
+            if "get" not in operations or path.startswith("/v1/dlq"):
+                continue
+            # Nothing is called what a placeholder is called.
+            status = self.ask(path).status
+            self.assertTrue(status == 404 if "{" in path else status < 300, f"{path}: {status}")
         try:
             from openapi_spec_validator import validate
         except ImportError:
