@@ -12,6 +12,7 @@
 
 #include "levada/delivery/batch_writer.h"
 #include "levada/delivery/messages.h"
+#include "levada/delivery/stream_ends.h"
 
 namespace levada::app {
 
@@ -19,8 +20,6 @@ namespace {
 
 using schedule::RunEventKind;
 using schedule::RunStatus;
-
-constexpr std::size_t kReadSizeBytes = std::size_t{8} << 20;
 
 /// The streams of these letters' records, each once.
 std::vector<std::string> streams_of(const std::vector<KeptLetter>& letters) {
@@ -61,26 +60,6 @@ Json LetterReplayReport::to_json() const {
                          {"superseded", superseded_count}});
 }
 
-/// Whether the replay `run` appended its records, whole: its end stands in the topic.
-Result<bool> LetterReplay::is_in_topic(const std::string& topic, const std::string& run, std::int64_t from) {
-    const auto bounds = services_.queue->bounds(topic);
-    if (!bounds) {
-        return bounds.error().code() == ErrorCode::not_found ? Result<bool>(false) : bounds.error();
-    }
-    for (std::int64_t offset = std::max(from, bounds->first); offset < bounds->second;) {
-        LEVADA_TRY(const std::vector<QueueMessage> messages, services_.queue->read(topic, offset, kReadSizeBytes));
-        for (const QueueMessage& message : messages) {
-            offset = message.offset + 1;
-            LEVADA_TRY(const DeliveryMessage decoded, decode(message.payload).with("topic", topic));
-            const auto* end = std::get_if<StreamEnd>(&decoded);
-            if (end != nullptr && end->run == run) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 Status LetterReplay::append(const Loading& loading,
                             const PlannedStream& stream,
                             const std::vector<KeptLetter>& letters,
@@ -111,7 +90,8 @@ Result<schedule::StreamReport> LetterReplay::replay_stream(const Loading& loadin
         const auto before = cut_off.find(letter.replay_run);
         bool is_there = false;
         if (letter.status == LetterStatus::replaying && before != cut_off.end()) {
-            LEVADA_TRY(is_there, is_in_topic(topic, before->first, before->second));
+            LEVADA_TRY(const auto ends, stream_ends(*services_.queue, topic, before->second));
+            is_there = ends.contains(before->first);
         }
         (is_there ? to_mark[letter.replay_run] : fresh).push_back(letter);
     }

@@ -49,7 +49,6 @@ private:
                   const PlannedStream& stream,
                   const std::vector<KeptLetter>& letters,
                   const LetterMark& mark);
-    Result<bool> is_in_topic(const std::string& topic, const std::string& run, std::int64_t from);
 
     Services& services_;
     const Project& project_;
