@@ -59,10 +59,10 @@ Result<std::vector<Step>> missed(Services& services,
                                  const std::vector<airbyte::ReadWindow>& windows,
                                  const std::vector<std::string>& streams) {
     std::map<std::pair<Instant, Instant>, std::vector<std::string>> parts;
-    for (const airbyte::ReadWindow& window : windows) {
-        for (const std::string& stream : streams) {
-            LEVADA_TRY(const auto missing, missing_parts(services, pipeline.name, stream, window));
-            for (const airbyte::ReadWindow& part : missing) {
+    for (const std::string& stream : streams) {
+        LEVADA_TRY(const FilledTime filled, filled_time(services, pipeline.name, stream));
+        for (const airbyte::ReadWindow& window : windows) {
+            for (const airbyte::ReadWindow& part : missing_parts(filled, window)) {
                 parts[{part.from.value_or(Instant()), part.to.value_or(Instant())}].push_back(stream);
             }
         }

@@ -23,7 +23,7 @@ std::vector<std::string> failed_streams(const schedule::Run& run) {
 }
 
 /// The streams of a backfill's window of which nothing was read. Errors: invalid_config (there are none), those of
-/// missing_parts().
+/// filled_time() and settle_cut_off_backfills().
 Result<std::vector<std::string>> unread_streams(Services& services,
                                                 const schedule::Run& run,
                                                 const airbyte::ReadWindow& window) {
@@ -31,7 +31,8 @@ Result<std::vector<std::string>> unread_streams(Services& services,
     LEVADA_TRY(const std::vector<std::string> streams, run_window_streams(services, run.id));
     std::vector<std::string> unread;
     for (const std::string& stream : streams) {
-        LEVADA_TRY(const auto missing, missing_parts(services, run.pipeline, stream, window));
+        LEVADA_TRY(const FilledTime filled, filled_time(services, run.pipeline, stream));
+        const std::vector<airbyte::ReadWindow> missing = missing_parts(filled, window);
         const bool is_whole =
             missing.size() == 1 && missing.front().from == window.from && missing.front().to == window.to;
         if (is_whole) {

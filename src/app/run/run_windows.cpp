@@ -5,6 +5,7 @@
 
 #include "levada/base/time.h"
 #include "levada/delivery/messages.h"
+#include "levada/delivery/stream_ends.h"
 #include "levada/schedule/run_store.h"
 
 namespace levada::app {
@@ -14,7 +15,6 @@ namespace {
 const std::string kRunWindows = "run_windows";
 const std::string kFilled = "backfills";
 constexpr std::size_t kFilledMax = 100'000;
-constexpr std::size_t kReadSizeBytes = std::size_t{8} << 20;
 
 Json text_or_null(const std::optional<Instant>& when) {
     return when ? Json(format_utc(*when, 9)) : Json();
@@ -102,16 +102,12 @@ Status keep_filled(Services& services,
     return services.metadata->put(kFilled, key, json_of(window));
 }
 
-Result<std::vector<airbyte::ReadWindow>> missing_parts(Services& services,
-                                                       const std::string& pipeline,
-                                                       const std::string& stream,
-                                                       const airbyte::ReadWindow& window) {
-    LEVADA_ASSERT(window.from.has_value() && window.to.has_value());
+Result<FilledTime> filled_time(Services& services, const std::string& pipeline, const std::string& stream) {
     Metadata::ListOptions options;
     options.prefix = pipeline + "." + stream + "/";
     options.limit = kFilledMax;
     LEVADA_TRY(const auto entries, services.metadata->list(kFilled, options));
-    std::map<Instant, Instant> filled;  // begin and end
+    FilledTime filled;
     for (const MetadataEntry& entry : entries) {
         LEVADA_TRY(const airbyte::ReadWindow one, window_of(entry.value));
         if (one.from && one.to) {
@@ -119,6 +115,11 @@ Result<std::vector<airbyte::ReadWindow>> missing_parts(Services& services,
             end = std::max(end, *one.to);
         }
     }
+    return filled;
+}
+
+std::vector<airbyte::ReadWindow> missing_parts(const FilledTime& filled, const airbyte::ReadWindow& window) {
+    LEVADA_ASSERT(window.from.has_value() && window.to.has_value());
     std::vector<airbyte::ReadWindow> missing;
     Instant start = *window.from;
     const Instant end = *window.to;
@@ -133,35 +134,6 @@ Result<std::vector<airbyte::ReadWindow>> missing_parts(Services& services,
     }
     return missing;
 }
-
-namespace {
-
-/// Notes the windows of those runs whose end, complete, stands in the stream's topic.
-Status note_ends(Services& services,
-                 const std::string& pipeline,
-                 const std::string& stream,
-                 const std::map<std::string, airbyte::ReadWindow>& windows) {
-    const std::string topic = topic_of(pipeline, stream);
-    const auto bounds = services.queue->bounds(topic);
-    if (!bounds) {
-        return bounds.error().code() == ErrorCode::not_found ? ok() : Status(bounds.error());
-    }
-    for (std::int64_t offset = bounds->first; offset < bounds->second;) {
-        LEVADA_TRY(const std::vector<QueueMessage> messages, services.queue->read(topic, offset, kReadSizeBytes));
-        for (const QueueMessage& message : messages) {
-            offset = message.offset + 1;
-            LEVADA_TRY(const DeliveryMessage decoded, decode(message.payload).with("topic", topic));
-            const auto* const end = std::get_if<StreamEnd>(&decoded);
-            const auto found = end == nullptr ? windows.end() : windows.find(end->run);
-            if (found != windows.end() && end->outcome == StreamOutcome::complete) {
-                LEVADA_CHECK(keep_filled(services, pipeline, stream, found->second));
-            }
-        }
-    }
-    return ok();
-}
-
-}  // namespace
 
 Status settle_cut_off_backfills(Services& services, const std::string& pipeline) {
     schedule::RunStore store(*services.metadata, *services.clock);
@@ -178,7 +150,13 @@ Status settle_cut_off_backfills(Services& services, const std::string& pipeline)
         }
     }
     for (const auto& [stream, by_run] : windows) {
-        LEVADA_CHECK(note_ends(services, pipeline, stream, by_run));
+        LEVADA_TRY(const auto ends, stream_ends(*services.queue, topic_of(pipeline, stream)));
+        for (const auto& [run, window] : by_run) {
+            const auto end = ends.find(run);
+            if (end != ends.end() && end->second == StreamOutcome::complete) {
+                LEVADA_CHECK(keep_filled(services, pipeline, stream, window));
+            }
+        }
     }
     return ok();
 }

@@ -3,6 +3,7 @@
 #include "run/services.h"
 
 #include <chrono>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,11 +33,12 @@ Status keep_filled(Services& services,
                    const std::string& pipeline,
                    const std::string& stream,
                    const airbyte::ReadWindow& window);
-/// The parts of the window that no backfill has read of a stream, in order. Errors: unavailable, corruption.
-Result<std::vector<airbyte::ReadWindow>> missing_parts(Services& services,
-                                                       const std::string& pipeline,
-                                                       const std::string& stream,
-                                                       const airbyte::ReadWindow& window);
+/// What backfills have read of a stream: begins and ends; they may overlap.
+using FilledTime = std::map<Instant, Instant>;
+/// Limit: the first 100,000 windows. Errors: unavailable, corruption.
+Result<FilledTime> filled_time(Services& services, const std::string& pipeline, const std::string& stream);
+/// The parts of the window, which has both ends, that are not filled, in order.
+std::vector<airbyte::ReadWindow> missing_parts(const FilledTime& filled, const airbyte::ReadWindow& window);
 /// Notes what backfills that were cut off had read to its end: their ends stand in the queue. Errors: unavailable,
 /// corruption, those of Queue::read().
 Status settle_cut_off_backfills(Services& services, const std::string& pipeline);

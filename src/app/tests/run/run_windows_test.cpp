@@ -64,8 +64,8 @@ TEST(MissingParts, AreWhatNoWindowThatWasReadCovers) {
     };
     for (const Case& c : cases) {
         std::string found;
-        const auto missing = missing_parts(*shop.services, "shop", c.stream, {day(c.from), day(c.to)});
-        for (const airbyte::ReadWindow& part : missing.value()) {
+        const FilledTime filled = filled_time(*shop.services, "shop", c.stream).value();
+        for (const airbyte::ReadWindow& part : missing_parts(filled, {day(c.from), day(c.to)})) {
             found += format_utc(*part.from, 0).substr(8, 2) + "-" + format_utc(*part.to, 0).substr(8, 2) + " ";
         }
         EXPECT_EQ(found, c.want) << c.stream << " " << c.from << " " << c.to;
@@ -90,10 +90,13 @@ TEST(CutOffBackfills, CountWhereTheirEndIsInTheQueue) {
         ids.push_back(run->id);
     }
     ASSERT_TRUE(settle_cut_off_backfills(*shop.services, "shop"));
-    const auto missing = missing_parts(*shop.services, "shop", "items", {day("2026-01-01"), day("2026-01-03")});
-    ASSERT_EQ(missing->size(), 1U);
-    EXPECT_EQ(missing->front().from, day("2026-01-02"));
-    EXPECT_EQ(missing_parts(*shop.services, "shop", "shops", {day("2026-01-01"), day("2026-01-03")})->size(), 1U);
+    const auto missing = [&shop](const char* stream) {
+        return missing_parts(filled_time(*shop.services, "shop", stream).value(),
+                             {day("2026-01-01"), day("2026-01-03")});
+    };
+    ASSERT_EQ(missing("items").size(), 1U);
+    EXPECT_EQ(missing("items").front().from, day("2026-01-02"));
+    EXPECT_EQ(missing("shops").front().from, day("2026-01-01"));
 }
 
 }  // namespace
