@@ -153,11 +153,22 @@ Monotonic LoadingBeside::now_locked() const {
     return now();
 }
 
-std::optional<std::string> LoadingBeside::next_ended(const std::set<std::string>& pausing) const {
-    const std::scoped_lock lock(mutex_);
+/// The topics that are not tried now, after a failure. Under mutex_, as what it reads.
+std::set<std::string> LoadingBeside::pausing() const {
+    std::set<std::string> topics;
+    for (const auto& [topic, failure] : failures_) {
+        if (!may_take_later(failure.error) || now() < failure.retry_at) {
+            topics.insert(topic);
+        }
+    }
+    return topics;
+}
+
+/// The rest of a stream that has ended. Under mutex_, as what it reads.
+std::optional<Backlog::Turn> LoadingBeside::next_ended(const std::set<std::string>& without) const {
     const auto found =
-        std::find_if(ended_.begin(), ended_.end(), [&](const std::string& topic) { return !pausing.contains(topic); });
-    return found == ended_.end() ? std::nullopt : std::optional(*found);
+        std::find_if(ended_.begin(), ended_.end(), [&](const std::string& topic) { return !without.contains(topic); });
+    return found == ended_.end() ? std::nullopt : std::optional(backlog_.rest_of(*found));
 }
 
 void LoadingBeside::stream_ended(const std::string& stream) {
@@ -178,32 +189,43 @@ std::uint64_t LoadingBeside::waiting_size_bytes(const std::string& stream) const
 /// Begins the most urgent turn, unless one is under way; there is none where every stream that has one pauses after a
 /// failure.
 LoadingBeside::Turns LoadingBeside::begin_turn() {
-    std::set<std::string> pausing;
+    std::optional<Backlog::Turn> turn;
     {
         const std::scoped_lock lock(mutex_);
         if (is_working_ || is_finished_) {
             return is_working_ ? Turns::going_on : Turns::none;
         }
-        for (const auto& [topic, failure] : failures_) {
-            if (!may_take_later(failure.error) || now() < failure.retry_at) {
-                pausing.insert(topic);
-            }
+        const std::set<std::string> without = pausing();
+        turn = next_ended(without);
+        turn = turn ? turn : backlog_.next_turn(without);
+        if (!turn) {
+            return Turns::none;
         }
         is_working_ = true;
     }
-    const std::optional<std::string> ended = next_ended(pausing);
-    const std::optional<Backlog::Turn> turn =
-        ended ? std::optional(backlog_.rest_of(*ended)) : backlog_.next_turn(pausing);
-    if (!turn || !parts_.executor.submit([this, turn = *turn] { work(turn); })) {
-        const std::scoped_lock lock(mutex_);
-        is_working_ = false;
-        changed_.notify_all();
-        return Turns::none;
+    return submit(*turn);
+}
+
+/// With is_working_ set, which makes finish() wait.
+LoadingBeside::Turns LoadingBeside::submit(const Backlog::Turn& turn) {
+    if (parts_.executor.submit([this, turn] { work(turn); })) {
+        return Turns::going_on;
     }
-    return Turns::going_on;
+    const std::scoped_lock lock(mutex_);
+    is_working_ = false;
+    changed_.notify_all();
+    return Turns::none;
 }
 
 void LoadingBeside::work(const Backlog::Turn& turn) {
+    load(turn);
+    if (const std::optional<Backlog::Turn> next = end_turn()) {
+        submit(*next);
+    }
+    // Nothing of this object from here on: it may be gone.
+}
+
+void LoadingBeside::load(const Backlog::Turn& turn) {
     Stream& stream = stream_of(turn.topic);
     {
         const std::scoped_lock lock(mutex_);
@@ -219,16 +241,20 @@ void LoadingBeside::work(const Backlog::Turn& turn) {
                                  "records cannot be loaded now and wait in the queue: " + done.error().to_string(),
                                  {{"levada.stream", stream.planned->name}});
     }
-    if (next_ended({})) {
-        begin_turn();
-    }
+}
+
+/// The next turn, of a stream that has ended meanwhile. Where there is none, nobody waits for this one any more.
+std::optional<Backlog::Turn> LoadingBeside::end_turn() {
+    const std::scoped_lock lock(mutex_);
+    const std::optional<Backlog::Turn> next = is_finished_ ? std::nullopt : next_ended(pausing());
+    is_working_ = next.has_value();
+    changed_.notify_all();
+    return next;
 }
 
 /// True for the first failure of a row.
 bool LoadingBeside::note_end(const std::string& topic, const Result<LoadedStream>& done) {
     const std::scoped_lock lock(mutex_);
-    is_working_ = false;
-    changed_.notify_all();
     if (done) {
         failures_.erase(topic);
         return false;

@@ -81,9 +81,13 @@ private:
 
     StreamLoading& loading_of(Stream& stream);
     Stream& stream_of(const std::string& topic);
+    std::set<std::string> pausing() const;
+    std::optional<Backlog::Turn> next_ended(const std::set<std::string>& without) const;
     Turns begin_turn();
-    std::optional<std::string> next_ended(const std::set<std::string>& pausing) const;
+    Turns submit(const Backlog::Turn& turn);
     void work(const Backlog::Turn& turn);
+    void load(const Backlog::Turn& turn);
+    std::optional<Backlog::Turn> end_turn();
     bool note_end(const std::string& topic, const Result<LoadedStream>& done);
     Status go_on(Wait& wait, const std::string& topic, Turns turns);
     Status refuse_for_good(const std::string& stream, const std::string& topic) const;
