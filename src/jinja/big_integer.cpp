@@ -1,5 +1,7 @@
 #include "big_integer.h"
 
+#include "long_division.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -263,27 +265,7 @@ std::pair<BigInteger::Words, BigInteger::Words> BigInteger::divide(const Words& 
         trim(rest);
         return {std::move(quotient), std::move(rest)};
     }
-    // Schoolbook, bit by bit: numbers beyond 64 bits are rare in templates and small when they occur.
-    Words quotient(dividend.size(), 0);
-    Words remainder;
-    for (std::size_t bit = dividend.size() * kWordBits; bit-- > 0;) {
-        std::uint32_t carry = (dividend[bit / kWordBits] >> (bit % kWordBits)) & 1U;
-        for (std::uint32_t& word : remainder) {
-            const std::uint32_t next = word >> (kWordBits - 1);
-            word = (word << 1U) | carry;
-            carry = next;
-        }
-        if (carry != 0) {
-            remainder.push_back(carry);
-        }
-        if (compare(remainder, divisor) >= 0) {
-            remainder = subtract(remainder, divisor);
-            trim(remainder);
-            quotient[bit / kWordBits] |= 1U << (bit % kWordBits);
-        }
-    }
-    trim(quotient);
-    return {std::move(quotient), std::move(remainder)};
+    return divide_long(dividend, divisor);
 }
 
 std::pair<BigInteger, BigInteger> BigInteger::divide_floor(const BigInteger& dividend, const BigInteger& divisor) {
