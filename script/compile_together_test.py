@@ -19,7 +19,7 @@ class CompileTogether(unittest.TestCase):
         self.folder = Path(folder.name)
         (self.folder / "Unity").mkdir()
 
-    def compile(self, sources):
+    def compile(self, sources, compiler="g++"):
         """Compiles the sources as CMake would; returns the exit code, what was printed and the object."""
         unity = self.folder / "Unity" / "unity_0_cxx.cxx"
         lines = []
@@ -28,9 +28,13 @@ class CompileTogether(unittest.TestCase):
             lines.append(f'#include "{self.folder / name}"\n')
         unity.write_text("".join(lines))
         made = self.folder / "unity.o"
-        command = ["g++", "-Wall", "-Wshadow", "-Werror", "-MD", "-MT", "unity.o", "-MF", f"{made}.d", "-o", made, "-c", unity]
+        command = [compiler, "-Wall", "-Wshadow", "-Werror", "-MD", "-MT", "unity.o", "-MF", f"{made}.d", "-o", made, "-c", unity]
         done = subprocess.run([sys.executable, LAUNCHER, *command], capture_output=True, text=True, check=False)
         return done.returncode, done.stderr, made
+
+    def dependencies(self, made):
+        text = Path(f"{made}.d").read_text().replace("\\\n", " ")
+        return {word for word in text.split() if not word.endswith(":")}
 
     def exit_code_with(self, made):
         program = self.folder / "program"
@@ -49,8 +53,19 @@ class CompileTogether(unittest.TestCase):
                 self.assertEqual((code, printed), (0, ""))
                 self.assertEqual(self.exit_code_with(made), 12)
                 for source in sources:
-                    self.assertIn(source, Path(f"{made}.d").read_text())
+                    self.assertIn(str(self.folder / source), self.dependencies(made))
                 self.assertEqual(list(self.folder.glob("unity.o.[0-9]*")), [])
+
+    def test_two_of_one_name_cost_no_compilation_of_each_source(self):
+        more = {f"c{i}.cpp": f"int more{i}();\nint more{i}() {{ return {i}; }}\n" for i in range(6)}
+        compiler = self.folder / "g++"
+        compiler.write_text(f'#!/bin/sh\necho >>"{self.folder}/calls"\nexec /usr/bin/env g++ "$@"\n')
+        compiler.chmod(0o755)
+        code, printed, made = self.compile({"a.cpp": ONE, **more, "b.cpp": TWO}, compiler)
+        self.assertEqual((code, printed), (0, ""))
+        self.assertEqual(self.exit_code_with(made), 12)
+        self.assertEqual(len((self.folder / "calls").read_text().splitlines()), 3)
+        self.assertEqual([name for name in self.dependencies(made) if not Path(name).exists()], [])
 
     def test_an_error_is_told_once_and_of_its_own_file(self):
         code, printed, made = self.compile({"a.cpp": ONE, "b.cpp": "int two() { return nothing; }\n"})

@@ -136,6 +136,10 @@ DiskCalls::Number DiskCalls::number_of(const std::string& path, Age age) {
     struct stat status {};
     const int failed = ::lstat(path.c_str(), &status);
     LEVADA_ASSERT(failed == 0);
+    return number_of(status, age);
+}
+
+DiskCalls::Number DiskCalls::number_of(const struct stat& status, Age age) {
     Number& number = numbers_[status.st_ino];
     if (number == 0 || age == Age::made_now) {
         number = ++node_count_;
@@ -144,30 +148,39 @@ DiskCalls::Number DiskCalls::number_of(const std::string& path, Age age) {
     return number;
 }
 
+/// Most files are opened to be read only, and then nobody needs this.
+DiskCalls::Node& DiskCalls::node_of(int fd) {
+    Open& open = files_.at(fd);
+    if (open.node == 0) {
+        struct stat status {};
+        const int failed = ::fstat(fd, &status);
+        LEVADA_ASSERT(failed == 0);
+        open.node = number_of(status, Age::known);
+    }
+    return nodes_[open.node];
+}
+
 void DiskCalls::note_name(const std::string& path, Number node, std::int64_t move) {
     nodes_[number_of(parent_of(path), Age::known)].changes.push_back({name_of(path), node, change_count_, move});
 }
 
 void DiskCalls::opened(int fd, const std::string& path, bool is_new, bool is_cut) {
-    const Number number = number_of(path, is_new ? Age::made_now : Age::known);
-    files_[fd] = {number, path};
+    files_[fd] = {is_new ? number_of(path, Age::made_now) : 0, path};
     if (is_new) {
         say("made", path);
-    }
-    if (is_new) {
-        note_name(path, number, 0);
+        note_name(path, files_[fd].node, 0);
     } else if (is_cut) {
-        nodes_[number].writes.push_back({.position = 0, .bytes = "", .is_cut = true, .when = change_count_});
+        node_of(fd).writes.push_back({.position = 0, .bytes = "", .is_cut = true, .when = change_count_});
     }
 }
 
 void DiskCalls::written(int fd, std::uint64_t position, std::string_view bytes) {
     say("wrote", files_.at(fd).path);
-    nodes_[files_.at(fd).node].writes.push_back({position, std::string(bytes), false, change_count_});
+    node_of(fd).writes.push_back({position, std::string(bytes), false, change_count_});
 }
 
 void DiskCalls::cut(int fd, std::uint64_t size) {
-    nodes_[files_.at(fd).node].writes.push_back({size, "", true, change_count_});
+    node_of(fd).writes.push_back({size, "", true, change_count_});
 }
 
 void DiskCalls::keep_names(Node& folder, Removals removals) {
@@ -182,8 +195,8 @@ void DiskCalls::keep_names(Node& folder, Removals removals) {
 }
 
 int DiskCalls::sync(int fd) {
+    Node& node = node_of(fd);
     const Open& open = files_.at(fd);
-    Node& node = nodes_[open.node];
     if (change_count_ - 1 == faults_.failing_sync_at) {
         // Linux takes the pages for clean after a failed fsync: what they held is gone with the power, and a later
         // fsync says nothing.

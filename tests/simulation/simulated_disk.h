@@ -93,12 +93,14 @@ protected:
         std::vector<NameChange> changes;              ///< not synced
     };
     struct Open {
-        Number node = 0;
+        Number node = 0;  ///< 0: nobody asked for it yet, node_of() finds it
         std::string path;
     };
 
     enum class Age : std::uint8_t { known, made_now };
     Number number_of(const std::string& path, Age age);
+    Number number_of(const struct stat& status, Age age);
+    Node& node_of(int fd);
     void note_name(const std::string& path, Number node, std::int64_t move);
     enum class Removals : std::uint8_t { kept, come_back };
     static void keep_names(Node& folder, Removals removals);

@@ -65,7 +65,7 @@ int open_at(int folder, const char* path, int flags, mode_t mode) {
     if (disk == nullptr) {
         return static_cast<int>(syscall(SYS_openat, folder, path, flags, mode));
     }
-    const bool is_there = exists(whole);
+    const bool is_there = (flags & (O_CREAT | O_TRUNC)) == 0 || exists(whole);  // Else nothing hangs on it.
     const bool is_making = (flags & O_CREAT) != 0 && !is_there;
     const bool is_cutting = (flags & O_TRUNC) != 0 && is_there;
     if (const int failed = is_making || is_cutting ? disk->before_change("make", 0) : 0; failed != 0) {
