@@ -98,14 +98,36 @@ Result<std::vector<Step>> plan_of(Services& services, const Pipeline& pipeline, 
     return steps;
 }
 
+std::string text_of(const std::optional<Instant>& end) {
+    LEVADA_ASSERT(end.has_value());
+    return format_utc(*end, 0);
+}
+
 std::string text_of(const Step& step) {
-    LEVADA_ASSERT(step.window.from.has_value() && step.window.to.has_value());
-    return format_utc(*step.window.from, 0) + " to " + format_utc(*step.window.to, 0) + ": " + join(step.streams, ", ");
+    return text_of(step.window.from) + " to " + text_of(step.window.to) + ": " + join(step.streams, ", ");
+}
+
+Json json_of(const Step& step) {
+    Json document = Json::object();
+    document.set("from", text_of(step.window.from));
+    document.set("to", text_of(step.window.to));
+    Json streams = Json::array();
+    for (const std::string& stream : step.streams) {
+        streams.push_back(stream);
+    }
+    document.set("streams", std::move(streams));
+    return document;
 }
 
 /// The plan on stdout for a dry run, else on stderr: its first and last windows.
 void print_plan(const Process& process, const Arguments& arguments, const std::vector<Step>& steps) {
     constexpr std::size_t kShownMax = 10;
+    if (arguments.has("dry-run") && arguments.has("json")) {
+        for (const Step& step : steps) {
+            print(process.out, json_of(step).dump() + "\n");
+        }
+        return;
+    }
     std::FILE* const file = arguments.has("dry-run") ? process.out : process.error;
     for (std::size_t i = 0; i < steps.size(); ++i) {
         if (arguments.has("dry-run") || i < kShownMax) {

@@ -23,6 +23,15 @@ TEST(BackfillCommand, ReadsEachWindowOnceAndLeavesTheState) {
     EXPECT_EQ(dry.out(),
               "  2024-02-01T00:00:00Z to 2024-02-03T00:00:00Z: items\n"
               "  2024-02-03T00:00:00Z to 2024-02-04T00:00:00Z: items\n2 windows to read\n");
+    RecordedProcess lines;
+    std::vector<std::string> as_json = with("--dry-run");
+    as_json.emplace_back("--json");
+    ASSERT_TRUE(shop.run(lines, as_json));
+    EXPECT_EQ(lines.out(),
+              R"({"from":"2024-02-01T00:00:00Z","to":"2024-02-03T00:00:00Z","streams":["items"]})"
+              "\n"
+              R"({"from":"2024-02-03T00:00:00Z","to":"2024-02-04T00:00:00Z","streams":["items"]})"
+              "\n");
     const std::size_t requests = shop.request_count();
     RecordedProcess fill;
     const auto done = shop.run(fill, words);
