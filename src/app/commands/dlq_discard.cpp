@@ -9,7 +9,7 @@ namespace {
 Result<ExitCode> run_dlq_discard(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const auto desk, LetterDesk::open(project));
-    LEVADA_TRY(const std::vector<KeptLetter> letters, letters_to_handle(*desk->letters, arguments));
+    LEVADA_TRY(const std::vector<KeptLetter> letters, letters_to_handle(desk->search(project), arguments));
     const bool is_dry = arguments.has("dry-run");
     if (!is_dry && arguments.text("why").empty()) {
         return Error(ErrorCode::invalid_config, "--why is missing: whoever looks at them later wants to know")

@@ -9,8 +9,7 @@ namespace {
 Result<ExitCode> run_dlq_export(const Process& process, const Arguments& arguments) {
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     LEVADA_TRY(const auto desk, LetterDesk::open(project));
-    LEVADA_TRY(const LetterFilter filter, letter_filter_of(arguments));
-    LEVADA_TRY(const std::vector<KeptLetter> letters, desk->letters->list(filter));
+    LEVADA_TRY(const std::vector<KeptLetter> letters, chosen_letters(desk->search(project), arguments));
     for (const KeptLetter& letter : letters) {
         LEVADA_TRY(const std::string body, desk->letters->body(letter));
         Json document = letter.to_json();

@@ -59,7 +59,7 @@ Result<ExitCode> run_dlq_replay(const Process& process, const Arguments& argumen
     LEVADA_TRY(const Project project, load_project(arguments.text("project"), process.environment));
     if (arguments.has("dry-run")) {
         LEVADA_TRY(const auto desk, LetterDesk::open(project));
-        LEVADA_TRY(const std::vector<KeptLetter> letters, letters_to_handle(*desk->letters, arguments));
+        LEVADA_TRY(const std::vector<KeptLetter> letters, letters_to_handle(desk->search(project), arguments));
         for (const KeptLetter& letter : letters) {
             print(process.out, letter.id + "  " + letter.pipeline + "." + letter.stream + "  " + letter.error + "\n");
         }
@@ -68,7 +68,8 @@ Result<ExitCode> run_dlq_replay(const Process& process, const Arguments& argumen
     }
     LEVADA_TRY(const auto services, Services::open(project, process, arguments));
     DeadLetters letters(*services->queue, *services->metadata, *services->clock);
-    LEVADA_TRY(const std::vector<KeptLetter> found, letters_to_handle(letters, arguments));
+    LEVADA_TRY(const std::vector<KeptLetter> found,
+               letters_to_handle({project, letters, *services->metadata, *services->clock}, arguments));
     LettersByPipeline chosen;
     for (const KeptLetter& letter : found) {
         chosen[letter.pipeline].push_back(letter);

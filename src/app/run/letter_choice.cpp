@@ -1,9 +1,11 @@
 #include "run/letter_choice.h"
 
 #include "run/known_runs.h"
+#include "run/pipelines.h"
 #include "run/time_span.h"
 
 #include <algorithm>
+#include <set>
 
 #include "levada/base/time.h"
 
@@ -28,6 +30,61 @@ Result<std::int64_t> time_of(const Arguments& arguments, const std::string& name
         return Error(ErrorCode::invalid_config, "--" + name + ": " + when.error().message());
     }
     return std::chrono::duration_cast<std::chrono::microseconds>(when->time_since_epoch()).count();
+}
+
+Result<LetterFilter> letter_filter_of(const Arguments& arguments) {
+    LetterFilter filter;
+    filter.id = arguments.text("ID");
+    filter.pipeline = arguments.text("pipeline");
+    filter.stream = arguments.text("stream");
+    filter.code = arguments.text("code");
+    filter.cause = arguments.text("cause");
+    filter.run = arguments.text("run");
+    if (arguments.has("status")) {
+        filter.status = parse_letter_status(arguments.text("status"));
+    }
+    LEVADA_TRY(filter.since_us, time_of(arguments, "since", filter.since_us));
+    LEVADA_TRY(filter.until_us, time_of(arguments, "until", filter.until_us));
+    return filter;
+}
+
+/// The id of the run that a user means: of one that is known, else of one that a letter names.
+Result<std::string> run_id_of(const LetterSearch& search, const std::string& text) {
+    schedule::RunStore store(search.metadata, search.clock);
+    const Result<schedule::Run> known = run_of(store, text);
+    if (known || known.error().code() != ErrorCode::not_found) {
+        return known ? Result<std::string>(known->id) : known.error();
+    }
+    LEVADA_TRY(const std::vector<KeptLetter> letters, search.letters.list({}));
+    std::set<std::string> found;
+    for (const KeptLetter& letter : letters) {
+        if (letter.run.starts_with(text) || letter.run.ends_with(text)) {
+            found.insert(letter.run);
+        }
+    }
+    return found.size() == 1 ? Result<std::string>(*found.begin()) : known.error();
+}
+
+/// For a filter that nothing fits: whether its names are names at all. What the project has no more may have letters.
+Status require_known_names(const LetterSearch& search, const LetterFilter& filter) {
+    LEVADA_TRY(const std::vector<KeptLetter> letters, search.letters.list({}));
+    std::set<std::string> pipelines;
+    for (const Pipeline& pipeline : search.project.pipelines) {
+        pipelines.insert(pipeline.name);
+    }
+    std::set<std::string> streams;
+    for (const KeptLetter& letter : letters) {
+        pipelines.insert(letter.pipeline);
+        streams.insert(letter.stream);
+    }
+    for (const std::string& pipeline : pipelines) {
+        LEVADA_TRY(const std::vector<std::string> known, known_streams(search.metadata, pipeline));
+        streams.insert(known.begin(), known.end());
+    }
+    if (!filter.pipeline.empty()) {
+        LEVADA_CHECK(require_known({pipelines.begin(), pipelines.end()}, filter.pipeline, "pipeline"));
+    }
+    return filter.stream.empty() ? ok() : require_known({streams.begin(), streams.end()}, filter.stream, "stream");
 }
 
 }  // namespace
@@ -55,23 +112,19 @@ std::vector<OptionSpec> letter_options() {
     return options;
 }
 
-Result<LetterFilter> letter_filter_of(const Arguments& arguments) {
-    LetterFilter filter;
-    filter.id = arguments.text("ID");
-    filter.pipeline = arguments.text("pipeline");
-    filter.stream = arguments.text("stream");
-    filter.code = arguments.text("code");
-    filter.cause = arguments.text("cause");
-    filter.run = arguments.text("run");
-    if (arguments.has("status")) {
-        filter.status = parse_letter_status(arguments.text("status"));
+Result<std::vector<KeptLetter>> chosen_letters(const LetterSearch& search, const Arguments& arguments) {
+    LEVADA_TRY(LetterFilter filter, letter_filter_of(arguments));
+    if (!filter.run.empty()) {
+        LEVADA_TRY(filter.run, run_id_of(search, filter.run));
     }
-    LEVADA_TRY(filter.since_us, time_of(arguments, "since", filter.since_us));
-    LEVADA_TRY(filter.until_us, time_of(arguments, "until", filter.until_us));
-    return filter;
+    LEVADA_TRY(std::vector<KeptLetter> letters, search.letters.list(filter));
+    if (letters.empty()) {
+        LEVADA_CHECK(require_known_names(search, filter));
+    }
+    return letters;
 }
 
-Result<std::vector<KeptLetter>> letters_to_handle(DeadLetters& letters, const Arguments& arguments) {
+Result<std::vector<KeptLetter>> letters_to_handle(const LetterSearch& search, const Arguments& arguments) {
     const bool has_choice = arguments.has("all") ||
                             std::any_of(std::begin(kFilterOptions), std::end(kFilterOptions), [&](const char* name) {
                                 return !arguments.text(name).empty();
@@ -80,12 +133,11 @@ Result<std::vector<KeptLetter>> letters_to_handle(DeadLetters& letters, const Ar
         return Error(ErrorCode::invalid_config, "say which dead letters: an ID, a filter such as --stream, or --all")
             .hint("levada dlq ls");
     }
-    LEVADA_TRY(const LetterFilter filter, letter_filter_of(arguments));
-    LEVADA_TRY(std::vector<KeptLetter> found, letters.list(filter));
-    if (!filter.id.empty() && found.empty()) {
-        return Error(ErrorCode::not_found, "there is no dead letter \"" + filter.id + "\"").hint("levada dlq ls");
+    LEVADA_TRY(std::vector<KeptLetter> found, chosen_letters(search, arguments));
+    if (const std::string id = arguments.text("ID"); !id.empty() && found.empty()) {
+        return Error(ErrorCode::not_found, "there is no dead letter \"" + id + "\"").hint("levada dlq ls");
     }
-    if (!filter.status) {
+    if (!arguments.has("status")) {
         std::erase_if(found, [](const KeptLetter& letter) {
             return letter.status != LetterStatus::open && letter.status != LetterStatus::replaying;
         });

@@ -21,6 +21,7 @@ TEST(LettersToHandle, WantsToBeToldWhich) {
     testing::MemoryQueue queue;
     testing::MemoryMetadata metadata;
     const SystemClock clock;
+    const Project project;
     DeadLetters letters(queue, metadata, clock);
     for (const char* body : {"1", "2"}) {
         const std::string message =
@@ -45,11 +46,16 @@ TEST(LettersToHandle, WantsToBeToldWhich) {
         {"later", "since", "2100-01-01T00:00:00Z", 0},
         {"later than a date", "since", "2100-01-01", 0},
         {"before a date", "until", "2100-01-01", 1},
+        {"of a pipeline", "pipeline", "p", 1},
+        {"of a pipeline that is not there", "pipeline", "pp", std::nullopt},
+        {"of a stream that is not there", "stream", "ss", std::nullopt},
+        {"of a run that is known by its letters", "run", "r", 1},
+        {"of a run that is not there", "run", "q", std::nullopt},
     };
     for (const Case& c : cases) {
         Arguments arguments;
         arguments.set(c.option, c.value);
-        const auto found = letters_to_handle(letters, arguments);
+        const auto found = letters_to_handle({project, letters, metadata, clock}, arguments);
         EXPECT_EQ(found.has_value(), c.want.has_value()) << "case: " << c.name;
         if (found && c.want) {
             EXPECT_EQ(found->size(), *c.want) << "case: " << c.name;
