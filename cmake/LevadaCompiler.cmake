@@ -62,7 +62,7 @@ if(LEVADA_TOGETHER AND NOT LEVADA_DEV)
     # Where two sources do not go together, the launcher compiles them one by one.
     find_package(Python3 REQUIRED COMPONENTS Interpreter)
     set(CMAKE_UNITY_BUILD ON)
-    set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+    set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)
     list(PREPEND CMAKE_CXX_COMPILER_LAUNCHER
         "${Python3_EXECUTABLE}" "${CMAKE_SOURCE_DIR}/script/compile_together.py")
 endif()

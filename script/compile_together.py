@@ -1,7 +1,7 @@
 """Compiles a unity file of CMake: several sources as one, several times quicker than one by one, as headers and templates
 are most of the work. Where they do not compile together (two of them use one name in their anonymous namespaces), each half
 of them is compiled, and halves of that, and linked into the one object that was asked for: nobody has to mind the names of
-other files, and two that use one name cost two more compilations and not eight.
+other files, and two that use one name cost two more compilations and not one for each source.
 
 Usage, as a compiler launcher: compile_together.py [WORD...] COMPILER [OPTION...] -c FILE
 Any other command is run as it is.
