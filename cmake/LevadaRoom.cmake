@@ -26,12 +26,6 @@ function(levada_room name)
     endif()
 endfunction()
 
-# What is tested is optimised, and watched for undefined behaviour; the tests themselves are to compile quickly.
-set(LEVADA_TEST_OPTIONS -O0)
-if(LEVADA_SANITIZE)
-    list(APPEND LEVADA_TEST_OPTIONS -fno-sanitize=undefined)
-endif()
-
 # The test program of one room; every TEST becomes a ctest of its own.
 function(levada_room_tests name libraries)
     file(GLOB tests CONFIGURE_DEPENDS "tests/*_test.cpp" "tests/*/*_test.cpp")
@@ -46,7 +40,8 @@ function(levada_room_tests name libraries)
     target_compile_definitions(${target} PRIVATE
         LEVADA_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LEVADA_BINARY_DIR="${CMAKE_BINARY_DIR}")
     if(NOT LEVADA_DEV)
-        target_compile_options(${target} PRIVATE ${LEVADA_TEST_OPTIONS})
+        # What is tested is optimised; the tests themselves are to compile quickly.
+        target_compile_options(${target} PRIVATE -O0)
         levada_precompiled_gtest(${target})
     endif()
     add_test(NAME ${name} COMMAND ${target})
@@ -63,7 +58,7 @@ function(levada_precompiled_gtest target)
         # A program, because what is compiled for a program differs from what is compiled for a library.
         add_executable(levada_gtest_header EXCLUDE_FROM_ALL "${CMAKE_BINARY_DIR}/gtest_header.cpp")
         target_link_libraries(levada_gtest_header PRIVATE levada_warnings GTest::gtest)
-        target_compile_options(levada_gtest_header PRIVATE ${LEVADA_TEST_OPTIONS})
+        target_compile_options(levada_gtest_header PRIVATE -O0)
         target_precompile_headers(levada_gtest_header PRIVATE <gtest/gtest.h>)
     endif()
     target_precompile_headers(${target} REUSE_FROM levada_gtest_header)
