@@ -37,8 +37,6 @@ function(levada_room_tests name libraries)
     target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/tests")
     target_link_libraries(${target} PRIVATE
         "levada_${name}" levada_test_support levada_warnings GTest::gmock GTest::gtest_main ${libraries})
-    target_compile_definitions(${target} PRIVATE
-        LEVADA_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LEVADA_BINARY_DIR="${CMAKE_BINARY_DIR}")
     if(NOT LEVADA_DEV)
         # What is tested is optimised; the tests themselves are to compile quickly.
         target_compile_options(${target} PRIVATE -O0)

@@ -22,18 +22,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from compile_together import members_of
+from compile_together import UNITY_FILE, groups_of, members_of
 
 ROOT = Path(__file__).resolve().parent.parent
 BATCH_FILES_MAX = 48
 BATCH_SECONDS_MAX = 900
 COMPILER_LAUNCHER_WORDS_MAX = 12
 COMPILE_ERROR = "clang-diagnostic-error"
-# What a line that begins a declaration at the left margin declares; close enough, as the compiler has the last word.
-DECLARED = re.compile(
-    r"^(?=\w)(?!using \w+::)(?:template .*)?(?:(?:struct|class|enum class|enum)\s+(?P<type>\w+)|using (?P<alias>\w+) ="
-    r"|(?:[\w:<>,&*\[\]() ]+?[\s&*])?(?P<other>\w+)\s*[(\[={;])"
-)
 
 
 @dataclass(frozen=True)
@@ -90,17 +85,6 @@ def is_wanted(path, named, with_tests):
     return with_tests or (parts[0] == "src" and "tests" not in parts)
 
 
-def names_of(path):
-    """The names that a file seems to declare in its anonymous namespace."""
-    names, is_inside = set(), False
-    for line in Path(path).read_text().splitlines():
-        if line.startswith("namespace {") or line == "}  // namespace":
-            is_inside = line.startswith("namespace {")
-        elif is_inside and (declared := DECLARED.match(line)):
-            names.add(declared["type"] or declared["alias"] or declared["other"])
-    return names
-
-
 def options_of(source):
     """The command's words that say how to compile, and those that say where headers are."""
     folders = [word for word in source.command if word.startswith("-I")]
@@ -109,18 +93,10 @@ def options_of(source):
 
 def batches_of(sources):
     """Files that are compiled alike and seem to use no name twice, at most BATCH_FILES_MAX together."""
-    groups = {}
-    for source in sorted(sources, key=lambda source: (source.folder, options_of(source)[0], source.path)):
-        batches = groups.setdefault((source.folder, options_of(source)[0]), [])
-        names = names_of(source.path)
-        for batch, taken in batches:
-            if len(batch) < BATCH_FILES_MAX and taken.isdisjoint(names):
-                batch.append(source)
-                taken.update(names)
-                break
-        else:
-            batches.append(([source], set(names)))
-    found = [batch for batches in groups.values() for batch, _ in batches]
+    alike = {}
+    for source in sorted(sources, key=lambda source: source.path):
+        alike.setdefault((source.folder, options_of(source)[0]), {})[source.path] = source
+    found = [[by_path[path] for path in group] for by_path in alike.values() for group in groups_of(list(by_path), BATCH_FILES_MAX)]
     return sorted(found, key=len, reverse=True)  # The last ones to be looked at are short.
 
 
@@ -138,6 +114,7 @@ def includes_of(build):
     for block in noted.split("\n\n"):
         head, *lines = block.splitlines() or [""]
         paths = {os.path.realpath(os.path.join(build, line.strip())) for line in lines}
+        paths = {path for path in paths if not UNITY_FILE.search(path)}
         sources = {path for path in paths if path.endswith(".cpp")}
         if head.endswith("(VALID)"):
             for source in sources:
@@ -166,7 +143,7 @@ class Linter:
         included = self.includes.get(source.path)
         if included and all(os.path.exists(path) for path in included):
             for path in included:
-                key.update(os.path.relpath(path, ROOT).encode() + self.file_hash(path))
+                key.update(path.removeprefix(f"{ROOT}/").encode() + self.file_hash(path))
             return key.hexdigest()
         done = subprocess.run([*source.command, "-E", "-C", source.path], cwd=source.folder, capture_output=True, check=False)
         if done.returncode != 0:

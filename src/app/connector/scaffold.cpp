@@ -6,7 +6,7 @@ namespace levada::app {
 
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string yaml_quoted(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         out += (c == '"' || c == '\\') ? std::string("\\") + c : std::string(1, c);
@@ -92,7 +92,7 @@ std::string incremental(const std::string& cursor_field) {
     return "    incremental_sync:\n"
            "      type: DatetimeBasedCursor\n"
            "      cursor_field: " +
-           quoted(cursor_field) +
+           yaml_quoted(cursor_field) +
            "\n"
            "      cursor_datetime_formats: [\"%Y-%m-%dT%H:%M:%SZ\", \"%Y-%m-%dT%H:%M:%S.%f%z\", \"%Y-%m-%d\"]\n"
            "      datetime_format: \"%Y-%m-%dT%H:%M:%SZ\"\n"
@@ -103,7 +103,7 @@ std::string incremental(const std::string& cursor_field) {
 
 std::string spec_of(const Scaffold& scaffold) {
     std::string required;
-    std::string properties = "      base_url: {type: string, default: " + quoted(scaffold.url) + "}\n";
+    std::string properties = "      base_url: {type: string, default: " + yaml_quoted(scaffold.url) + "}\n";
     for (const Property& property : properties_of(scaffold.auth)) {
         required += (required.empty() ? "" : ", ") + std::string(property.name);
         properties += "      " + std::string(property.name) + ": {type: string" +
@@ -120,7 +120,7 @@ std::string field_path(const std::string& records) {
     std::string path;
     for (const std::string_view part : split(records, '.')) {
         if (!part.empty()) {
-            path += (path.empty() ? "" : ", ") + quoted(part);
+            path += (path.empty() ? "" : ", ") + yaml_quoted(part);
         }
     }
     return "[" + path + "]";
@@ -129,10 +129,10 @@ std::string field_path(const std::string& records) {
 std::string schema_of(const Scaffold& scaffold) {
     std::string properties;
     if (!scaffold.primary_key.empty()) {
-        properties += "          " + quoted(scaffold.primary_key) + ": {}\n";
+        properties += "          " + yaml_quoted(scaffold.primary_key) + ": {}\n";
     }
     if (!scaffold.cursor_field.empty()) {
-        properties += "          " + quoted(scaffold.cursor_field) + ": {type: string}\n";
+        properties += "          " + yaml_quoted(scaffold.cursor_field) + ": {type: string}\n";
     }
     return "    schema_loader:\n      type: InlineSchemaLoader\n"
            "      # `levada connector test` shows the schema of what the API sends: put it here.\n"
@@ -147,16 +147,16 @@ Result<std::string> scaffold_manifest(const Scaffold& scaffold) {
         return Error(ErrorCode::invalid_config, "--url: wanted https://…, found \"" + scaffold.url + "\"");
     }
     const std::string key =
-        scaffold.primary_key.empty() ? "" : "    primary_key: [" + quoted(scaffold.primary_key) + "]\n";
+        scaffold.primary_key.empty() ? "" : "    primary_key: [" + yaml_quoted(scaffold.primary_key) + "]\n";
     return "# Airbyte's low-code language: https://docs.airbyte.com/connector-development/config-based/\n"
            "version: 6.0.0\ntype: DeclarativeSource\n"
            "check: {type: CheckStream, stream_names: [" +
-           quoted(scaffold.name) +
+           yaml_quoted(scaffold.name) +
            "]}\n"
            "streams:\n  - type: DeclarativeStream\n    name: " +
-           quoted(scaffold.name) + "\n" + key +
+           yaml_quoted(scaffold.name) + "\n" + key +
            "    retriever:\n      type: SimpleRetriever\n      requester: {$ref: \"#/definitions/requester\", path: " +
-           quoted(scaffold.path) +
+           yaml_quoted(scaffold.path) +
            "}\n"
            "      record_selector:\n        type: RecordSelector\n        extractor: {type: DpathExtractor, "
            "field_path: " +

@@ -9,7 +9,7 @@
 namespace levada::airbyte::testing {
 
 /// An HTTP that answers each path (URL up to the query) with a status and a body; 404 for others.
-struct Answers {
+struct PathAnswers {
     struct One {
         std::string path;
         int status;
@@ -32,8 +32,8 @@ struct Answers {
 
 /// A source whose HTTP answers as told.
 struct AnsweringFixture {
-    AnsweringFixture(Json config, std::vector<Answers::One> answers)
-        : http(Answers{std::move(answers)}), source(std::move(config), http, clock, messages) {}
+    AnsweringFixture(Json config, std::vector<PathAnswers::One> answers)
+        : http(PathAnswers{std::move(answers)}), source(std::move(config), http, clock, messages) {}
 
     template <class T>
     Result<std::shared_ptr<T>> make(std::string_view text) {

@@ -8,6 +8,7 @@
 
 #include "levada/airbyte/components/component_spec.h"
 #include "levada/base/file.h"
+#include "levada/testing/source_folder.h"
 
 namespace levada::airbyte {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 /// What the CDK's manifest schema says of its components; see derive_cdk_schema.py.
 Json cdk_schema() {
     const Result<std::string> text =
-        read_file(std::string(LEVADA_SOURCE_DIR) + "/src/airbyte/components/tests/cdk_schema.json");
+        read_file(levada::testing::source_folder() / "src/airbyte/components/tests/cdk_schema.json");
     EXPECT_TRUE(text.has_value());
     return parse_json(text.value()).value();
 }

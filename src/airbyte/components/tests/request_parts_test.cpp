@@ -7,16 +7,16 @@
 namespace levada::airbyte {
 namespace {
 
-Json json(std::string_view text) {
+Json json_of(std::string_view text) {
     return parse_json(text).value();
 }
 
 TEST(RequestParts, Combine) {
     std::array<RequestParts, 2> parts;
-    parts[0].params = json(R"({"a":1})");
-    parts[1].params = json(R"({"b":2})");
-    parts[0].body_json = json(R"({"q":{"x":1},"same":5})");
-    parts[1].body_json = json(R"({"q":{"y":2},"same":5})");
+    parts[0].params = json_of(R"({"a":1})");
+    parts[1].params = json_of(R"({"b":2})");
+    parts[0].body_json = json_of(R"({"q":{"x":1},"same":5})");
+    parts[1].body_json = json_of(R"({"q":{"y":2},"same":5})");
     const Result<RequestParts> combined = combine(parts);
     ASSERT_TRUE(combined.has_value()) << combined.error().to_string();
     EXPECT_EQ(combined->params.dump(), R"({"a":1,"b":2})");
@@ -40,8 +40,8 @@ TEST(RequestParts, RefusesCollisions) {
     };
     for (const Case& c : cases) {
         std::array<RequestParts, 2> parts;
-        parts[0].*c.member = json(c.first);
-        parts[1].*c.member = json(c.second);
+        parts[0].*c.member = json_of(c.first);
+        parts[1].*c.member = json_of(c.second);
         EXPECT_FALSE(combine(parts).has_value()) << "case: " << c.name;
     }
 }

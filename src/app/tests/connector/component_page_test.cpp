@@ -1,10 +1,9 @@
 #include "connector/component_page.h"
 
-#include <filesystem>
-
 #include <gtest/gtest.h>
 
 #include "levada/base/file.h"
+#include "levada/testing/source_folder.h"
 
 namespace levada::app {
 namespace {
@@ -47,7 +46,7 @@ TEST(ComponentPage, IsInFamiliesWithPartsAtTheEnd) {
 }
 
 TEST(ComponentPage, IsTheOneInDocs) {
-    const auto kept = read_file(std::filesystem::path(LEVADA_SOURCE_DIR) / "docs" / "components.md");
+    const auto kept = read_file(testing::source_folder() / "docs" / "components.md");
     ASSERT_TRUE(kept) << kept.error().to_string();
     EXPECT_TRUE(*kept == components_page(airbyte::all_components()))
         << "docs/components.md is not what the specs say: levada list components --format markdown > "
