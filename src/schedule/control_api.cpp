@@ -82,21 +82,29 @@ Response cross_site() {
 
 }  // namespace
 
+Result<Json> ControlApi::last_run(const std::string& pipeline) const {
+    LEVADA_TRY(const std::optional<Run> last, runs_.last(pipeline));
+    if (!last) {
+        return Json();
+    }
+    LEVADA_TRY(const Run told, runs_.so_far(*last));
+    return told.to_json();
+}
+
 Response ControlApi::pipelines(const Request& /*request*/) const {
     Json list = Json::array();
     for (const PipelineState& state : scheduler_.pipelines()) {
-        const auto found = runs_.last(state.name);
-        if (!found) {
-            return refuse(found.error());
+        const auto last = last_run(state.name);
+        if (!last) {
+            return refuse(last.error());
         }
-        const std::optional<Run>& last = *found;
         list.push_back(Json::object({{"name", state.name},
                                      {"schedule", state.schedule},
                                      {"time_zone", state.time_zone},
                                      {"next_at", time_or_null(state.next_at)},
                                      {"running_run", state.running_run.empty() ? Json() : Json(state.running_run)},
                                      {"overlaps_skipped", static_cast<std::int64_t>(state.overlaps_skipped)},
-                                     {"last_run", last ? last->to_json() : Json()}}));
+                                     {"last_run", *last}}));
     }
     return Response::json(200, list.dump());
 }

@@ -31,6 +31,9 @@ public:
     Response cancel(const Request& request) const;
 
 private:
+    /// Of a pipeline, as far as it got if it is still running; null if it never ran.
+    Result<Json> last_run(const std::string& pipeline) const;
+
     Scheduler& scheduler_;
     RunStore& runs_;
 };
