@@ -7,6 +7,7 @@
 #include "run/pipelines.h"
 #include "run/preparation.h"
 #include "run/reading.h"
+#include "run/run_windows.h"
 #include "run/stop_grace.h"
 #include "run/stream_ids.h"
 
@@ -142,6 +143,7 @@ PipelineRun::PipelineRun(Services& services,
 Result<JobResult> PipelineRun::execute(const RunRequest& request) {
     RunNotes notes(services_, pipeline_.name, request.run_id);
     notes.add({.kind = RunEventKind::begun, .text = scope_of(request)});
+    note_cut_off_backfills(notes);
     Result<JobResult> result = read_and_load(request, notes);
     if (*request.is_stopping) {
         notes.add({.kind = RunEventKind::cancelled, .text = "the run was told to end"});
@@ -159,6 +161,14 @@ Result<JobResult> PipelineRun::execute(const RunRequest& request) {
     const std::string text = result ? std::string(to_string(result->status)) : "failed: " + result.error().to_string();
     notes.add({.kind = RunEventKind::ended, .text = text});
     return result;
+}
+
+/// What backfills had read that were killed counts, also once the queue has forgotten it. A failure ends no run.
+void PipelineRun::note_cut_off_backfills(RunNotes& notes) {
+    if (const Status noted = settle_cut_off_backfills(services_, pipeline_.name); !noted) {
+        const std::vector<LogField> fields = observe::error_fields(noted.error());
+        notes.log().write_entry(LogLevel::warning, "what a killed backfill had read cannot be noted", fields);
+    }
 }
 
 /// Removes what the raw zone has of runs that are older than the project wants. A failure ends no run.

@@ -23,6 +23,7 @@ public:
     Result<schedule::JobResult> execute(const RunRequest& request);
 
 private:
+    void note_cut_off_backfills(RunNotes& notes);
     void drop_old_responses(RunNotes& notes);
     void drop_settled_letters(RunNotes& notes);
     Result<schedule::JobResult> read_and_load(const RunRequest& request, RunNotes& notes);

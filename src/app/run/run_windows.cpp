@@ -13,6 +13,7 @@ namespace levada::app {
 namespace {
 
 const std::string kRunWindows = "run_windows";
+const std::string kIsSettled = "settled";
 const std::string kFilled = "backfills";
 constexpr std::size_t kFilledMax = 100'000;
 
@@ -48,6 +49,44 @@ Result<airbyte::ReadWindow> window_of(const Json& document) {
     return window;
 }
 
+std::vector<std::string> streams_of(const Json& document) {
+    std::vector<std::string> streams;
+    const Json* const names = document.find("streams");
+    for (std::size_t i = 0; names != nullptr && names->is_array() && i < names->size(); ++i) {
+        streams.push_back(names->as_array()[i].as_string());
+    }
+    return streams;
+}
+
+/// The windows of the pipeline's runs that did not succeed, as long as nobody has looked at what they had read. Those
+/// of runs that are not known any more are removed.
+Result<std::vector<MetadataEntry>> unsettled_windows(Services& services, const std::string& pipeline) {
+    Metadata::ListOptions options;
+    options.limit = 2 * schedule::RunStore::kRunsMax;
+    LEVADA_TRY(std::vector<MetadataEntry> entries, services.metadata->list(kRunWindows, options));
+    schedule::RunStore store(*services.metadata, *services.clock);
+    std::vector<MetadataEntry> unsettled;
+    for (MetadataEntry& entry : entries) {
+        if (entry.value.contains(kIsSettled)) {
+            continue;
+        }
+        const Result<schedule::Run> run = store.get(entry.key);
+        if (!run.has_value()) {
+            if (run.error().code() != ErrorCode::not_found) {
+                return run.error();
+            }
+            LEVADA_CHECK(services.metadata->remove(kRunWindows, entry.key));
+            continue;
+        }
+        const bool has_failed =
+            run->status != schedule::RunStatus::succeeded && run->status != schedule::RunStatus::running;
+        if (run->pipeline == pipeline && has_failed) {
+            unsettled.push_back(std::move(entry));
+        }
+    }
+    return unsettled;
+}
+
 }  // namespace
 
 Status keep_run_window(Services& services,
@@ -65,12 +104,7 @@ Status keep_run_window(Services& services,
 
 Result<std::vector<std::string>> run_window_streams(Services& services, const std::string& run) {
     LEVADA_TRY(const auto entry, services.metadata->get(kRunWindows, run));
-    std::vector<std::string> streams;
-    const Json* const names = entry ? entry->value.find("streams") : nullptr;
-    for (std::size_t i = 0; names != nullptr && names->is_array() && i < names->size(); ++i) {
-        streams.push_back(names->as_array()[i].as_string());
-    }
-    return streams;
+    return entry ? streams_of(entry->value) : std::vector<std::string>();
 }
 
 Result<airbyte::ReadWindow> run_window(Services& services, const std::string& run) {
@@ -136,27 +170,27 @@ std::vector<airbyte::ReadWindow> missing_parts(const FilledTime& filled, const a
 }
 
 Status settle_cut_off_backfills(Services& services, const std::string& pipeline) {
-    schedule::RunStore store(*services.metadata, *services.clock);
-    LEVADA_TRY(const auto runs, store.list({.pipeline = pipeline, .limit = schedule::RunStore::kRunsMax}));
-    std::map<std::string, std::map<std::string, airbyte::ReadWindow>> windows;  // by stream and run
-    for (const schedule::Run& run : runs) {
-        if (run.status == schedule::RunStatus::succeeded) {
-            continue;
-        }
-        LEVADA_TRY(const airbyte::ReadWindow window, run_window(services, run.id));
-        LEVADA_TRY(const auto streams, run_window_streams(services, run.id));
-        for (const std::string& stream : streams) {
-            windows[stream][run.id] = window;
+    LEVADA_TRY(const std::vector<MetadataEntry> unsettled, unsettled_windows(services, pipeline));
+    std::map<std::string, std::vector<const MetadataEntry*>> by_stream;
+    for (const MetadataEntry& entry : unsettled) {
+        for (const std::string& stream : streams_of(entry.value)) {
+            by_stream[stream].push_back(&entry);
         }
     }
-    for (const auto& [stream, by_run] : windows) {
+    for (const auto& [stream, entries] : by_stream) {
         LEVADA_TRY(const auto ends, stream_ends(*services.queue, topic_of(pipeline, stream)));
-        for (const auto& [run, window] : by_run) {
-            const auto end = ends.find(run);
+        for (const MetadataEntry* const entry : entries) {
+            const auto end = ends.find(entry->key);
             if (end != ends.end() && end->second == StreamOutcome::complete) {
+                LEVADA_TRY(const airbyte::ReadWindow window, window_of(entry->value));
                 LEVADA_CHECK(keep_filled(services, pipeline, stream, window));
             }
         }
+    }
+    for (const MetadataEntry& entry : unsettled) {
+        Json document = entry.value;
+        document.set(kIsSettled, true);
+        LEVADA_CHECK(services.metadata->put(kRunWindows, entry.key, document));
     }
     return ok();
 }

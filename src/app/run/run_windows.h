@@ -39,8 +39,9 @@ using FilledTime = std::map<Instant, Instant>;
 Result<FilledTime> filled_time(Services& services, const std::string& pipeline, const std::string& stream);
 /// The parts of the window, which has both ends, that are not filled, in order.
 std::vector<airbyte::ReadWindow> missing_parts(const FilledTime& filled, const airbyte::ReadWindow& window);
-/// Notes what backfills that were cut off had read to its end: their ends stand in the queue. Errors: unavailable,
-/// corruption, those of Queue::read().
+/// Notes what backfills that were cut off had read to its end: their ends stand in the queue. Looks at each run once,
+/// so it has to be called before the queue forgets what was loaded. Errors: unavailable, corruption, those of
+/// Queue::read().
 Status settle_cut_off_backfills(Services& services, const std::string& pipeline);
 
 }  // namespace levada::app

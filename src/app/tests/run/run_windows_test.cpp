@@ -1,5 +1,6 @@
 #include "run/run_windows.h"
 
+#include "run/one_run.h"
 #include "run/time_span.h"
 #include "shop_services.h"
 
@@ -72,31 +73,59 @@ TEST(MissingParts, AreWhatNoWindowThatWasReadCovers) {
     }
 }
 
-TEST(CutOffBackfills, CountWhereTheirEndIsInTheQueue) {
-    // Goal: a program that died after a stream's end, and before it noted that, does not read the window again.
-    const ShopServices shop;
-    schedule::RunStore store(*shop.services->metadata, *shop.services->clock);
-    std::vector<std::string> ids;
-    for (const StreamOutcome outcome : {StreamOutcome::complete, StreamOutcome::incomplete}) {
-        const auto run = store.begin({.pipeline = "shop", .trigger = schedule::RunTrigger::backfill});
+class CutOffBackfills : public ::testing::Test {
+protected:
+    /// A backfill of items and shops over one day that was killed after the end of items, which was `outcome`.
+    void kill_backfill(const char* from, const char* to, StreamOutcome outcome) {
+        const auto run = store_.begin({.pipeline = "shop", .trigger = schedule::RunTrigger::backfill});
         ASSERT_TRUE(run);
-        const std::string from = ids.empty() ? "2026-01-01" : "2026-01-02";
-        const std::string to = ids.empty() ? "2026-01-02" : "2026-01-03";
-        ASSERT_TRUE(keep_run_window(*shop.services, run->id, {day(from), day(to)}, {"items", "shops"}));
+        ASSERT_TRUE(keep_run_window(*shop_.services, run->id, {day(from), day(to)}, {"items", "shops"}));
         BatchWriter writer(
-            *shop.services->queue, *shop.services->clock, {.topic = "shop.items", .run = run->id, .stream = "items"});
+            *shop_.services->queue, *shop_.services->clock, {.topic = "shop.items", .run = run->id, .stream = "items"});
         ASSERT_TRUE(writer.begin(Json()));
         ASSERT_TRUE(writer.end(outcome));
-        ids.push_back(run->id);
     }
-    ASSERT_TRUE(settle_cut_off_backfills(*shop.services, "shop"));
-    const auto missing = [&shop](const char* stream) {
-        return missing_parts(filled_time(*shop.services, "shop", stream).value(),
-                             {day("2026-01-01"), day("2026-01-03")});
-    };
-    ASSERT_EQ(missing("items").size(), 1U);
-    EXPECT_EQ(missing("items").front().from, day("2026-01-02"));
-    EXPECT_EQ(missing("shops").front().from, day("2026-01-01"));
+
+    /// The begin of what is missing of the first two days.
+    Instant missing_from(const char* stream) {
+        const auto missing =
+            missing_parts(filled_time(*shop_.services, "shop", stream).value(), {day("2026-01-01"), day("2026-01-03")});
+        EXPECT_EQ(missing.size(), 1U);
+        return missing.empty() ? Instant() : missing.front().from.value_or(Instant());
+    }
+
+    ShopServices shop_;
+    schedule::RunStore store_{*shop_.services->metadata, *shop_.services->clock};
+};
+
+TEST_F(CutOffBackfills, CountWhereTheirEndIsInTheQueue) {
+    // Goal: a program that died after a stream's end, and before it noted that, does not read the window again.
+    kill_backfill("2026-01-01", "2026-01-02", StreamOutcome::complete);
+    kill_backfill("2026-01-02", "2026-01-03", StreamOutcome::incomplete);
+    ASSERT_TRUE(settle_cut_off_backfills(*shop_.services, "shop"));
+    EXPECT_EQ(missing_from("items"), day("2026-01-01")) << "the runs have not ended yet";
+    ASSERT_TRUE(store_.close_interrupted());
+    ASSERT_TRUE(settle_cut_off_backfills(*shop_.services, "shop"));
+    EXPECT_EQ(missing_from("items"), day("2026-01-02"));
+    EXPECT_EQ(missing_from("shops"), day("2026-01-01"));
+}
+
+TEST_F(CutOffBackfills, CountWhenTheQueueHasForgottenThem) {
+    // Goal: the next run of any kind notes them, before what it loads makes the queue drop what is old.
+    kill_backfill("2026-01-01", "2026-01-02", StreamOutcome::complete);
+    ASSERT_TRUE(store_.close_interrupted());
+    Arguments arguments;
+    arguments.set("quiet", "");
+    CommandRuns runs(*shop_.services, shop_.project, shop_.process.process, arguments);
+    const std::atomic<bool> is_ending = false;
+    ASSERT_TRUE(runs.run({shop_.pipeline()}, is_ending));
+    EXPECT_EQ(missing_from("items"), day("2026-01-02"));
+}
+
+TEST_F(CutOffBackfills, OfRunsThatAreNotKnownAnyMoreAreForgotten) {
+    ASSERT_TRUE(keep_run_window(*shop_.services, "r0", {day("2026-01-01"), day("2026-01-02")}, {"items"}));
+    ASSERT_TRUE(settle_cut_off_backfills(*shop_.services, "shop"));
+    EXPECT_TRUE(run_window(*shop_.services, "r0")->is_open());
 }
 
 }  // namespace
