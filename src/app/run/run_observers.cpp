@@ -21,7 +21,8 @@ Result<HttpResponse> CountingHttp::send(const HttpRequest& request, Deadline dea
     }
     auto response = next_.send(request, deadline);
     if (response && !request.stream.empty()) {
-        progress_.add(request.stream, {.records = 0, .pages = 1, .bytes = response->received_body().size()});
+        const std::uint64_t pages = response->status < kFailureStatusMin ? 1 : 0;
+        progress_.add(request.stream, {.records = 0, .pages = pages, .bytes = response->received_body().size()});
     }
     std::string end;
     if (!response) {

@@ -20,7 +20,7 @@ public:
             return Error(ErrorCode::unavailable, "no");
         }
         HttpResponse response;
-        response.status = 200;
+        response.status = request.url == "http://x/busy" ? 503 : 200;
         response.body = "{}";
         return response;
     }
@@ -53,10 +53,15 @@ TEST(CountingHttp, CountsPagesAndBytesOfStreams) {
     EXPECT_EQ(progress.total().pages, 1U);
     EXPECT_EQ(progress.total().bytes, 2U);
     EXPECT_EQ(ends, std::vector<std::string>({"unavailable: no"}));
+    request.url = "http://x/busy";
+    ASSERT_TRUE(http.send(request, Deadline::never()));
+    EXPECT_EQ(progress.total().pages, 1U) << "a failure that came as an answer is no page";
+    EXPECT_EQ(progress.total().bytes, 4U) << "but it was received";
+    EXPECT_EQ(ends.back(), "HTTP 503");
     waiting.sleep_for(std::chrono::seconds(2));
     waiting.sleep_for(std::chrono::seconds(3));
     waiting.sleep_for(std::chrono::milliseconds(1));
-    EXPECT_EQ(waits, std::vector<std::string>({"posts: after unavailable: no", "posts: the API's limit"}));
+    EXPECT_EQ(waits, std::vector<std::string>({"posts: after HTTP 503", "posts: the API's limit"}));
     http.recycle({});
     EXPECT_EQ(inner.recycled, 1);
 }
