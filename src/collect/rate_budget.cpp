@@ -15,11 +15,16 @@ constexpr std::chrono::milliseconds kTurnPoll{20};
 constexpr std::chrono::milliseconds kResetSlack{1000};
 constexpr std::chrono::seconds kShortWait{2};
 constexpr std::chrono::seconds kMinute{60};
+// Of a window that had begun before the first request so much has to be seen to be taken for a minute. A shorter one
+// would be several times too slow a pace; a pace that is too fast is refused once more, so long after the first request
+// at most as twice this, and then the window was seen whole.
+constexpr std::chrono::seconds kMinuteSeen{25};
 // The share of a pace that was seen to be too fast at its very end.
 constexpr double kPaceShare = 0.95;
 // Budgets that are remembered: credentials that change with each request must not fill the memory.
 constexpr std::size_t kBudgetCountMax = 10'000;
 constexpr std::size_t kStreamCountMax = 10'000;
+constexpr std::size_t kAnswerCountMax = 10'000;
 // Manifests with different limits for one credential.
 constexpr std::size_t kRulesCountMax = 100;
 
@@ -50,11 +55,19 @@ nanoseconds RateBudget::take(const std::string& stream, Monotonic now, const Hel
     if (window_.has_value()) {
         window_->available -= 1;
     }
+    count_from(now);
+    return nanoseconds::zero();
+}
+
+/// Time in which nobody wanted anything tells nothing of what the API allows, and is left out.
+void RateBudget::count_from(Monotonic now) {
     if (!counted_from_.has_value()) {
         counted_from_ = now;
         counted_ = 0;
+    } else if (under_way_count_ == 1 && now - used_at_ - pace_ > kMinute) {
+        *counted_from_ += now - used_at_ - pace_;
     }
-    return nanoseconds::zero();
+    used_at_ = now;
 }
 
 nanoseconds RateBudget::wait_for(const std::string& stream, Monotonic now, const Held& held) {
@@ -132,22 +145,45 @@ void RateBudget::learn_window(const HttpResponse& response, Monotonic now, Insta
 void RateBudget::learn_pace(Monotonic now, nanoseconds wait) {
     if (counted_from_.has_value() && counted_ > 0) {
         nanoseconds span = now + wait - *counted_from_;
-        if (wait > kShortWait && span < kMinute) {
-            span = kMinute;  // A minute that had begun before: its first part was not seen.
+        std::int64_t count = counted_;
+        if (!has_seen_begin_ && wait > kShortWait && span >= kMinuteSeen) {
+            // A minute, then, that had begun before and was not seen whole; or of which the one before it does not
+            // count. An API whose refusals came with less than half of the requests in that minute counts in another
+            // way.
+            const auto first = std::upper_bound(answered_at_.begin(), answered_at_.end(), now + wait - kMinute);
+            const std::int64_t in_minute = answered_at_.end() - first;
+            const bool is_minute = in_minute * 2 >= count;
+            count = is_minute ? in_minute : count;
+            span = is_minute ? kMinute : span;
         }
         const auto pace = nanoseconds(
-            static_cast<std::int64_t>(static_cast<double>(span.count()) / static_cast<double>(counted_) / kPaceShare));
+            static_cast<std::int64_t>(static_cast<double>(span.count()) / static_cast<double>(count) / kPaceShare));
         pace_ = std::max(pace_, pace);
     }
     counted_from_.reset();
+    has_seen_begin_ = true;
+    answered_at_.clear();
     refused_at_ = now;
+}
+
+/// Until the first refusal: those of the last minute are to be known one by one.
+void RateBudget::note_answer(Monotonic now) {
+    if (has_seen_begin_) {
+        return;
+    }
+    while (!answered_at_.empty() && (answered_at_.size() >= kAnswerCountMax || answered_at_.front() < now - kMinute)) {
+        answered_at_.pop_front();
+    }
+    answered_at_.push_back(now);
 }
 
 void RateBudget::answered(const HttpResponse& response, Monotonic now, Instant utc) {
     failed();
+    used_at_ = now;
     const bool is_refused = response.status == 429;
     if (!is_refused && counted_from_.has_value()) {
         counted_ += 1;
+        note_answer(now);
     }
     learn_window(response, now, utc);
     const std::optional<nanoseconds> asked = wait_asked_for(response, utc);

@@ -105,6 +105,26 @@ TEST(RateBudget, LearnsAPaceFromRefusals) {
     EXPECT_EQ(budget.take("s", Monotonic(seconds(7200))), nanoseconds(0)) << "an hour later it is forgotten";
 }
 
+TEST(RateBudget, TimeWithoutRequestsTeachesNoPace) {
+    // Goal: ten answers in ten seconds, nothing for half an hour, ten more, then closed for two seconds: 20 in 21
+    // seconds.
+    RateBudget budget({});
+    HttpResponse response;
+    response.status = 200;
+    for (const int begin : {100, 1909}) {
+        for (int i = 0; i < 10; ++i) {
+            EXPECT_EQ(budget.take("s", Monotonic(seconds(begin + i))), nanoseconds(0));
+            budget.answered(response, Monotonic(seconds(begin + i)), kNow);
+        }
+    }
+    EXPECT_EQ(budget.take("s", Monotonic(seconds(1919))), nanoseconds(0));
+    response.status = 429;
+    response.headers.add("Retry-After", "2");
+    budget.answered(response, Monotonic(seconds(1919)), kNow);
+    EXPECT_EQ(budget.take("s", Monotonic(seconds(1921))), nanoseconds(0));
+    EXPECT_NEAR(static_cast<double>(budget.take("s", Monotonic(seconds(1921))).count()) / 1e9, 21.0 / 20 / 0.95, 0.01);
+}
+
 TEST(RateBudget, ALimitBesidesHoldsBackOnlyThoseWhoWaitForIt) {
     // Goal: a stream that waits for a limit of its own has no turn that others wait for; those of the same limit do.
     RateBudget budget({});

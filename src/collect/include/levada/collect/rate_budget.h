@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -32,7 +33,8 @@ struct RateBudgetOptions {
 /// How many requests of one credential may go to a host now, shared by all streams that ask. Learnt from its answers
 /// (rate_headers.h). Where the API says how many are left, that many go, less
 /// those under way, and one alone asks how many there are in the next window. Where it only refuses, the requests that
-/// it answered until then tell a pace, which is kept. Streams that wait are served in turn. Knows no clock. Not
+/// it answered until then tell a pace, which is kept; a first refusal within half a minute is followed by another one,
+/// as only that tells how long the API's windows are. Streams that wait are served in turn. Knows no clock. Not
 /// thread-safe.
 class RateBudget {
 public:
@@ -75,6 +77,8 @@ private:
     bool is_anothers_turn(const std::string& stream, const std::string& group) const;
     void learn_window(const HttpResponse& response, Monotonic now, Instant utc);
     void learn_pace(Monotonic now, std::chrono::nanoseconds wait);
+    void count_from(Monotonic now);
+    void note_answer(Monotonic now);
 
     RateBudgetOptions options_;
     double tokens_;
@@ -86,6 +90,9 @@ private:
     // Requests that were answered since the API was closed last, and when the first of them went.
     std::optional<Monotonic> counted_from_;
     std::int64_t counted_ = 0;
+    std::deque<Monotonic> answered_at_;
+    bool has_seen_begin_ = false;       // They began when the API opened again, and so with one of its windows.
+    Monotonic used_at_{};               // The last request or answer.
     std::chrono::nanoseconds pace_{0};  // Between two requests; zero: none is known.
     Monotonic next_slot_{};
     Monotonic refused_at_{};
