@@ -1,7 +1,7 @@
 # levada_compile_together(<sources-max>)
 #
 # Called last: compiles the sources of every target in groups of at most so many, each group as one. Sources that seem to
-# use one name in their anonymous namespaces come into different groups; where two go together all the same badly, the
+# use one name in their anonymous namespaces come into different groups; where some do not go together all the same, the
 # launcher compiles them apart. See script/compile_together.py.
 function(levada_compile_together sources_max)
     find_package(Python3 REQUIRED COMPONENTS Interpreter)
