@@ -63,6 +63,8 @@ def room_of(path):
     parts = path.split("/")
     if parts[0] != "src" or len(parts) < 3:
         return None
+    if parts[1] == "adapters" and len(parts) == 3:
+        return None  # The folder holds rooms and is none.
     if parts[1] == "adapters" or parts[1:3] == ["airbyte", "components"]:
         return "/".join(parts[1:3])
     return parts[1]

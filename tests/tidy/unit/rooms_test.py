@@ -21,6 +21,7 @@ class Check(unittest.TestCase):
         long_readme = README.format(deps="base") + "\n" * 60
         cases = [
             ("all is told", {}, []),
+            ("a folder of rooms is none", {"src/adapters/README.md": "Its rooms."}, []),
             ("readme missing", {"src/lake/README.md": None}, ["room-readme src/lake/README.md -"]),
             ("part missing", {"src/base/README.md": "Purpose, Entry points, May depend on, How it is tested"},
              ["room-readme src/base/README.md Invariants"]),
