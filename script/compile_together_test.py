@@ -62,7 +62,7 @@ class CompileTogether(unittest.TestCase):
         """A compiler that notes each of its calls, and what the file says that it compiles, in `calls`."""
         path = self.folder / "g++"
         path.write_text(
-            f'#!/bin/sh\nfor word; do file=$last; last=$word; [ "$file" != -c ] || break; done\n'
+            f'#!/bin/sh\nfor word; do before=$last; last=$word; [ "$before" != -c ] || break; done\n'
             f'cat "$last" | tr "\\n" " " >>"{self.folder}/calls"; echo >>"{self.folder}/calls"\nexec /usr/bin/env g++ "$@"\n'
         )
         path.chmod(0o755)
